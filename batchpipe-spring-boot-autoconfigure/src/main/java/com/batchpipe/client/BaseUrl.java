@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.util.Assert;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * The URL below which all operations live. Builds the URI of a call by hand: expanding a
+ * URI template costs more than the rest of preparing a request.
+ */
+final class BaseUrl {
+
+	private static final Log logger = LogFactory.getLog(BatchPipeClient.class);
+
+	private static final Pattern PATH_VARIABLE = Pattern.compile("\\{\\w+}");
+
+	private static final String[][] LITERALS = literals();
+
+	private final String value;
+
+	private final String[] uriTemplates;
+
+	private BaseUrl(String value, String path) {
+		this.value = value;
+		BatchPipeOperation[] operations = BatchPipeOperation.values();
+		this.uriTemplates = new String[operations.length];
+		for (BatchPipeOperation operation : operations) {
+			this.uriTemplates[operation.ordinal()] = path + operation.pathTemplate();
+		}
+	}
+
+	private static String[][] literals() {
+		BatchPipeOperation[] operations = BatchPipeOperation.values();
+		String[][] literals = new String[operations.length][];
+		for (BatchPipeOperation operation : operations) {
+			literals[operation.ordinal()] = PATH_VARIABLE.split(operation.pathTemplate(), -1);
+		}
+		return literals;
+	}
+
+	/**
+	 * Check a URL. Messages do not repeat it, because a wrong one may hold a password.
+	 */
+	static BaseUrl of(String baseUrl) {
+		Assert.hasText(baseUrl, "'baseUrl' must have text");
+		Assert.isTrue(baseUrl.indexOf('{') < 0 && baseUrl.indexOf('}') < 0, "'baseUrl' must not contain braces");
+		URI uri = parse(baseUrl.strip());
+		boolean http = "http".equalsIgnoreCase(uri.getScheme());
+		Assert.isTrue(http || "https".equalsIgnoreCase(uri.getScheme()),
+				"'baseUrl' must start with http:// or https://");
+		Assert.isTrue(uri.getRawAuthority() == null || uri.getRawAuthority().indexOf('@') < 0,
+				"'baseUrl' must not contain user info");
+		Assert.isTrue(uri.getHost() != null, "'baseUrl' must have a valid host");
+		Assert.isTrue(uri.getPort() <= 65535 && uri.getPort() != 0, "'baseUrl' must have a port from 1 to 65535");
+		Assert.isTrue(uri.getRawQuery() == null, "'baseUrl' must not have a query");
+		Assert.isTrue(uri.getRawFragment() == null, "'baseUrl' must not have a fragment");
+		if (http && !isLoopback(uri.getHost())) {
+			logger.warn("The base URL of BatchPipe is plain http: API keys and records travel unencrypted to "
+					+ uri.getHost());
+		}
+		String path = withoutTrailingSlashes(uri.getRawPath());
+		return new BaseUrl(uri.getScheme() + "://" + uri.getRawAuthority() + path, path);
+	}
+
+	private static URI parse(String baseUrl) {
+		try {
+			return new URI(baseUrl);
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalArgumentException(
+					"'baseUrl' is not a valid URL: " + ex.getReason() + " at index " + ex.getIndex());
+		}
+	}
+
+	private static boolean isLoopback(String host) {
+		if ("localhost".equalsIgnoreCase(host)) {
+			return true;
+		}
+		boolean literal = host.startsWith("[") || host.chars().allMatch((c) -> c == '.' || Character.isDigit(c));
+		try {
+			return literal && InetAddress.getByName(host).isLoopbackAddress();
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	private static String withoutTrailingSlashes(String path) {
+		int end = path.length();
+		while (end > 0 && path.charAt(end - 1) == '/') {
+			end--;
+		}
+		return path.substring(0, end);
+	}
+
+	/**
+	 * Return the template for the {@code uri} tag of {@code http.client.requests}.
+	 */
+	String uriTemplate(BatchPipeOperation operation) {
+		return this.uriTemplates[operation.ordinal()];
+	}
+
+	URI resolve(BatchPipeOperation operation, String... variables) {
+		String[] literals = LITERALS[operation.ordinal()];
+		StringBuilder uri = new StringBuilder(this.value.length() + 128).append(this.value).append(literals[0]);
+		for (int i = 0; i < variables.length; i++) {
+			uri.append(UriUtils.encode(variables[i], StandardCharsets.UTF_8)).append(literals[i + 1]);
+		}
+		return URI.create(uri.toString());
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

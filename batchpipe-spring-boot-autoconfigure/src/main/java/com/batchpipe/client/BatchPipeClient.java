@@ -1,0 +1,374 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.time.Duration;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.lang.CheckReturnValue;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Client of the BatchPipe HTTP API, one method an operation.
+ * <p>
+ * Each method returns a cold {@link Mono}: nothing is sent until it is subscribed to, and
+ * each subscription is a call of its own. The {@code Mono} emits a
+ * {@link BatchPipeResponse} for <em>every</em> HTTP status, also for 4xx and 5xx; look at
+ * {@link BatchPipeResponse#ok()} or call {@link BatchPipeResponse#orThrow()}. Only a call
+ * that got no complete answer is an error signal:
+ * <ul>
+ * <li>{@link BatchPipeTransportException} when the service was not reached or the
+ * connection broke, {@link BatchPipeTimeoutException} when it took too long;</li>
+ * <li>{@link BatchPipeDecodingException} when a 2xx answer could not be read;</li>
+ * <li>{@link IllegalStateException} when the operation needs an API key and there is
+ * none.</li>
+ * </ul>
+ * Arguments are checked and bodies are encoded when the method is called, so that a wrong
+ * argument is an {@link IllegalArgumentException} at once, never an error signal.
+ * <p>
+ * Path variables must have text, must not be {@code .} or {@code ..} and must not contain
+ * control characters; everything else in them is encoded.
+ * <p>
+ * Bodies are open, as the API is: a {@code Map}, a record or other object that Jackson
+ * can write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in
+ * {@link RawJson}. Records to ingest are written with the application's
+ * {@code JsonMapper}, everything else with a mapper that the application's Jackson
+ * settings do not change.
+ * <p>
+ * Clients are immutable and safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ * @see BatchPipeTemplate
+ */
+public interface BatchPipeClient extends AutoCloseable {
+
+	/**
+	 * Ping the deployment: {@code GET /v1/health}. No API key is sent.
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> health();
+
+	/**
+	 * Send records to a pipe: {@code POST /v1/ingest/{pipe_id}}. The records are one JSON
+	 * object or an array of objects, sent as one request.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records one object or a collection of objects
+	 * @return the response
+	 */
+	@CheckReturnValue
+	default Mono<BatchPipeResponse> ingest(String pipeId, Object records) {
+		return ingest(pipeId, records, IngestOptions.none());
+	}
+
+	/**
+	 * Send records to a pipe with a key or origin of this call's own: {@code POST
+	 * /v1/ingest/{pipe_id}}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records one object or a collection of objects
+	 * @param options the options of this call
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options);
+
+	/**
+	 * Read the ingest hint of a pipe: {@code GET /v1/ingest/{pipe_id}}. Nothing is
+	 * enqueued.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> getIngestHint(String pipeId);
+
+	/**
+	 * List the pipes of the key's workspace and their usage: {@code GET /v1/pipes}.
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> listPipes();
+
+	/**
+	 * Create a pipe: {@code POST /v1/pipes}.
+	 * @param body the pipe; its {@code pipe_name} has letters, digits, hyphens and
+	 * underscores
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> createPipe(Object body);
+
+	/**
+	 * Fetch one pipe: {@code GET /v1/pipes/{pipe_id}}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> getPipe(String pipeId);
+
+	/**
+	 * Update fields of a pipe: {@code PATCH /v1/pipes/{pipe_id}}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param body the fields to change
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> updatePipe(String pipeId, Object body);
+
+	/**
+	 * Delete a pipe and its dependent resources: {@code DELETE /v1/pipes/{pipe_id}}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> deletePipe(String pipeId);
+
+	/**
+	 * Replace the limits of a pipe, ingest caps and delivery flush: {@code PUT
+	 * /v1/pipes/{pipe_id}/limits}. Limits that the body leaves out are not kept.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param body the limits, with the keys {@code pl_ingest_*} and {@code pl_delivery_*}
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> setPipeLimits(String pipeId, Object body);
+
+	/**
+	 * Add a destination: {@code POST /v1/pipes/{pipe_id}/destinations}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param body the destination; see {@link DestinationTypes}
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> createDestination(String pipeId, Object body);
+
+	/**
+	 * Update the configuration of a destination: {@code PATCH
+	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}. Answers of the API replace
+	 * secrets by {@code [redacted]}; a body that still contains this marker as a secret
+	 * is refused, because it would overwrite the secret.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param destinationId the destination's identifier, a UUID
+	 * @param body the fields to change
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> updateDestination(String pipeId, String destinationId, Object body);
+
+	/**
+	 * Remove a destination: {@code DELETE
+	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param destinationId the destination's identifier, a UUID
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> deleteDestination(String pipeId, String destinationId);
+
+	/**
+	 * Pause or resume delivery to a destination: {@code PATCH
+	 * /v1/pipes/{pipe_id}/destinations/{destination_id}/status}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param destinationId the destination's identifier, a UUID
+	 * @param body the status; see {@link DestinationStatuses}
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> setDestinationStatus(String pipeId, String destinationId, Object body);
+
+	/**
+	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param body the origin
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> addAllowedOrigin(String pipeId, Object body);
+
+	/**
+	 * Remove an allowed origin: {@code DELETE
+	 * /v1/pipes/{pipe_id}/allowed-origins/{origin_id}}.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param originId the origin's identifier
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> removeAllowedOrigin(String pipeId, String originId);
+
+	/**
+	 * List the metadata of the workspace's API keys: {@code GET /v1/api-keys}. Secrets
+	 * are not returned.
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> listApiKeys();
+
+	/**
+	 * Mint an API key: {@code POST /v1/api-keys}. Its secret is shown only in this
+	 * answer.
+	 * @param body the key's metadata
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> createApiKey(Object body);
+
+	/**
+	 * Revoke an API key: {@code DELETE /v1/api-keys/{api_key_id}}.
+	 * @param apiKeyId the key's identifier, not its secret
+	 * @return the response
+	 */
+	@CheckReturnValue
+	Mono<BatchPipeResponse> revokeApiKey(String apiKeyId);
+
+	/**
+	 * Derive a client with another key, timeout or retry policy. It shares everything
+	 * else with this client, its connections included, and is cheap to create.
+	 * @param options the options that replace those of this client
+	 * @return the derived client; closing it does nothing
+	 */
+	@CheckReturnValue
+	BatchPipeClient withOptions(CallOptions options);
+
+	/**
+	 * Close the connections that the builder of this client created itself. Does nothing
+	 * where a connector was given to the builder, and on a derived client.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Return a new builder.
+	 * @return the builder
+	 */
+	static Builder builder() {
+		return new DefaultBatchPipeClientBuilder();
+	}
+
+	/**
+	 * Builder for {@link BatchPipeClient}. Not safe for use by multiple threads; the
+	 * clients that it builds are.
+	 */
+	interface Builder {
+
+		/**
+		 * Set the base URL of the deployment. Required.
+		 * @param baseUrl an absolute {@code http} or {@code https} URL without user info,
+		 * query and fragment; a path prefix is kept
+		 * @return this builder
+		 * @throws IllegalArgumentException if the URL is not of this form
+		 */
+		Builder baseUrl(String baseUrl);
+
+		/**
+		 * Set the workspace API key. By default, no key is sent.
+		 * @param apiKey the key, or {@code null} for none
+		 * @return this builder
+		 */
+		Builder apiKey(@Nullable ApiKey apiKey);
+
+		/**
+		 * Set where the API key is read from, anew for each attempt.
+		 * @param apiKeyProvider the provider of the key
+		 * @return this builder
+		 */
+		Builder apiKeyProvider(ApiKeyProvider apiKeyProvider);
+
+		/**
+		 * Set how long to wait for the complete answer of one attempt. Default: 30
+		 * seconds.
+		 * @param responseTimeout the timeout, greater than zero
+		 * @return this builder
+		 */
+		Builder responseTimeout(Duration responseTimeout);
+
+		/**
+		 * Set how long a call may take in all, retries and the waits between them
+		 * included. Default: 60 seconds.
+		 * @param callTimeout the timeout, greater than zero
+		 * @return this builder
+		 */
+		Builder callTimeout(Duration callTimeout);
+
+		/**
+		 * Set when a failed attempt is repeated. Default: {@link RetryPolicy#defaults()}.
+		 * @param retryPolicy the policy
+		 * @return this builder
+		 */
+		Builder retryPolicy(RetryPolicy retryPolicy);
+
+		/**
+		 * Set the largest answer that is read. Default: 4 MiB.
+		 * @param bytes the size in bytes, decompressed, greater than zero
+		 * @return this builder
+		 */
+		Builder maxResponseSize(int bytes);
+
+		/**
+		 * Set the mapper that writes the records to ingest. By default, a mapper with
+		 * Jackson's defaults.
+		 * @param recordMapper the mapper
+		 * @return this builder
+		 */
+		Builder recordMapper(JsonMapper recordMapper);
+
+		/**
+		 * Set the builder of the {@link WebClient} that sends the requests. It is cloned
+		 * and not changed.
+		 * @param webClientBuilder the builder
+		 * @return this builder
+		 */
+		Builder webClientBuilder(WebClient.Builder webClientBuilder);
+
+		/**
+		 * Set the connector to use. It must not follow redirects, and is not closed with
+		 * the client. By default, the connector of Reactor Netty with a pool of this
+		 * client's own or, without Reactor Netty, what {@link WebClient} finds.
+		 * @param connector the connector
+		 * @return this builder
+		 */
+		Builder clientConnector(ClientHttpConnector connector);
+
+		/**
+		 * Set the registry for the observation {@code batchpipe.client.requests} of each
+		 * call. By default, calls are not observed.
+		 * @param observationRegistry the registry
+		 * @return this builder
+		 */
+		Builder observationRegistry(ObservationRegistry observationRegistry);
+
+		/**
+		 * Set the convention of the observation, instead of
+		 * {@link DefaultBatchPipeClientObservationConvention}.
+		 * @param observationConvention the convention, or {@code null} for the default
+		 * @return this builder
+		 */
+		Builder observationConvention(@Nullable BatchPipeClientObservationConvention observationConvention);
+
+		/**
+		 * Build the client.
+		 * @return the client
+		 * @throws IllegalStateException if the base URL is missing
+		 */
+		BatchPipeClient build();
+
+	}
+
+}

@@ -1,0 +1,228 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.Assert;
+
+/**
+ * The answer of BatchPipe to one call, with whatever HTTP status it had. Immutable and
+ * safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipeResponse {
+
+	private final BatchPipeOperation operation;
+
+	private final int status;
+
+	private final HttpHeaders headers;
+
+	private final @Nullable JsonNode data;
+
+	private final @Nullable BatchPipeError error;
+
+	private final @Nullable Duration retryAfter;
+
+	private final int attempts;
+
+	BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, @Nullable JsonNode data,
+			int attempts) {
+		this.operation = operation;
+		this.status = status;
+		this.headers = headers;
+		this.data = data;
+		this.attempts = attempts;
+		this.error = ok() ? null : BatchPipeError.parse(data);
+		this.retryAfter = ok() ? null : RetryAfter.parse(headers);
+	}
+
+	/**
+	 * Create a response for a test that runs without HTTP.
+	 * @param operation the operation that was called
+	 * @param status the HTTP status, from 100 to 599
+	 * @param data the body: a {@code Map}, a {@link JsonNode} or any other object that
+	 * Jackson can write, or {@code null} for an empty body
+	 * @return a response of one attempt, without headers
+	 */
+	public static BatchPipeResponse of(BatchPipeOperation operation, int status, @Nullable Object data) {
+		return of(operation, status, data, HttpHeaders.EMPTY);
+	}
+
+	/**
+	 * Create a response with headers for a test that runs without HTTP.
+	 * @param operation the operation that was called
+	 * @param status the HTTP status, from 100 to 599
+	 * @param data the body: a {@code Map}, a {@link JsonNode} or any other object that
+	 * Jackson can write, or {@code null} for an empty body
+	 * @param headers the headers of the response
+	 * @return a response of one attempt
+	 */
+	public static BatchPipeResponse of(BatchPipeOperation operation, int status, @Nullable Object data,
+			HttpHeaders headers) {
+		Assert.notNull(operation, "'operation' must not be null");
+		Assert.isTrue(status >= 100 && status <= 599, "'status' must be between 100 and 599");
+		Assert.notNull(headers, "'headers' must not be null");
+		JsonNode node = (data != null) ? JsonBodies.MAPPER.valueToTree(data) : null;
+		return new BatchPipeResponse(operation, status, HttpHeaders.readOnlyHttpHeaders(headers), node, 1);
+	}
+
+	BatchPipeResponse withAttempts(int attempts) {
+		return new BatchPipeResponse(this.operation, this.status, this.headers, this.data, attempts);
+	}
+
+	/**
+	 * Return the operation that was called.
+	 * @return the operation
+	 */
+	public BatchPipeOperation operation() {
+		return this.operation;
+	}
+
+	/**
+	 * Return the HTTP status.
+	 * @return the status code
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return whether the status is 2xx.
+	 * @return {@code true} if the call succeeded
+	 */
+	public boolean ok() {
+		return this.status >= 200 && this.status < 300;
+	}
+
+	/**
+	 * Return the parsed JSON body. Fields that the API does not document are kept, and
+	 * decimals are exact.
+	 * @return the body, or {@code null} if it was empty or, on an error status, no JSON
+	 */
+	public @Nullable JsonNode data() {
+		return this.data;
+	}
+
+	/**
+	 * Return the body as an object of the given type. Unknown fields are ignored.
+	 * @param <T> the type
+	 * @param type the type
+	 * @return the object, or {@code null} if the body was empty
+	 * @throws BatchPipeApiException if the status is not 2xx
+	 * @throws BatchPipeDecodingException if the body is not of this type
+	 */
+	public <T> @Nullable T dataAs(Class<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return convert(JsonBodies.MAPPER.constructType(type));
+	}
+
+	/**
+	 * Return the body as an object of the given generic type. Unknown fields are ignored.
+	 * @param <T> the type
+	 * @param type the type, for example {@code new
+	 * ParameterizedTypeReference<List<Order>>() {}}
+	 * @return the object, or {@code null} if the body was empty
+	 * @throws BatchPipeApiException if the status is not 2xx
+	 * @throws BatchPipeDecodingException if the body is not of this type
+	 */
+	public <T> @Nullable T dataAs(ParameterizedTypeReference<T> type) {
+		Assert.notNull(type, "'type' must not be null");
+		return convert(JsonBodies.MAPPER.constructType(type.getType()));
+	}
+
+	private <T> @Nullable T convert(JavaType type) {
+		orThrow();
+		if (this.data == null) {
+			return null;
+		}
+		try {
+			return JsonBodies.MAPPER.readerFor(type).readValue(this.data);
+		}
+		catch (JacksonException ex) {
+			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
+					"the body cannot be read as " + type.toCanonical(), ex);
+		}
+	}
+
+	/**
+	 * Return this response if its status is 2xx.
+	 * @return this response
+	 * @throws BatchPipeApiException if the status is not 2xx; its class tells which
+	 */
+	public BatchPipeResponse orThrow() {
+		if (!ok()) {
+			throw BatchPipeApiException.of(this);
+		}
+		return this;
+	}
+
+	/**
+	 * Return the headers of the response.
+	 * @return the read-only headers
+	 */
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Return how many requests were sent for this call.
+	 * @return the number of attempts, at least one
+	 */
+	public int attempts() {
+		return this.attempts;
+	}
+
+	/**
+	 * Return the parsed error body. It is there for every status that is not 2xx, also
+	 * when the body is empty or no JSON, and then has neither code nor message.
+	 * @return the error, or {@code null} if the status is 2xx
+	 */
+	public @Nullable BatchPipeError error() {
+		return this.error;
+	}
+
+	/**
+	 * Return how long the service asks to wait before the next request, from the header
+	 * {@code Retry-After} in seconds or as a date.
+	 * @return the time from when the response arrived, or {@code null} if the status is
+	 * 2xx, or if the header is absent, not readable or not in the future
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+	/**
+	 * Return operation, status and attempts, and nothing of the body.
+	 */
+	@Override
+	public String toString() {
+		String code = (this.error != null) ? Objects.requireNonNullElse(this.error.code(), "") : "";
+		return this.operation + ": " + this.status + (code.isEmpty() ? "" : " " + code) + ", attempts " + this.attempts;
+	}
+
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ReactiveHttpOutputMessage;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+/**
+ * Sends one request and reads its answer. Bodies go through as bytes, so that no codec of
+ * the application is involved.
+ */
+final class CallExchange {
+
+	/**
+	 * The attribute by which {@link WebClient} knows the template of an expanded URI; it
+	 * becomes the {@code uri} tag of {@code http.client.requests}.
+	 */
+	private static final String URI_TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
+
+	private final WebClient webClient;
+
+	private final int maxResponseSize;
+
+	CallExchange(WebClient webClient, int maxResponseSize) {
+		this.webClient = webClient;
+		this.maxResponseSize = maxResponseSize;
+	}
+
+	Mono<BatchPipeResponse> send(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
+		WebClient.RequestBodySpec spec = this.webClient.method(request.operation().method())
+			.uri(request.uri())
+			.attribute(URI_TEMPLATE_ATTRIBUTE, request.uriTemplate())
+			.accept(MediaType.APPLICATION_JSON)
+			.httpRequest((httpRequest) -> authorize(httpRequest, apiKey));
+		if (request.origin() != null) {
+			spec.header(HttpHeaders.ORIGIN, request.origin());
+		}
+		byte[] body = request.body();
+		if (body != null) {
+			spec.contentType(MediaType.APPLICATION_JSON)
+				.contentLength(body.length)
+				.body((message, context) -> write(message, body));
+		}
+		return spec.exchangeToMono((response) -> read(response, attempt))
+			.onErrorMap(WebClientRequestException.class, (ex) -> TransportFailures.translate(ex, attempt));
+	}
+
+	/**
+	 * Set the key on the request of the HTTP library, past everything that logs requests
+	 * or keeps them in exceptions. A header that the application's filters have set does
+	 * not belong here and is replaced.
+	 */
+	private static void authorize(ClientHttpRequest request, @Nullable ApiKey apiKey) {
+		if (apiKey != null) {
+			request.getHeaders().setBearerAuth(apiKey.reveal());
+		}
+		else {
+			request.getHeaders().remove(HttpHeaders.AUTHORIZATION);
+		}
+	}
+
+	private static Mono<Void> write(ReactiveHttpOutputMessage message, byte[] body) {
+		return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
+	}
+
+	private Mono<BatchPipeResponse> read(ClientResponse response, CallAttempt attempt) {
+		int status = response.statusCode().value();
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		Mono<byte[]> body = response
+			.body((message, context) -> DataBufferUtils.join(message.getBody(), this.maxResponseSize))
+			.map(CallExchange::toBytes)
+			.defaultIfEmpty(new byte[0]);
+		if (status >= 200 && status < 300) {
+			return body.onErrorMap((ex) -> unreadable(ex, status, attempt))
+				.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers,
+						decode(bytes, status, attempt), attempt.number()));
+		}
+		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, headers);
+		return body
+			.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers, decodeIfJson(bytes),
+					attempt.number()))
+			.onErrorReturn(withoutBody);
+	}
+
+	private static byte[] toBytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+	private Throwable unreadable(Throwable ex, int status, CallAttempt attempt) {
+		if (ex instanceof DataBufferLimitException) {
+			return attempt.decodingException(status, "the answer is larger than " + this.maxResponseSize + " bytes",
+					null);
+		}
+		if (ex instanceof IOException || TransportFailures.isTimeout(ex)) {
+			return TransportFailures.translate(ex, attempt);
+		}
+		return attempt.decodingException(status, "the answer cannot be read", ex);
+	}
+
+	private static @Nullable JsonNode decode(byte[] body, int status, CallAttempt attempt) {
+		try {
+			return JsonBodies.decode(body);
+		}
+		catch (JacksonException ex) {
+			throw attempt.decodingException(status, "the answer is no JSON", ex);
+		}
+	}
+
+	private static @Nullable JsonNode decodeIfJson(byte[] body) {
+		try {
+			return JsonBodies.decode(body);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+}

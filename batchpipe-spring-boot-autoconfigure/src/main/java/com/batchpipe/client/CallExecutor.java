@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+import reactor.core.publisher.SynchronousSink;
+import reactor.util.context.ContextView;
+
+import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
+import com.batchpipe.client.BatchPipeTransportException.RequestSent;
+
+/**
+ * Does calls: observes each as a whole, bounds its time, and repeats attempts where that
+ * is safe.
+ */
+final class CallExecutor {
+
+	/**
+	 * The key under which Micrometer keeps the current observation in a Reactor context.
+	 */
+	static final String OBSERVATION_KEY = "micrometer.observation";
+
+	private final CallExchange exchange;
+
+	private final CallSettings settings;
+
+	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable BatchPipeClientObservationConvention observationConvention;
+
+	private final FailedCallLog failedCallLog;
+
+	private final LongSupplier nanoTime;
+
+	CallExecutor(CallExchange exchange, CallSettings settings, ObservationRegistry observationRegistry,
+			@Nullable BatchPipeClientObservationConvention observationConvention, FailedCallLog failedCallLog,
+			LongSupplier nanoTime) {
+		this.exchange = exchange;
+		this.settings = settings;
+		this.observationRegistry = observationRegistry;
+		this.observationConvention = observationConvention;
+		this.failedCallLog = failedCallLog;
+		this.nanoTime = nanoTime;
+	}
+
+	CallExecutor with(CallOptions options) {
+		return new CallExecutor(this.exchange, this.settings.with(options), this.observationRegistry,
+				this.observationConvention, this.failedCallLog, this.nanoTime);
+	}
+
+	Mono<BatchPipeResponse> execute(CallRequest request) {
+		return Mono.deferContextual(
+				(context) -> this.observationRegistry.isNoop() ? call(request) : observedCall(request, context));
+	}
+
+	private Mono<BatchPipeResponse> observedCall(CallRequest request, ContextView context) {
+		BatchPipeClientObservationContext observationContext = new BatchPipeClientObservationContext(
+				request.operation(), request.pipeId());
+		Observation observation = Observation.createNotStarted(this.observationConvention,
+				DefaultBatchPipeClientObservationConvention.INSTANCE, () -> observationContext,
+				this.observationRegistry);
+		Observation parent = context.getOrDefault(OBSERVATION_KEY, null);
+		if (parent != null) {
+			observation.parentObservation(parent);
+		}
+		observation.start();
+		return call(request).doOnNext(observationContext::setResponse)
+			.doOnError(observation::error)
+			.doFinally((signal) -> {
+				observationContext.setCancelled(signal == SignalType.CANCEL);
+				observation.stop();
+			})
+			.contextWrite((ctx) -> ctx.put(OBSERVATION_KEY, observation));
+	}
+
+	private Mono<BatchPipeResponse> call(CallRequest request) {
+		long deadline = this.nanoTime.getAsLong() + this.settings.callTimeout().toNanos();
+		return attempt(request, 1, deadline, null);
+	}
+
+	private Mono<BatchPipeResponse> attempt(CallRequest request, int number, long deadline,
+			@Nullable BatchPipeException previous) {
+		CallAttempt attempt = new CallAttempt(request.operation(), number);
+		Duration remaining = remaining(deadline);
+		boolean lastMoments = remaining.compareTo(this.settings.responseTimeout()) < 0;
+		Duration timeout = lastMoments ? remaining : this.settings.responseTimeout();
+		return apiKeyed(request, attempt).timeout(timeout, Mono.defer(() -> timedOut(attempt, lastMoments)))
+			.onErrorMap((ex) -> repeatOrFail(attempt, ex, deadline, previous))
+			.<BatchPipeResponse>handle((response, sink) -> repeatOrReturn(attempt, response, deadline, sink))
+			.onErrorResume(RepeatAttempt.class, (repeat) -> Mono.delay(repeat.delay)
+				.then(Mono.defer(() -> attempt(request, number + 1, deadline, repeat.failure))));
+	}
+
+	private Duration remaining(long deadline) {
+		return Duration.ofNanos(Math.max(0, deadline - this.nanoTime.getAsLong()));
+	}
+
+	private Mono<BatchPipeResponse> apiKeyed(CallRequest request, CallAttempt attempt) {
+		ApiKeyUse use = request.operation().apiKeyUse();
+		if (use == ApiKeyUse.NEVER || request.apiKey() != null) {
+			return this.exchange.send(request, request.apiKey(), attempt);
+		}
+		return this.settings.apiKeyProvider()
+			.getApiKey()
+			.onErrorMap((ex) -> attempt.transportException("the ApiKeyProvider failed", RequestSent.NO, ex))
+			.singleOptional()
+			.flatMap((apiKey) -> {
+				if (apiKey.isEmpty() && use == ApiKeyUse.REQUIRED) {
+					return Mono.error(new IllegalStateException("Operation " + request.operation()
+							+ " needs an API key: set the property 'batchpipe.api-key', or give the client's builder a key"));
+				}
+				return this.exchange.send(request, apiKey.orElse(null), attempt);
+			});
+	}
+
+	private Mono<BatchPipeResponse> timedOut(CallAttempt attempt, boolean lastMoments) {
+		BatchPipeResponse response = attempt.errorResponse();
+		return (response != null) ? Mono.just(response)
+				: Mono.error(attempt.timeoutException(
+						lastMoments ? "the call took longer than " + this.settings.callTimeout()
+								: "the answer was not complete within " + this.settings.responseTimeout(),
+						new TimeoutException()));
+	}
+
+	private Throwable repeatOrFail(CallAttempt attempt, Throwable ex, long deadline,
+			@Nullable BatchPipeException previous) {
+		if (ex instanceof BatchPipeException failure && previous != null) {
+			failure.addSuppressed(previous);
+		}
+		if (ex instanceof BatchPipeTransportException failure && RetryRule.allows(attempt.operation(),
+				failure.requestSent(), this.settings.retryPolicy().isRetryNonIdempotent())) {
+			Duration delay = this.settings.retryPolicy().nextDelay(attempt.number(), null, remaining(deadline));
+			return (delay != null) ? new RepeatAttempt(delay, failure) : failure;
+		}
+		return ex;
+	}
+
+	private void repeatOrReturn(CallAttempt attempt, BatchPipeResponse response, long deadline,
+			SynchronousSink<BatchPipeResponse> sink) {
+		if (!response.ok()) {
+			if (RetryRule.allows(response, this.settings.retryPolicy().isRetryNonIdempotent())) {
+				Duration delay = this.settings.retryPolicy()
+					.nextDelay(attempt.number(), response.retryAfter(), remaining(deadline));
+				if (delay != null) {
+					sink.error(new RepeatAttempt(delay, BatchPipeApiException.of(response)));
+					return;
+				}
+			}
+			this.failedCallLog.log(response, sink.contextView());
+		}
+		sink.next(response);
+	}
+
+	/**
+	 * Tells the end of an attempt that is to be followed by another one.
+	 */
+	private static final class RepeatAttempt extends RuntimeException {
+
+		private final transient Duration delay;
+
+		private final BatchPipeException failure;
+
+		RepeatAttempt(Duration delay, BatchPipeException failure) {
+			super(null, null, false, false);
+			this.delay = delay;
+			this.failure = failure;
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What a client derived by {@link BatchPipeClient#withOptions(CallOptions)} does
+ * otherwise than the one it comes from. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class CallOptions {
+
+	private static final CallOptions NONE = new CallOptions(null, null, null, null);
+
+	private final @Nullable ApiKeyProvider apiKeyProvider;
+
+	private final @Nullable Duration responseTimeout;
+
+	private final @Nullable Duration callTimeout;
+
+	private final @Nullable RetryPolicy retryPolicy;
+
+	private CallOptions(@Nullable ApiKeyProvider apiKeyProvider, @Nullable Duration responseTimeout,
+			@Nullable Duration callTimeout, @Nullable RetryPolicy retryPolicy) {
+		this.apiKeyProvider = apiKeyProvider;
+		this.responseTimeout = responseTimeout;
+		this.callTimeout = callTimeout;
+		this.retryPolicy = retryPolicy;
+	}
+
+	/**
+	 * Return options that change nothing.
+	 * @return the options
+	 */
+	public static CallOptions none() {
+		return NONE;
+	}
+
+	/**
+	 * Return options with another key.
+	 * @param apiKey the key
+	 * @return new options
+	 */
+	public CallOptions withApiKey(ApiKey apiKey) {
+		return withApiKeyProvider(ApiKeyProvider.of(apiKey));
+	}
+
+	/**
+	 * Return options with another source of the key.
+	 * @param apiKeyProvider the provider of the key
+	 * @return new options
+	 */
+	public CallOptions withApiKeyProvider(ApiKeyProvider apiKeyProvider) {
+		Assert.notNull(apiKeyProvider, "'apiKeyProvider' must not be null");
+		return new CallOptions(apiKeyProvider, this.responseTimeout, this.callTimeout, this.retryPolicy);
+	}
+
+	/**
+	 * Return options with another time to wait for the complete answer of one attempt.
+	 * @param responseTimeout the timeout, greater than zero
+	 * @return new options
+	 */
+	public CallOptions withResponseTimeout(Duration responseTimeout) {
+		Assert.isTrue(responseTimeout.compareTo(Duration.ZERO) > 0, "'responseTimeout' must be greater than zero");
+		return new CallOptions(this.apiKeyProvider, responseTimeout, this.callTimeout, this.retryPolicy);
+	}
+
+	/**
+	 * Return options with another time for a call in all, retries included.
+	 * @param callTimeout the timeout, greater than zero
+	 * @return new options
+	 */
+	public CallOptions withCallTimeout(Duration callTimeout) {
+		Assert.isTrue(callTimeout.compareTo(Duration.ZERO) > 0, "'callTimeout' must be greater than zero");
+		return new CallOptions(this.apiKeyProvider, this.responseTimeout, callTimeout, this.retryPolicy);
+	}
+
+	/**
+	 * Return options with another retry policy.
+	 * @param retryPolicy the policy
+	 * @return new options
+	 */
+	public CallOptions withRetryPolicy(RetryPolicy retryPolicy) {
+		Assert.notNull(retryPolicy, "'retryPolicy' must not be null");
+		return new CallOptions(this.apiKeyProvider, this.responseTimeout, this.callTimeout, retryPolicy);
+	}
+
+	@Nullable ApiKeyProvider apiKeyProvider() {
+		return this.apiKeyProvider;
+	}
+
+	@Nullable Duration responseTimeout() {
+		return this.responseTimeout;
+	}
+
+	@Nullable Duration callTimeout() {
+		return this.callTimeout;
+	}
+
+	@Nullable RetryPolicy retryPolicy() {
+		return this.retryPolicy;
+	}
+
+}

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The settings of a client that a derived one may replace.
+ *
+ * @param apiKeyProvider where the key comes from
+ * @param responseTimeout the time for the complete answer of one attempt
+ * @param callTimeout the time for all attempts
+ * @param retryPolicy when an attempt is repeated
+ */
+record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Duration callTimeout,
+		RetryPolicy retryPolicy) {
+
+	CallSettings with(CallOptions options) {
+		return new CallSettings(Objects.requireNonNullElse(options.apiKeyProvider(), this.apiKeyProvider),
+				Objects.requireNonNullElse(options.responseTimeout(), this.responseTimeout),
+				Objects.requireNonNullElse(options.callTimeout(), this.callTimeout),
+				Objects.requireNonNullElse(options.retryPolicy(), this.retryPolicy));
+	}
+
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The default {@link BatchPipeClientObservationConvention}. Metrics and spans have the
+ * tags {@code operation}, {@code status}, {@code outcome} and {@code exception}; spans
+ * also {@code pipe.id} and {@code attempts}.
+ *
+ * @since 0.1.0
+ */
+public class DefaultBatchPipeClientObservationConvention implements BatchPipeClientObservationConvention {
+
+	static final DefaultBatchPipeClientObservationConvention INSTANCE = new DefaultBatchPipeClientObservationConvention();
+
+	private static final String NAME = "batchpipe.client.requests";
+
+	private static final KeyValue NO_STATUS = KeyValue.of("status", "none");
+
+	private static final KeyValue NO_EXCEPTION = KeyValue.of("exception", "none");
+
+	@Override
+	public String getName() {
+		return NAME;
+	}
+
+	@Override
+	public String getContextualName(BatchPipeClientObservationContext context) {
+		return "batchpipe " + context.getOperation();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(BatchPipeClientObservationContext context) {
+		return KeyValues.of(exception(context), KeyValue.of("operation", context.getOperation().id()),
+				KeyValue.of("outcome", outcome(context)), status(context));
+	}
+
+	private static KeyValue exception(BatchPipeClientObservationContext context) {
+		Throwable error = context.getError();
+		return (error != null) ? KeyValue.of("exception", error.getClass().getSimpleName()) : NO_EXCEPTION;
+	}
+
+	private static KeyValue status(BatchPipeClientObservationContext context) {
+		BatchPipeResponse response = context.getResponse();
+		if (response != null) {
+			return KeyValue.of("status", String.valueOf(response.status()));
+		}
+		return (context.getError() instanceof BatchPipeDecodingException ex)
+				? KeyValue.of("status", String.valueOf(ex.status())) : NO_STATUS;
+	}
+
+	private static String outcome(BatchPipeClientObservationContext context) {
+		BatchPipeResponse response = context.getResponse();
+		if (response != null) {
+			return outcome(response.status());
+		}
+		return (context.getError() != null) ? outcome(context.getError())
+				: (context.isCancelled() ? "cancelled" : "unknown");
+	}
+
+	private static String outcome(int status) {
+		if (status >= 200 && status < 300) {
+			return "success";
+		}
+		if (status == 429) {
+			return "rate_limited";
+		}
+		return (status >= 500) ? "server_error" : "client_error";
+	}
+
+	private static String outcome(@Nullable Throwable error) {
+		if (error instanceof BatchPipeTimeoutException) {
+			return "timeout";
+		}
+		if (error instanceof BatchPipeTransportException) {
+			return "transport_error";
+		}
+		return (error instanceof BatchPipeDecodingException) ? "decoding_error" : "client_error";
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(BatchPipeClientObservationContext context) {
+		KeyValues keyValues = KeyValues.empty();
+		if (context.getPipeId() != null) {
+			keyValues = keyValues.and("pipe.id", context.getPipeId());
+		}
+		int attempts = attempts(context);
+		return (attempts > 0) ? keyValues.and("attempts", String.valueOf(attempts)) : keyValues;
+	}
+
+	private static int attempts(BatchPipeClientObservationContext context) {
+		BatchPipeResponse response = context.getResponse();
+		if (response != null) {
+			return response.attempts();
+		}
+		return (context.getError() instanceof BatchPipeException ex) ? ex.attempts() : 0;
+	}
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+/**
+ * The documented values of {@code destination_type}. The API may have others.
+ *
+ * @since 0.1.0
+ */
+public final class DestinationTypes {
+
+	/**
+	 * A database.
+	 */
+	public static final String DATABASE = "destination_database";
+
+	/**
+	 * An object store.
+	 */
+	public static final String OBJECT_STORE = "destination_object_store";
+
+	/**
+	 * An HTTP endpoint.
+	 */
+	public static final String HTTP_ENDPOINT = "destination_http_endpoint";
+
+	private DestinationTypes() {
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Options of one call of {@link BatchPipeClient#ingest ingest}. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class IngestOptions {
+
+	private static final IngestOptions NONE = new IngestOptions(null, null);
+
+	private final @Nullable ApiKey apiKey;
+
+	private final @Nullable String origin;
+
+	private IngestOptions(@Nullable ApiKey apiKey, @Nullable String origin) {
+		this.apiKey = apiKey;
+		this.origin = origin;
+	}
+
+	/**
+	 * Return options that change nothing.
+	 * @return the options
+	 */
+	public static IngestOptions none() {
+		return NONE;
+	}
+
+	/**
+	 * Return options with a key for this call, instead of the client's.
+	 * @param apiKey the key
+	 * @return new options
+	 */
+	public IngestOptions withApiKey(ApiKey apiKey) {
+		Assert.notNull(apiKey, "'apiKey' must not be null");
+		return new IngestOptions(apiKey, this.origin);
+	}
+
+	/**
+	 * Return options with the header {@code Origin}, for a pipe that accepts records from
+	 * allowed origins.
+	 * @param origin the origin, for example {@code https://shop.example.com}
+	 * @return new options
+	 * @throws IllegalArgumentException if the origin has no text, or a character that a
+	 * header cannot carry
+	 */
+	public IngestOptions withOrigin(String origin) {
+		Assert.hasText(origin, "'origin' must have text");
+		Assert.isTrue(origin.chars().allMatch((c) -> c > 0x20 && c < 0x7f),
+				"'origin' must contain only visible ASCII characters, and no space or line break");
+		return new IngestOptions(this.apiKey, origin);
+	}
+
+	/**
+	 * Return the key for this call.
+	 * @return the key, or {@code null} to use the client's
+	 */
+	public @Nullable ApiKey apiKey() {
+		return this.apiKey;
+	}
+
+	/**
+	 * Return the origin for this call.
+	 * @return the origin, or {@code null} to send none
+	 */
+	public @Nullable String origin() {
+		return this.origin;
+	}
+
+	@Override
+	public String toString() {
+		return "IngestOptions[apiKey=" + this.apiKey + ", origin=" + this.origin + "]";
+	}
+
+}

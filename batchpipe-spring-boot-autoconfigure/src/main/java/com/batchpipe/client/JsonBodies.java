@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.Assert;
+
+/**
+ * Writes the bodies of requests and reads those of answers. Records to ingest are the
+ * application's and written as it says; everything else is the API's, and written and
+ * read with a mapper that no setting of the application reaches.
+ */
+final class JsonBodies {
+
+	static final JsonMapper MAPPER = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build();
+
+	private final JsonMapper recordMapper;
+
+	JsonBodies(JsonMapper recordMapper) {
+		this.recordMapper = recordMapper;
+	}
+
+	byte[] encodeRecords(Object records) {
+		byte[] json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);
+		byte first = firstToken(json);
+		Assert.isTrue(first == '{' || first == '[', "'records' must be one JSON object or an array of objects");
+		return json;
+	}
+
+	byte[] encodeBody(BatchPipeOperation operation, Object body) {
+		byte[] json = encode(operation, "body", body, MAPPER);
+		if (operation != BatchPipeOperation.SET_PIPE_LIMITS) {
+			rejectRedactionMarker(operation, json);
+		}
+		return json;
+	}
+
+	private static byte[] encode(BatchPipeOperation operation, String name, @Nullable Object body, JsonMapper mapper) {
+		Assert.notNull(body, () -> "'" + name + "' must not be null");
+		if (body instanceof RawJson rawJson) {
+			Assert.isTrue(firstToken(rawJson.bytes()) != 0, () -> "'" + name + "' must not be empty");
+			return rawJson.bytes();
+		}
+		Assert.isTrue(!(body instanceof CharSequence || body instanceof byte[]),
+				() -> "'%s' must not be a %s: wrap ready JSON with RawJson.of(...)".formatted(name,
+						body.getClass().getSimpleName()));
+		Assert.isTrue(!(body instanceof Publisher),
+				() -> "'%s' must not be a %s: collect it first".formatted(name, body.getClass().getSimpleName()));
+		try {
+			return mapper.writeValueAsBytes(body);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"'%s' of operation %s cannot be written as JSON: %s".formatted(name, operation, type(body)), ex);
+		}
+	}
+
+	private static String type(Object body) {
+		return body.getClass().getName();
+	}
+
+	private static byte firstToken(byte[] json) {
+		for (byte b : json) {
+			if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+				return b;
+			}
+		}
+		return 0;
+	}
+
+	private static void rejectRedactionMarker(BatchPipeOperation operation, byte[] json) {
+		JsonNode body;
+		try {
+			body = MAPPER.readTree(json);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("'body' of operation %s is no JSON".formatted(operation), ex);
+		}
+		String path = Redaction.findMarker(body);
+		Assert.isTrue(path == null,
+				() -> ("'body' of operation %s has the value %s at '%s' and would overwrite the real secret: "
+						+ "leave the field out or set the secret")
+					.formatted(operation, Redaction.MARKER, path));
+	}
+
+	/**
+	 * Read the body of an answer.
+	 * @throws JacksonException if the body is no JSON
+	 */
+	static @Nullable JsonNode decode(byte[] body) {
+		return (firstToken(body) != 0) ? MAPPER.readTree(body) : null;
+	}
+
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import com.batchpipe.client.BatchPipeTransportException.RequestSent;
+
+/**
+ * Translates the failures of the HTTP libraries, by their types. The exceptions of
+ * {@link org.springframework.web.reactive.function.client.WebClient WebClient} are never
+ * kept: they carry the headers of the request.
+ */
+final class TransportFailures {
+
+	/**
+	 * Types of optional libraries that tell that no connection was made or leased.
+	 */
+	private static final Set<String> NOT_SENT = Set.of("org.apache.hc.client5.http.ConnectTimeoutException",
+			"org.apache.hc.core5.http.ConnectionRequestTimeoutException",
+			"reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException",
+			"reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
+			"reactor.netty.internal.shaded.reactor.pool.PoolShutdownException");
+
+	private static final Set<String> TIMEOUTS = Set.of("io.netty.handler.timeout.TimeoutException");
+
+	private TransportFailures() {
+	}
+
+	static BatchPipeTransportException translate(Throwable ex, CallAttempt attempt) {
+		Throwable failure = (ex instanceof WebClientRequestException && ex.getCause() != null) ? ex.getCause() : ex;
+		Throwable cause = (failure instanceof WebClientRequestException) ? null : failure;
+		RequestSent requestSent = isNotSent(failure) ? RequestSent.NO : RequestSent.UNKNOWN;
+		if (requestSent == RequestSent.UNKNOWN && isTimeout(failure)) {
+			return attempt.timeoutException("the answer did not come in time", cause);
+		}
+		return attempt.transportException(describe(failure, requestSent), requestSent, cause);
+	}
+
+	private static String describe(Throwable failure, RequestSent requestSent) {
+		String reason = failure.getClass().getSimpleName()
+				+ ((failure.getMessage() != null) ? ": " + failure.getMessage() : "");
+		return ((requestSent == RequestSent.NO) ? "the request was not sent, "
+				: "the connection broke before the answer was complete, ") + reason;
+	}
+
+	private static boolean isNotSent(Throwable ex) {
+		return anyOf(ex, (type) -> ConnectException.class.isAssignableFrom(type)
+				|| HttpConnectTimeoutException.class.isAssignableFrom(type)
+				|| UnknownHostException.class.isAssignableFrom(type)
+				|| NoRouteToHostException.class.isAssignableFrom(type)
+				|| SSLHandshakeException.class.isAssignableFrom(type)
+				|| SSLPeerUnverifiedException.class.isAssignableFrom(type) || NOT_SENT.contains(type.getName()));
+	}
+
+	static boolean isTimeout(Throwable ex) {
+		return anyOf(ex,
+				(type) -> TimeoutException.class.isAssignableFrom(type)
+						|| HttpTimeoutException.class.isAssignableFrom(type)
+						|| SocketTimeoutException.class.isAssignableFrom(type) || TIMEOUTS.contains(type.getName()));
+	}
+
+	private static boolean anyOf(Throwable ex, java.util.function.Predicate<Class<?>> test) {
+		int depth = 0;
+		for (Throwable cause = ex; cause != null && depth < 10; cause = cause.getCause(), depth++) {
+			for (Class<?> type = cause.getClass(); type != null && type != Object.class; type = superclass(type)) {
+				if (test.test(type)) {
+					return true;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static @Nullable Class<?> superclass(Class<?> type) {
+		return type.getSuperclass();
+	}
+
+}
