@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.ClassUtils;
+
+import com.batchpipe.client.BatchPipeConnectionProvider;
+
+/**
+ * The connectors of this application to BatchPipe, one for each named pool of
+ * connections, so that one user of connections cannot starve another. They follow the
+ * connector, proxy and SSL settings of the application, and never a redirect. Closing
+ * this closes the connections. Safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipeConnectors implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(BatchPipeConnectors.class);
+
+	private static final boolean reactorNettyPresent = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
+			BatchPipeConnectors.class.getClassLoader());
+
+	private final ClientHttpConnectorBuilder<?> connectorBuilder;
+
+	private final HttpClientSettings settings;
+
+	private final Map<String, ClientHttpConnector> connectors = new ConcurrentHashMap<>();
+
+	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
+
+	BatchPipeConnectors(ClientHttpConnectorBuilder<?> connectorBuilder, HttpClientSettings settings) {
+		this.connectorBuilder = connectorBuilder;
+		this.settings = settings;
+	}
+
+	/**
+	 * Return the connector of a pool, and create it if it is not there yet. Creating it
+	 * connects nothing.
+	 * @param pool the name of the pool, as it is seen in metrics
+	 * @return the connector
+	 */
+	public ClientHttpConnector get(String pool) {
+		return this.connectors.computeIfAbsent(pool, this::create);
+	}
+
+	private ClientHttpConnector create(String pool) {
+		ClientHttpConnectorBuilder<?> builder = (reactorNettyPresent) ? ReactorNetty.withPool(this, pool)
+				: this.connectorBuilder;
+		ClientHttpConnector connector = builder.build(this.settings);
+		if (connector instanceof AutoCloseable closeable) {
+			this.resources.add(closeable);
+		}
+		return connector;
+	}
+
+	/**
+	 * Close all connections.
+	 */
+	@Override
+	public void close() {
+		for (AutoCloseable resource : new ArrayList<>(this.resources)) {
+			try {
+				resource.close();
+			}
+			catch (Exception ex) {
+				logger.debug("Closing connections failed", ex);
+			}
+		}
+	}
+
+	/**
+	 * Keeps Reactor Netty, which is not in every application, away from the outer class.
+	 */
+	private static final class ReactorNetty {
+
+		static ClientHttpConnectorBuilder<?> withPool(BatchPipeConnectors connectors, String pool) {
+			if (connectors.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
+				ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
+				connectors.resources.add(connections::dispose);
+				return builder.withHttpClientFactory(() -> HttpClient.create(connections));
+			}
+			return connectors.connectorBuilder;
+		}
+
+	}
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property whose value BatchPipe cannot use. Knows the property and what is wrong with
+ * it, and never the value, which may be a secret.
+ */
+class InvalidBatchPipePropertyException extends RuntimeException {
+
+	private final String property;
+
+	private final String reason;
+
+	InvalidBatchPipePropertyException(String property, String reason, @Nullable Throwable cause) {
+		super("'" + property + "' " + reason, cause);
+		this.property = property;
+		this.reason = reason;
+	}
+
+	/**
+	 * Do something with the value of a property.
+	 * @throws InvalidBatchPipePropertyException instead of
+	 * {@link IllegalArgumentException}, whose message starts with a quoted parameter
+	 */
+	static <T> T get(String property, Supplier<T> action) {
+		try {
+			return action.get();
+		}
+		catch (IllegalArgumentException ex) {
+			String message = String.valueOf(ex.getMessage());
+			throw new InvalidBatchPipePropertyException(property, message.replaceFirst("^'\\w+' ", ""), ex);
+		}
+	}
+
+	String getProperty() {
+		return this.property;
+	}
+
+	String getReason() {
+		return this.reason;
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * Explains an {@link InvalidBatchPipePropertyException}: names the property and where it
+ * is set, and never the value.
+ */
+class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidBatchPipePropertyException>
+		implements Ordered {
+
+	private static final Map<String, String> ACTIONS = Map.of("batchpipe.base-url",
+			"Set 'batchpipe.base-url' to the URL of your BatchPipe deployment, for example https://api.example.com.",
+			"batchpipe.api-key",
+			"Set 'batchpipe.api-key' to the key as BatchPipe showed it when it was created, or remove the property.",
+			"batchpipe.ssl.bundle",
+			"Define the bundle below 'spring.ssl.bundle', or set 'batchpipe.ssl.bundle' to the name of one that exists.");
+
+	private final @Nullable Environment environment;
+
+	InvalidBatchPipePropertyFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, InvalidBatchPipePropertyException cause) {
+		String description = "The property '%s'%s is not valid: it %s.".formatted(cause.getProperty(),
+				origin(cause.getProperty()), cause.getReason());
+		String action = ACTIONS.getOrDefault(cause.getProperty(), "Correct '%s'.".formatted(cause.getProperty()));
+		return new FailureAnalysis(description, action, cause);
+	}
+
+	private String origin(String property) {
+		if (this.environment == null || !ConfigurationPropertyName.isValid(property)) {
+			return "";
+		}
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
+		for (var source : ConfigurationPropertySources.get(this.environment)) {
+			ConfigurationProperty found = source.getConfigurationProperty(name);
+			if (found != null) {
+				return (found.getOrigin() != null) ? ", set in " + found.getOrigin() + "," : "";
+			}
+		}
+		return "";
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Explains why there is no bean of BatchPipe to inject.
+ */
+class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException>
+		implements Ordered {
+
+	private static final String PACKAGE = "com.batchpipe.";
+
+	private final @Nullable Environment environment;
+
+	NoBatchPipeClientBeanFailureAnalyzer(@Nullable Environment environment) {
+		this.environment = environment;
+	}
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, NoSuchBeanDefinitionException cause,
+			@Nullable String description) {
+		Class<?> beanType = cause.getBeanType();
+		if (this.environment == null || beanType == null || !beanType.getName().startsWith(PACKAGE)) {
+			return null;
+		}
+		String needs = "%s needs a %s, but BatchPipe is not auto-configured because "
+			.formatted((description != null) ? description : "The application", beanType.getSimpleName());
+		if (!this.environment.getProperty("batchpipe.enabled", Boolean.class, true)) {
+			return new FailureAnalysis(needs + "'batchpipe.enabled' is false.",
+					"Remove 'batchpipe.enabled', or define a bean of type %s.".formatted(beanType.getName()), cause);
+		}
+		if (!StringUtils.hasText(this.environment.getProperty("batchpipe.base-url"))) {
+			return new FailureAnalysis(needs + "'batchpipe.base-url' is not set.",
+					"Set 'batchpipe.base-url' to the URL of your BatchPipe deployment, for example "
+							+ "https://api.example.com, and 'batchpipe.api-key' to the key of your workspace.",
+					cause);
+		}
+		return null;
+	}
+
+	@Override
+	public int getOrder() {
+		return 0;
+	}
+
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure.endpoint;
+
+import java.util.Locale;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
+import com.batchpipe.autoconfigure.BatchPipeConnectionDetails;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} that keeps the API key out of
+ * actuator answers, also where the application shows the values of its properties.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = BatchPipeAutoConfiguration.class)
+@ConditionalOnClass(SanitizingFunction.class)
+public final class BatchPipeSanitizingAutoConfiguration {
+
+	@Bean
+	SanitizingFunction batchPipeApiKeySanitizingFunction(ObjectProvider<BatchPipeConnectionDetails> connectionDetails) {
+		return (data) -> (isApiKey(data.getKey()) || holdsApiKey(data.getValue(), connectionDetails))
+				? data.withSanitizedValue() : data;
+	}
+
+	private static boolean isApiKey(String key) {
+		return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "").endsWith("batchpipeapikey");
+	}
+
+	/**
+	 * Find the key also under other names: a placeholder's property, an environment
+	 * variable, the command line.
+	 */
+	private static boolean holdsApiKey(@Nullable Object value,
+			ObjectProvider<BatchPipeConnectionDetails> connectionDetails) {
+		return value instanceof CharSequence text && connectionDetails.orderedStream()
+			.map(BatchPipeConnectionDetails::getApiKey)
+			.filter(Objects::nonNull)
+			.anyMatch((apiKey) -> text.toString().contains(apiKey.reveal()));
+	}
+
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.health;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.util.Assert;
+
+import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.BatchPipeException;
+import com.batchpipe.client.BatchPipeResponse;
+import com.batchpipe.client.CallOptions;
+import com.batchpipe.client.RetryPolicy;
+
+/**
+ * {@link ReactiveHealthIndicator} for BatchPipe: one call of {@code GET /v1/health},
+ * without the API key and without retries. Up if the status is 2xx.
+ *
+ * @since 0.1.0
+ */
+public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
+
+	private static final int MAX_FIELDS = 10;
+
+	private static final int MAX_TEXT_LENGTH = 200;
+
+	private final BatchPipeClient client;
+
+	private final Duration timeout;
+
+	/**
+	 * Create a new {@code BatchPipeHealthIndicator}.
+	 * @param client the client to check
+	 * @param timeout how long a check may take, greater than zero
+	 */
+	public BatchPipeHealthIndicator(BatchPipeClient client, Duration timeout) {
+		super("BatchPipe health check failed");
+		Assert.notNull(client, "'client' must not be null");
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "'timeout' must be greater than zero");
+		this.client = client;
+		this.timeout = timeout;
+	}
+
+	@Override
+	protected Mono<Health> doHealthCheck(Health.Builder builder) {
+		CallOptions options = CallOptions.none().withCallTimeout(this.timeout).withRetryPolicy(RetryPolicy.none());
+		return this.client.withOptions(options)
+			.health()
+			.elapsed()
+			.map((answer) -> health(builder, answer.getT2(), Duration.ofMillis(answer.getT1())))
+			.onErrorResume(BatchPipeException.class,
+					(ex) -> Mono.just(builder.down().withDetail("error", String.valueOf(ex.getMessage())).build()));
+	}
+
+	private static Health health(Health.Builder builder, BatchPipeResponse response, Duration responseTime) {
+		builder.status(response.ok() ? "UP" : "DOWN")
+			.withDetail("status", response.status())
+			.withDetail("responseTime", responseTime.toMillis() + "ms");
+		addAnswer(builder, response.data());
+		return builder.build();
+	}
+
+	/**
+	 * Add what the service says, if it is a small object of plain values.
+	 */
+	private static void addAnswer(Health.Builder builder, @Nullable JsonNode data) {
+		if (data == null || !data.isObject() || data.isEmpty() || data.size() > MAX_FIELDS) {
+			return;
+		}
+		Map<String, Object> answer = new LinkedHashMap<>();
+		data.forEachEntry((name, value) -> {
+			if (value.isValueNode() && !value.isNull() && value.asString().length() <= MAX_TEXT_LENGTH) {
+				answer.put(name, value.isNumber() ? value.numberValue() : value.asString());
+			}
+		});
+		if (!answer.isEmpty()) {
+			builder.withDetail("answer", answer);
+		}
+	}
+
+}
