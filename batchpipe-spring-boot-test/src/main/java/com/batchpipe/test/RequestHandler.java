@@ -17,7 +17,6 @@
 package com.batchpipe.test;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -88,7 +87,7 @@ final class RequestHandler {
 			if (fault.take(request)) {
 				Function<RecordedRequest, @Nullable Answer> faulty = fault.answer();
 				if (faulty == null) {
-					latency = latency.then(delay(fault.latency()));
+					latency = latency.then(fault.delay());
 					continue;
 				}
 				Answer answer = faulty.apply(request);
@@ -107,10 +106,6 @@ final class RequestHandler {
 		List<Fault> all = new CopyOnWriteArrayList<>(workspace.faults());
 		all.addAll(this.faults);
 		return all;
-	}
-
-	private static Mono<Void> delay(Duration latency) {
-		return Mono.delay(latency).then();
 	}
 
 	private Mono<Void> faulty(Fault fault, Answer answer, RecordedRequest request,

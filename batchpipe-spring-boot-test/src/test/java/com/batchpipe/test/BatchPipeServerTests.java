@@ -285,6 +285,7 @@ class BatchPipeServerTests {
 		this.server.reset();
 		assertThat(this.server.records(this.pipe, Order.class)).containsExactly(new Order(1));
 		assertThat(this.server.requests()).hasSize(1);
+		assertThat(this.server.requestCount(BatchPipeOperation.INGEST)).isEqualTo(1);
 		BatchPipeClient other = this.client
 			.withOptions(CallOptions.none().withApiKey(ApiKey.of(key.get("api_key").asString())));
 		assertThat(call(other.listPipes()).status()).isEqualTo(401);
@@ -341,6 +342,11 @@ class BatchPipeServerTests {
 	}
 
 	@Test
+	void awaitRequestsGivesUpAfterTimeout() {
+		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 1, Duration.ofMillis(1))).isFalse();
+	}
+
+	@Test
 	void recordsOfUnknownPipeTellTheKnownOnes() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.server.records("nowhere"))
 			.withMessageContaining(this.pipe);
@@ -366,6 +372,7 @@ class BatchPipeServerTests {
 			call(counting.client().ingest(this.pipe, List.of(Map.of("id", 1), Map.of("id", 2))));
 			assertThat(counting.recordCount(this.pipe)).isEqualTo(2);
 			assertThat(counting.requests()).isEmpty();
+			assertThat(counting.requestCount(BatchPipeOperation.INGEST)).isEqualTo(1);
 		}
 	}
 

@@ -19,6 +19,7 @@ package com.batchpipe.test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +139,18 @@ class FaultTests {
 		this.server.on(BatchPipeOperation.INGEST).times(1).respond(503);
 		assertThat(ingestStatuses(2)).containsExactly(503, 202);
 		assertThat(latency.hits()).isEqualTo(2);
+	}
+
+	@Test
+	void answerIsHeldUntilTheTestLetsGo() {
+		CompletableFuture<Void> released = new CompletableFuture<>();
+		this.server.on(BatchPipeOperation.INGEST).holdUntil(released);
+		CompletableFuture<BatchPipeResponse> call = this.client.ingest(this.pipe, Map.of("id", 1)).toFuture();
+		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 1, WAIT)).isTrue();
+		assertThat(call).isNotDone();
+		assertThat(this.server.recordCount(this.pipe)).isZero();
+		released.complete(null);
+		assertThat(call).succeedsWithin(WAIT).returns(202, BatchPipeResponse::status);
 	}
 
 	@Test

@@ -128,6 +128,13 @@ class BatchPipeAssertionsTests {
 	}
 
 	@Test
+	void awaitRequestsTellsWhatArrivedInstead() {
+		assertThat(this.server).awaitRequests(BatchPipeOperation.INGEST, 1, Duration.ofSeconds(30)).hasSize(1);
+		assertFails(() -> assertThat(this.server).awaitRequests(BatchPipeOperation.HEALTH, 1, Duration.ofMillis(1)))
+			.withMessageContaining("POST /v1/ingest/" + this.pipe);
+	}
+
+	@Test
 	void requestsAreFoundByOperationAndHeader() {
 		assertThat(this.server).requests(BatchPipeOperation.INGEST)
 			.hasSize(1)
