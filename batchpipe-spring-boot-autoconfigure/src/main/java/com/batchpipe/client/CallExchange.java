@@ -16,8 +16,6 @@
 
 package com.batchpipe.client;
 
-import java.io.IOException;
-
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -123,7 +121,7 @@ final class CallExchange {
 			return attempt.decodingException(status, "the answer is larger than " + this.maxResponseSize + " bytes",
 					null);
 		}
-		if (ex instanceof IOException || TransportFailures.isTimeout(ex)) {
+		if (TransportFailures.isBrokenConnection(ex)) {
 			return TransportFailures.translate(ex, attempt);
 		}
 		return attempt.decodingException(status, "the answer cannot be read", ex);
@@ -134,7 +132,7 @@ final class CallExchange {
 			return JsonBodies.decode(body);
 		}
 		catch (JacksonException ex) {
-			throw attempt.decodingException(status, "the answer is no JSON", ex);
+			throw attempt.decodingException(status, "the answer is no JSON: " + JsonProblem.describe(ex), null);
 		}
 	}
 
