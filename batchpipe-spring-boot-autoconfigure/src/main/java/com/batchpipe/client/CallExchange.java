@@ -16,6 +16,8 @@
 
 package com.batchpipe.client;
 
+import java.util.ArrayList;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -102,11 +104,22 @@ final class CallExchange {
 				.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers,
 						decode(bytes, status, attempt), attempt.number()));
 		}
-		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, headers);
+		HttpHeaders copy = copy(headers);
+		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, copy);
 		return body
-			.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers, decodeIfJson(bytes),
+			.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, copy, decodeIfJson(bytes),
 					attempt.number()))
 			.onErrorReturn(withoutBody);
+	}
+
+	/**
+	 * Copy the headers that an exception may keep: from those of an HTTP library, its
+	 * request and the key can be reached.
+	 */
+	private static HttpHeaders copy(HttpHeaders headers) {
+		HttpHeaders copy = new HttpHeaders();
+		headers.forEach((name, values) -> copy.put(name, new ArrayList<>(values)));
+		return HttpHeaders.readOnlyHttpHeaders(copy);
 	}
 
 	private static byte[] toBytes(DataBuffer buffer) {
