@@ -1,0 +1,336 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import com.batchpipe.client.ApiKey;
+import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.BatchPipeOperation;
+
+/**
+ * A small BatchPipe in memory, for tests and for development. It listens on the loopback
+ * interface, knows the operations of {@link BatchPipeOperation}, and keeps what it is
+ * told: pipes, destinations, limits, allowed origins, API keys and the records that
+ * arrive.
+ * <p>
+ * It enforces the rules that BatchPipe documents, and no others: keys, validation errors,
+ * missing pipes, redacted secrets, limits that are replaced, and ingest without a key
+ * from an allowed origin. Everything else is accepted and kept. Where BatchPipe does not
+ * document an answer, the server makes its own choice: objects are echoed with an
+ * identifier, and other fields and statuses may differ from those of the service. It
+ * delivers to no destination and enforces no limits.
+ *
+ * <pre class="code">
+ * try (BatchPipeServer server = BatchPipeServer.start()) {
+ *     String pipe = server.createPipe("orders");
+ *     server.on(BatchPipeOperation.INGEST).times(2).respond(503);
+ *     // call the code under test with server.url() and server.apiKey()
+ *     assertThat(server).pipe(pipe).receivedExactly(Map.of("id", 1));
+ * }
+ * </pre>
+ *
+ * Safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipeServer implements AutoCloseable {
+
+	private final Lock lifecycle = new ReentrantLock();
+
+	private final Callers callers = new Callers();
+
+	private final BodyRetention retention;
+
+	private final int retainedRequests;
+
+	private final BatchPipeWorkspace workspace;
+
+	private final RequestHandler handler;
+
+	private final HttpListener listener;
+
+	private volatile @Nullable BatchPipeClient client;
+
+	BatchPipeServer(BatchPipeServerBuilder builder) {
+		this.retention = new BodyRetention(builder.retainedBytes());
+		this.retainedRequests = builder.retainedRequests();
+		this.workspace = newWorkspace(builder.apiKey(), builder.pipeIds());
+		this.handler = new RequestHandler(this.callers, this.retention, this.workspace.log());
+		this.listener = new HttpListener(builder.port(), this.handler::handle);
+	}
+
+	/**
+	 * Start a server on a free port.
+	 * @return the running server
+	 */
+	public static BatchPipeServer start() {
+		return builder().start();
+	}
+
+	/**
+	 * Return a builder of a server.
+	 * @return a new builder
+	 */
+	public static BatchPipeServerBuilder builder() {
+		return new BatchPipeServerBuilder();
+	}
+
+	/**
+	 * Return the base URL of the server.
+	 * @return the URL, for example {@code http://127.0.0.1:49152}
+	 */
+	public String url() {
+		return this.listener.url();
+	}
+
+	/**
+	 * Return the port of the server.
+	 * @return the port
+	 */
+	public int port() {
+		return this.listener.port();
+	}
+
+	/**
+	 * Return the key of the server's first workspace.
+	 * @return the key, of the form {@code bp_v1_...}
+	 */
+	public ApiKey apiKey() {
+		return this.workspace.apiKey();
+	}
+
+	/**
+	 * Return a client of the server's first workspace. It is closed with the server.
+	 * @return the client
+	 */
+	public BatchPipeClient client() {
+		return this.workspace.client();
+	}
+
+	/**
+	 * Return the server's first workspace, which the other methods of the server are
+	 * about.
+	 * @return the workspace
+	 */
+	public BatchPipeWorkspace workspace() {
+		return this.workspace;
+	}
+
+	/**
+	 * Create a further workspace, for a test that must not see what others do at the same
+	 * time. It stays until it is closed; {@link #reset()} leaves it alone.
+	 * @return the workspace
+	 */
+	public BatchPipeWorkspace createWorkspace() {
+		return newWorkspace(BatchPipeServerBuilder.newApiKey(), List.of());
+	}
+
+	/**
+	 * Create a pipe without a request.
+	 * @param pipeName the {@code pipe_name}
+	 * @return the {@code pipe_id}
+	 * @see BatchPipeWorkspace#createPipe(String)
+	 */
+	public String createPipe(String pipeName) {
+		return this.workspace.createPipe(pipeName);
+	}
+
+	/**
+	 * Create a pipe with a given identifier, without a request.
+	 * @param pipeName the {@code pipe_name}
+	 * @param pipeId the {@code pipe_id}
+	 * @return the {@code pipe_id}
+	 * @see BatchPipeWorkspace#createPipe(String, String)
+	 */
+	public String createPipe(String pipeName, String pipeId) {
+		return this.workspace.createPipe(pipeName, pipeId);
+	}
+
+	/**
+	 * Return how many records a pipe has received.
+	 * @param pipeId the {@code pipe_id}
+	 * @return the number of records
+	 * @see BatchPipeWorkspace#recordCount(String)
+	 */
+	public long recordCount(String pipeId) {
+		return this.workspace.recordCount(pipeId);
+	}
+
+	/**
+	 * Return the records that a pipe has received, in order of arrival.
+	 * @param pipeId the {@code pipe_id}
+	 * @return the records
+	 * @see BatchPipeWorkspace#records(String)
+	 */
+	public List<JsonNode> records(String pipeId) {
+		return this.workspace.records(pipeId);
+	}
+
+	/**
+	 * Return the records that a pipe has received, in order of arrival, as objects.
+	 * @param <T> the type of the records
+	 * @param pipeId the {@code pipe_id}
+	 * @param type the type of the records
+	 * @return the records
+	 * @see BatchPipeWorkspace#records(String, Class)
+	 */
+	public <T> List<T> records(String pipeId, Class<T> type) {
+		return this.workspace.records(pipeId, type);
+	}
+
+	/**
+	 * Wait until a pipe has received a number of records.
+	 * @param pipeId the {@code pipe_id}
+	 * @param records the least number of records
+	 * @param timeout how long to wait
+	 * @return whether the records have arrived in time
+	 * @see BatchPipeWorkspace#awaitRecords(String, long, Duration)
+	 */
+	public boolean awaitRecords(String pipeId, long records, Duration timeout) {
+		return this.workspace.awaitRecords(pipeId, records, timeout);
+	}
+
+	/**
+	 * Return the requests of the server's first workspace and those that belong to none,
+	 * because their key is missing, unknown or not needed, in order of arrival.
+	 * @return the requests
+	 */
+	public List<RecordedRequest> requests() {
+		return this.workspace.requests();
+	}
+
+	/**
+	 * Return those of the {@link #requests() requests} that are of one operation.
+	 * @param operation the operation
+	 * @return the requests
+	 */
+	public List<RecordedRequest> requests(BatchPipeOperation operation) {
+		return this.workspace.requests(operation);
+	}
+
+	/**
+	 * Set up a fault for the requests of all workspaces, and for those that belong to
+	 * none.
+	 * @param operations the operations that meet the fault; none for all
+	 * @return the scope, to be followed by the fault
+	 */
+	public FaultScope on(BatchPipeOperation... operations) {
+		return new FaultScope(this.handler.faults(), operations);
+	}
+
+	/**
+	 * Remember the first workspace as it is now: {@link #reset()} returns to it.
+	 */
+	public void checkpoint() {
+		this.workspace.checkpoint();
+	}
+
+	/**
+	 * Remove the faults of the server, resume it if it is paused, and return the first
+	 * workspace to its last {@linkplain #checkpoint() checkpoint} or, without one, to the
+	 * beginning.
+	 */
+	public void reset() {
+		this.handler.faults().clear();
+		this.workspace.reset();
+		resume();
+	}
+
+	/**
+	 * Stop listening and close all connections, as a service that is down. What was
+	 * received is kept.
+	 */
+	public void pause() {
+		locked(this.listener::pause);
+	}
+
+	/**
+	 * Listen again, on the same port, after {@link #pause()}.
+	 */
+	public void resume() {
+		locked(this.listener::resume);
+	}
+
+	/**
+	 * Stop the server and close its clients.
+	 */
+	@Override
+	public void close() {
+		locked(() -> {
+			BatchPipeClient client = this.client;
+			if (client != null) {
+				client.close();
+			}
+			this.listener.close();
+		});
+	}
+
+	private void locked(Runnable action) {
+		this.lifecycle.lock();
+		try {
+			action.run();
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	private BatchPipeWorkspace newWorkspace(ApiKey apiKey, List<String> pipeIds) {
+		BatchPipeWorkspace workspace = new BatchPipeWorkspace(this, apiKey, this.retainedRequests, pipeIds);
+		this.callers.replace(workspace);
+		return workspace;
+	}
+
+	BatchPipeClient sharedClient() {
+		this.lifecycle.lock();
+		try {
+			BatchPipeClient client = this.client;
+			if (client == null) {
+				client = BatchPipeClient.builder().baseUrl(url()).build();
+				this.client = client;
+			}
+			return client;
+		}
+		finally {
+			this.lifecycle.unlock();
+		}
+	}
+
+	Callers callers() {
+		return this.callers;
+	}
+
+	BodyRetention retention() {
+		return this.retention;
+	}
+
+	/**
+	 * Return the URL.
+	 */
+	@Override
+	public String toString() {
+		return "BatchPipeServer[" + url() + "]";
+	}
+
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.client.BatchPipeOperation;
+
+/**
+ * A fault that has been set up on the embedded server. Safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ * @see FaultScope
+ */
+public final class Fault {
+
+	private final Scope scope;
+
+	private final Duration latency;
+
+	private final @Nullable Function<RecordedRequest, @Nullable Answer> answer;
+
+	private final AtomicInteger remaining;
+
+	private final AtomicInteger hits = new AtomicInteger();
+
+	private final List<Fault> registry;
+
+	Fault(Scope scope, Duration latency, @Nullable Function<RecordedRequest, @Nullable Answer> answer,
+			List<Fault> registry) {
+		this.scope = scope;
+		this.latency = latency;
+		this.answer = answer;
+		this.remaining = new AtomicInteger(scope.times());
+		this.registry = registry;
+	}
+
+	/**
+	 * Return how many requests have met the fault.
+	 * @return the number of requests
+	 */
+	public int hits() {
+		return this.hits.get();
+	}
+
+	/**
+	 * End the fault before its count is used up.
+	 */
+	public void remove() {
+		this.registry.remove(this);
+	}
+
+	/**
+	 * Take the fault for a request, if it is meant for it and not used up.
+	 */
+	boolean take(RecordedRequest request) {
+		if (this.remaining.get() <= 0 || !this.scope.matches(request)) {
+			return false;
+		}
+		int left = (this.scope.times() == Integer.MAX_VALUE) ? 1 : this.remaining.getAndDecrement();
+		if (left <= 0) {
+			return false;
+		}
+		this.hits.incrementAndGet();
+		return true;
+	}
+
+	Duration latency() {
+		return this.latency;
+	}
+
+	@Nullable Function<RecordedRequest, @Nullable Answer> answer() {
+		return this.answer;
+	}
+
+	boolean isAfterProcessing() {
+		return this.scope.afterProcessing();
+	}
+
+	/**
+	 * The requests that a fault is meant for.
+	 */
+	record Scope(List<BatchPipeOperation> operations, int times, @Nullable Predicate<RecordedRequest> condition,
+			double probability, @Nullable Random random, boolean afterProcessing) {
+
+		boolean matches(RecordedRequest request) {
+			BatchPipeOperation operation = request.operation();
+			return (this.operations.isEmpty() || (operation != null && this.operations.contains(operation)))
+					&& (this.condition == null || this.condition.test(request))
+					&& (this.random == null || this.random.nextDouble() < this.probability);
+		}
+
+	}
+
+}

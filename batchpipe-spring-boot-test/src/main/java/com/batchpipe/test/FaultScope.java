@@ -1,0 +1,264 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.Assert;
+
+import com.batchpipe.client.BatchPipeOperation;
+
+/**
+ * Says which requests meet a fault, and then which fault: {@code
+ * server.on(INGEST).times(2).respond(503)}. Faults are asked in the order in which they
+ * were set up, and the first that is meant for a request and not used up answers it; a
+ * {@linkplain #latency latency} only delays, and the next faults are asked as well. A
+ * fault takes the place of the operation, which then has no effect, unless it is set up
+ * with {@link #afterProcessing()}. Scopes are immutable.
+ *
+ * @since 0.1.0
+ */
+public final class FaultScope {
+
+	private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'",
+			Locale.US);
+
+	private final List<Fault> faults;
+
+	private final Fault.Scope scope;
+
+	FaultScope(List<Fault> faults, BatchPipeOperation... operations) {
+		this(faults, new Fault.Scope(List.of(operations), Integer.MAX_VALUE, null, 1, null, false));
+	}
+
+	private FaultScope(List<Fault> faults, Fault.Scope scope) {
+		this.faults = faults;
+		this.scope = scope;
+	}
+
+	/**
+	 * Limit the fault to a number of requests; without, it stays until the server is
+	 * reset.
+	 * @param times the number of requests, at least one
+	 * @return a new scope
+	 */
+	public FaultScope times(int times) {
+		Assert.isTrue(times > 0, "'times' must be positive");
+		return with(new Fault.Scope(this.scope.operations(), times, this.scope.condition(), this.scope.probability(),
+				this.scope.random(), this.scope.afterProcessing()));
+	}
+
+	/**
+	 * Limit the fault to the requests that fulfil a condition.
+	 * @param condition the condition, which must not block
+	 * @return a new scope
+	 */
+	public FaultScope when(Predicate<RecordedRequest> condition) {
+		return with(new Fault.Scope(this.scope.operations(), this.scope.times(), condition, this.scope.probability(),
+				this.scope.random(), this.scope.afterProcessing()));
+	}
+
+	/**
+	 * Limit the fault to a random part of the requests.
+	 * @param probability the probability, from 0 to 1
+	 * @param seed the seed of the random numbers, so that a run can be repeated
+	 * @return a new scope
+	 */
+	public FaultScope withProbability(double probability, long seed) {
+		Assert.isTrue(probability >= 0 && probability <= 1, "'probability' must be between 0 and 1");
+		return with(new Fault.Scope(this.scope.operations(), this.scope.times(), this.scope.condition(), probability,
+				new Random(seed), this.scope.afterProcessing()));
+	}
+
+	/**
+	 * Let the operation take effect, and only then replace its answer: the client cannot
+	 * know that its request was processed.
+	 * @return a new scope
+	 */
+	public FaultScope afterProcessing() {
+		return with(new Fault.Scope(this.scope.operations(), this.scope.times(), this.scope.condition(),
+				this.scope.probability(), this.scope.random(), true));
+	}
+
+	/**
+	 * Answer with an empty body.
+	 * @param status the HTTP status, from 200 to 599
+	 * @return the fault
+	 */
+	public Fault respond(int status) {
+		return respond(Answer.status(status));
+	}
+
+	/**
+	 * Answer with a JSON body.
+	 * @param status the HTTP status, from 200 to 599
+	 * @param body the body, anything that Jackson can write
+	 * @return the fault
+	 */
+	public Fault respond(int status, Object body) {
+		return respond(Answer.json(status, body));
+	}
+
+	/**
+	 * Answer with the given answer.
+	 * @param answer the answer
+	 * @return the fault
+	 */
+	public Fault respond(Answer answer) {
+		Assert.notNull(answer, "'answer' must not be null");
+		return answer((request) -> answer);
+	}
+
+	/**
+	 * Answer as the given function says.
+	 * @param answer the function, which must not block; it gives {@code null} to leave
+	 * the request to the server
+	 * @return the fault
+	 */
+	public Fault answer(Function<RecordedRequest, @Nullable Answer> answer) {
+		Assert.notNull(answer, "'answer' must not be null");
+		return add(Duration.ZERO, answer);
+	}
+
+	/**
+	 * Answer 429 with {@code Retry-After} in seconds.
+	 * @param retryAfter the time to wait, in whole seconds
+	 * @return the fault
+	 */
+	public Fault rateLimited(Duration retryAfter) {
+		return respond(Answer.status(429).withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds())));
+	}
+
+	/**
+	 * Answer 429 with {@code Retry-After} as a date.
+	 * @param until the date, in whole seconds
+	 * @return the fault
+	 */
+	public Fault rateLimited(Instant until) {
+		String date = HTTP_DATE.format(until.atZone(ZoneOffset.UTC));
+		return respond(Answer.status(429).withHeader(HttpHeaders.RETRY_AFTER, date));
+	}
+
+	/**
+	 * Delay the answer.
+	 * @param latency the delay
+	 * @return the fault
+	 */
+	public Fault latency(Duration latency) {
+		Assert.notNull(latency, "'latency' must not be null");
+		return add(latency, null);
+	}
+
+	/**
+	 * Never answer: the connection stays open.
+	 * @return the fault
+	 */
+	public Fault neverRespond() {
+		return respond(Answer.never());
+	}
+
+	/**
+	 * Reset the connection (TCP RST).
+	 * @return the fault
+	 */
+	public Fault resetConnection() {
+		return respond(Answer.resetConnection());
+	}
+
+	/**
+	 * Close the connection before anything is sent.
+	 * @return the fault
+	 */
+	public Fault closeConnection() {
+		return respond(Answer.closeConnection());
+	}
+
+	/**
+	 * Answer 200, announce more bytes than are sent, and close the connection.
+	 * @return the fault
+	 */
+	public Fault truncate() {
+		return respond(Answer.truncated());
+	}
+
+	/**
+	 * Answer 200 with JSON that breaks off.
+	 * @return the fault
+	 */
+	public Fault malformedJson() {
+		return respond(Answer.malformedJson());
+	}
+
+	/**
+	 * Answer with a page of HTML, as a proxy does.
+	 * @param status the HTTP status, for example 502
+	 * @return the fault
+	 */
+	public Fault html(int status) {
+		return respond(Answer.html(status));
+	}
+
+	/**
+	 * Answer 200 with JSON of the given size.
+	 * @param bytes the size of the body, at least 16 bytes
+	 * @return the fault
+	 */
+	public Fault hugeBody(int bytes) {
+		return respond(Answer.hugeBody(bytes));
+	}
+
+	/**
+	 * Answer 302.
+	 * @param location where to redirect to
+	 * @return the fault
+	 */
+	public Fault redirectTo(String location) {
+		return respond(Answer.redirectTo(location));
+	}
+
+	/**
+	 * Answer 200 with a body that dribbles in, a few bytes at a time.
+	 * @param duration how long the body takes
+	 * @return the fault
+	 */
+	public Fault dribble(Duration duration) {
+		return respond(
+				Answer.json(200, ServerJson.MAPPER.createObjectNode().put("status", "dribbled")).dribbled(duration));
+	}
+
+	private FaultScope with(Fault.Scope scope) {
+		return new FaultScope(this.faults, scope);
+	}
+
+	private Fault add(Duration latency, @Nullable Function<RecordedRequest, @Nullable Answer> answer) {
+		Fault fault = new Fault(this.scope, latency, answer, this.faults);
+		this.faults.add(fault);
+		return fault;
+	}
+
+}

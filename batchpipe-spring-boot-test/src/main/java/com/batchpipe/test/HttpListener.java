@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.BiFunction;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Listens on a port of the loopback interface, and can stop and start again on the same
+ * port. It has threads of its own, so that a client that blocks its event loop does not
+ * stop the server.
+ */
+final class HttpListener {
+
+	private static final String HOST = "127.0.0.1";
+
+	private static final int MAX_THREADS = 2;
+
+	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+	private final LoopResources loops = LoopResources.create("batchpipe-server",
+			Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), true);
+
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler;
+
+	private final int port;
+
+	private @Nullable DisposableServer server;
+
+	HttpListener(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		this.handler = handler;
+		this.server = bind(port, handler);
+		this.port = ((InetSocketAddress) this.server.address()).getPort();
+	}
+
+	private DisposableServer bind(int port,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		return HttpServer.create()
+			.host(HOST)
+			.port(port)
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.runOn(this.loops)
+			.channelGroup(this.connections)
+			.handle(handler)
+			.bindNow(STOP_TIMEOUT);
+	}
+
+	String url() {
+		return "http://" + HOST + ":" + this.port;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/**
+	 * Refuse connections and close those that are open.
+	 */
+	void pause() {
+		DisposableServer running = this.server;
+		if (running != null) {
+			this.server = null;
+			running.channel().close().syncUninterruptibly();
+			this.connections.close().syncUninterruptibly();
+		}
+	}
+
+	void resume() {
+		if (this.server == null) {
+			this.server = bind(this.port, this.handler);
+		}
+	}
+
+	void close() {
+		pause();
+		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
+	}
+
+}

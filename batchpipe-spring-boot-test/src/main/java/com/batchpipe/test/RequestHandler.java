@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * Takes a request through the server: record it, find its workspace, ask the faults, let
+ * the operation happen, answer. Nothing here blocks, so it runs on the event loop.
+ */
+final class RequestHandler {
+
+	private static final Log logger = LogFactory.getLog(RequestHandler.class);
+
+	private static final byte[] NO_BODY = {};
+
+	private final OperationRouter router = new OperationRouter();
+
+	private final OperationHandler operations = new OperationHandler();
+
+	private final List<Fault> faults = new CopyOnWriteArrayList<>();
+
+	private final Callers callers;
+
+	private final BodyRetention retention;
+
+	private final RequestLog keylessRequests;
+
+	RequestHandler(Callers callers, BodyRetention retention, RequestLog keylessRequests) {
+		this.callers = callers;
+		this.retention = retention;
+		this.keylessRequests = keylessRequests;
+	}
+
+	List<Fault> faults() {
+		return this.faults;
+	}
+
+	Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+		return request.receive()
+			.aggregate()
+			.asByteArray()
+			.defaultIfEmpty(NO_BODY)
+			.flatMap((body) -> handle(record(request, body), response))
+			.onErrorResume((ex) -> fail(ex, response));
+	}
+
+	private RecordedRequest record(HttpServerRequest request, byte[] body) {
+		HttpMethod method = HttpMethod.valueOf(request.method().name());
+		return new RecordedRequest(method, request.uri(), request.requestHeaders(),
+				(body.length > 0) ? new RetainedBody(body) : RetainedBody.EMPTY,
+				this.router.route(method, request.uri()));
+	}
+
+	private Mono<Void> handle(RecordedRequest request, HttpServerResponse response) {
+		BatchPipeWorkspace workspace = this.callers.find(request);
+		((workspace != null) ? workspace.log() : this.keylessRequests).add(request);
+		Mono<Void> latency = Mono.empty();
+		for (Fault fault : faults(workspace)) {
+			if (fault.take(request)) {
+				Function<RecordedRequest, @Nullable Answer> faulty = fault.answer();
+				if (faulty == null) {
+					latency = latency.then(delay(fault.latency()));
+					continue;
+				}
+				Answer answer = faulty.apply(request);
+				if (answer != null) {
+					return latency.then(Mono.defer(() -> faulty(fault, answer, request, workspace, response)));
+				}
+			}
+		}
+		return latency.then(Mono.defer(() -> answer(request, this.operations.handle(request, workspace), response)));
+	}
+
+	private List<Fault> faults(@Nullable BatchPipeWorkspace workspace) {
+		if (workspace == null || workspace.faults().isEmpty()) {
+			return this.faults;
+		}
+		List<Fault> all = new CopyOnWriteArrayList<>(workspace.faults());
+		all.addAll(this.faults);
+		return all;
+	}
+
+	private static Mono<Void> delay(Duration latency) {
+		return Mono.delay(latency).then();
+	}
+
+	private Mono<Void> faulty(Fault fault, Answer answer, RecordedRequest request,
+			@Nullable BatchPipeWorkspace workspace, HttpServerResponse response) {
+		if (fault.isAfterProcessing()) {
+			this.operations.handle(request, workspace);
+		}
+		return answer(request, answer, response);
+	}
+
+	private Mono<Void> answer(RecordedRequest request, Answer answer, HttpServerResponse response) {
+		request.answered(answer.status());
+		this.retention.add(request.retainedBody());
+		return AnswerWriter.write(answer, response);
+	}
+
+	private static Mono<Void> fail(Throwable ex, HttpServerResponse response) {
+		if (ex instanceof IOException) {
+			// The client has gone: nobody is left to answer.
+			return Mono.empty();
+		}
+		logger.warn("The embedded BatchPipe could not handle a request", ex);
+		if (response.hasSentHeaders()) {
+			return Mono.empty();
+		}
+		return AnswerWriter.write(Answer.json(500, ServerJson.error("embedded_server_error", String.valueOf(ex))),
+				response);
+	}
+
+}

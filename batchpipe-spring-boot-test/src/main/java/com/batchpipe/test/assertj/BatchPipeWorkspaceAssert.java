@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test.assertj;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.assertj.core.api.AbstractAssert;
+
+import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.test.BatchPipeWorkspace;
+import com.batchpipe.test.RecordedRequest;
+
+/**
+ * Assertions on a workspace of an embedded BatchPipe.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWorkspaceAssert, BatchPipeWorkspace> {
+
+	BatchPipeWorkspaceAssert(BatchPipeWorkspace actual) {
+		super(actual, BatchPipeWorkspaceAssert.class);
+	}
+
+	/**
+	 * Return assertions on the records that a pipe has received. The requests that
+	 * brought them count as verified.
+	 * @param pipeId the {@code pipe_id}
+	 * @return the assertions
+	 */
+	public PipeAssert pipe(String pipeId) {
+		if (!this.actual.pipeIds().contains(pipeId)) {
+			failWithMessage("%nExpecting a pipe:%n  %s%nbut there are only:%n  %s%nafter the requests:%n%s", pipeId,
+					this.actual.pipeIds(), RequestText.of(this.actual.requests()));
+		}
+		return new PipeAssert(this.actual, pipeId);
+	}
+
+	/**
+	 * Wait until a pipe has received at least a number of records, and verify that it
+	 * did.
+	 * @param pipeId the {@code pipe_id}
+	 * @param records the number of records
+	 * @param timeout how long to wait
+	 * @return assertions on the records
+	 */
+	public PipeAssert awaitRecords(String pipeId, long records, Duration timeout) {
+		PipeAssert pipe = pipe(pipeId);
+		if (!this.actual.awaitRecords(pipeId, records, timeout)) {
+			failWithMessage(
+					"%nExpecting pipe %s to receive at least:%n  %s records%nwithin:%n  %s%nbut it received:%n%s%nfrom:%n%s",
+					pipeId, records, timeout, pipe.describeRecords(), RequestText.of(this.actual.requests()));
+		}
+		return pipe;
+	}
+
+	/**
+	 * Return assertions on all requests. They count as verified.
+	 * @return the assertions
+	 */
+	public RequestsAssert requests() {
+		return requests(this.actual.requests(), "requests");
+	}
+
+	/**
+	 * Return assertions on the requests of one operation. They count as verified.
+	 * @param operation the operation
+	 * @return the assertions
+	 */
+	public RequestsAssert requests(BatchPipeOperation operation) {
+		return requests(this.actual.requests(operation), "requests of " + operation);
+	}
+
+	private RequestsAssert requests(List<RecordedRequest> requests, String description) {
+		requests.forEach(RecordedRequest::markVerified);
+		return new RequestsAssert(requests, this.actual).as(description);
+	}
+
+	/**
+	 * Verify that no assertion has yet to cover a request: those of before the last
+	 * {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, those that brought records
+	 * to a pipe that was looked at, and those that were looked at themselves are covered.
+	 * @return this assertion
+	 */
+	public BatchPipeWorkspaceAssert hasNoMoreRequests() {
+		List<RecordedRequest> unverified = this.actual.requests()
+			.stream()
+			.filter((request) -> !request.isVerified())
+			.toList();
+		if (!unverified.isEmpty()) {
+			failWithMessage("%nExpecting no more requests but there were:%n%s", RequestText.of(unverified));
+		}
+		return this;
+	}
+
+}

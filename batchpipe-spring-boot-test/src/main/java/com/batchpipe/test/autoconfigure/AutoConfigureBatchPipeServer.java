@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test.autoconfigure;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+
+/**
+ * Annotation for a test class whose application is to use an embedded BatchPipe instead
+ * of the service. It can be combined with {@code @SpringBootTest} and with the
+ * annotations of test slices.
+ * <p>
+ * The {@link com.batchpipe.test.BatchPipeServer BatchPipeServer} is started with the
+ * application context and closed with it. It takes the place of all connection properties
+ * and connection details, so that the application needs none, and a key that the
+ * environment holds is never sent. The server is a bean, and test methods can have it as
+ * a parameter; for a workspace that is the test's alone, they can have a parameter of
+ * type {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}.
+ *
+ * <pre class="code">
+ * &#064;SpringBootTest
+ * &#064;AutoConfigureBatchPipeServer(pipes = "01890a5d-ac96-774b-bcce-b302099a8057")
+ * class OrdersTests {
+ *
+ *     &#064;Test
+ *     void shipsOrders(@Autowired Orders orders, @Autowired BatchPipeServer server) {
+ *         orders.place(new Order(1));
+ *         assertThat(server).pipe("01890a5d-ac96-774b-bcce-b302099a8057").receivedExactly(new Order(1));
+ *     }
+ *
+ * }
+ * </pre>
+ *
+ * @since 0.1.0
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Inherited
+@ImportAutoConfiguration
+@ExtendWith(BatchPipeServerParameterResolver.class)
+public @interface AutoConfigureBatchPipeServer {
+
+	/**
+	 * Identifiers of pipes that exist from the start and after each reset.
+	 * @return the values of {@code pipe_id}
+	 */
+	String[] pipes() default {};
+
+	/**
+	 * Whether the server is reset after each test: to no faults, and to the pipes, keys,
+	 * records and requests that were there when the application had started.
+	 * @return whether to reset the server
+	 */
+	boolean resetAfterTest() default true;
+
+}

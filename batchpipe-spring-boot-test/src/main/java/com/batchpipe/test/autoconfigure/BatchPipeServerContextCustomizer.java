@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test.autoconfigure;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.ContextCustomizer;
+import org.springframework.test.context.MergedContextConfiguration;
+
+import com.batchpipe.client.ApiKeyProvider;
+import com.batchpipe.test.BatchPipeServer;
+
+/**
+ * Registers an embedded BatchPipe and the connection details that lead to it before the
+ * context is refreshed, so that the auto-configuration sees them. Two test classes whose
+ * servers have the same pipes share a context, and whether they are reset does not
+ * matter.
+ */
+record BatchPipeServerContextCustomizer(List<String> pipes) implements ContextCustomizer {
+
+	/**
+	 * Marks the bean definitions that exist in tests only.
+	 */
+	static final String TEST_ONLY = BatchPipeServerContextCustomizer.class.getName();
+
+	static final String SERVER_BEAN = "batchPipeServer";
+
+	static final String CONNECTION_DETAILS_BEAN = "embeddedBatchPipeConnectionDetails";
+
+	static final String API_KEY_PROVIDER_BEAN = "embeddedBatchPipeApiKeyProvider";
+
+	@Override
+	public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
+		ConfigurableListableBeanFactory beanFactory = context.getBeanFactory();
+		if (beanFactory instanceof BeanDefinitionRegistry registry) {
+			registry.registerBeanDefinition(SERVER_BEAN, server());
+			registry.registerBeanDefinition(CONNECTION_DETAILS_BEAN, connectionDetails(beanFactory));
+			registry.registerBeanDefinition(API_KEY_PROVIDER_BEAN, apiKeyProvider(beanFactory));
+			context.addApplicationListener(new CheckpointListener(context));
+		}
+	}
+
+	private RootBeanDefinition server() {
+		RootBeanDefinition definition = new RootBeanDefinition(BatchPipeServer.class,
+				() -> BatchPipeServer.builder().pipes(this.pipes.toArray(String[]::new)).start());
+		definition.setDestroyMethodName("close");
+		definition.setAttribute(TEST_ONLY, true);
+		return definition;
+	}
+
+	private static RootBeanDefinition connectionDetails(ConfigurableListableBeanFactory beanFactory) {
+		return connection(EmbeddedConnectionDetails.class,
+				() -> new EmbeddedConnectionDetails(beanFactory.getBean(SERVER_BEAN, BatchPipeServer.class)));
+	}
+
+	/**
+	 * The application may have an {@link ApiKeyProvider} that knows a real key.
+	 */
+	private static RootBeanDefinition apiKeyProvider(ConfigurableListableBeanFactory beanFactory) {
+		return connection(ApiKeyProvider.class,
+				() -> ApiKeyProvider.of(beanFactory.getBean(SERVER_BEAN, BatchPipeServer.class).apiKey()));
+	}
+
+	private static <T> RootBeanDefinition connection(Class<T> type, Supplier<T> supplier) {
+		RootBeanDefinition definition = new RootBeanDefinition(type, supplier);
+		definition.setDependsOn(SERVER_BEAN);
+		definition.setPrimary(true);
+		definition.setAttribute(TEST_ONLY, true);
+		return definition;
+	}
+
+}
