@@ -47,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for {@link BatchPipeServer}.
@@ -171,6 +172,12 @@ class BatchPipeServerTests {
 		this.server.pause();
 		this.server.reset();
 		assertThat(call(this.client.health()).ok()).isTrue();
+	}
+
+	@Test
+	void closedServerCanBeClosedAgain() {
+		this.server.close();
+		assertThatNoException().isThrownBy(this.server::close);
 	}
 
 	@Test

@@ -210,6 +210,13 @@ class OperationHandlerTests {
 	}
 
 	@Test
+	void hintNeedsNoKey() {
+		try (BatchPipeClient keyless = BatchPipeClient.builder().baseUrl(this.server.url()).build()) {
+			assertThat(call(keyless.getIngestHint(this.pipe)).status()).isEqualTo(200);
+		}
+	}
+
+	@Test
 	void hintEnqueuesNothing() {
 		assertThat(call(this.client.getIngestHint(this.pipe)).ok()).isTrue();
 		assertThat(this.server.recordCount(this.pipe)).isZero();
