@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 import org.apache.commons.logging.Log;
@@ -41,9 +42,16 @@ final class BaseUrl {
 
 	private static final String[][] LITERALS = literals();
 
+	/**
+	 * How many URIs are kept, so that their number stays bounded whatever ids there are.
+	 */
+	private static final int MAX_INGEST_URIS = 1000;
+
 	private final String value;
 
 	private final String[] uriTemplates;
+
+	private final ConcurrentHashMap<String, URI> ingestUris = new ConcurrentHashMap<>();
 
 	private BaseUrl(String value, String path) {
 		this.value = value;
@@ -123,6 +131,22 @@ final class BaseUrl {
 	 */
 	String uriTemplate(BatchPipeOperation operation) {
 		return this.uriTemplates[operation.ordinal()];
+	}
+
+	/**
+	 * Return the URI to ingest into a pipe. It is kept, because the same pipe is named
+	 * over and over.
+	 */
+	URI resolveIngest(String pipeId) {
+		URI known = this.ingestUris.get(pipeId);
+		if (known != null) {
+			return known;
+		}
+		URI uri = resolve(BatchPipeOperation.INGEST, pipeId);
+		if (this.ingestUris.mappingCount() < MAX_INGEST_URIS) {
+			this.ingestUris.put(pipeId, uri);
+		}
+		return uri;
 	}
 
 	URI resolve(BatchPipeOperation operation, String... variables) {

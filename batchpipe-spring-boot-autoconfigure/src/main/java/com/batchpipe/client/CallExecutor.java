@@ -24,8 +24,10 @@ import java.util.function.LongSupplier;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
@@ -86,11 +88,7 @@ final class CallExecutor {
 			observation.parentObservation(parent);
 		}
 		observation.start();
-		ObservedCall observed = new ObservedCall(observation, observationContext);
-		return call(request).doOnSuccess(observed::succeeded)
-			.doOnError(observed::failed)
-			.doOnCancel(observed::cancelled)
-			.contextWrite((ctx) -> ctx.put(OBSERVATION_KEY, observation));
+		return call(request).tap(() -> new ObservedCall(observation, observationContext));
 	}
 
 	private Mono<BatchPipeResponse> call(CallRequest request) {
@@ -186,7 +184,7 @@ final class CallExecutor {
 	 * Ends the observation of a call before the caller sees how the call ended, and only
 	 * once if the caller cancels at that moment.
 	 */
-	private static final class ObservedCall {
+	private static final class ObservedCall extends DefaultSignalListener<BatchPipeResponse> {
 
 		private final Observation observation;
 
@@ -199,21 +197,29 @@ final class CallExecutor {
 			this.context = context;
 		}
 
-		void succeeded(@Nullable BatchPipeResponse response) {
+		@Override
+		public Context addToContext(Context context) {
+			return context.put(OBSERVATION_KEY, this.observation);
+		}
+
+		@Override
+		public void doOnNext(BatchPipeResponse response) {
 			if (this.ended.compareAndSet(false, true)) {
 				this.context.setResponse(response);
 				this.observation.stop();
 			}
 		}
 
-		void failed(Throwable ex) {
+		@Override
+		public void doOnError(Throwable ex) {
 			if (this.ended.compareAndSet(false, true)) {
 				this.observation.error(ex);
 				this.observation.stop();
 			}
 		}
 
-		void cancelled() {
+		@Override
+		public void doOnCancel() {
 			if (this.ended.compareAndSet(false, true)) {
 				this.context.setCancelled(true);
 				this.observation.stop();

@@ -51,8 +51,9 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	public Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options) {
 		Assert.notNull(options, "'options' must not be null");
 		checkPathVariable("pipeId", pipeId);
-		return this.executor.execute(request(BatchPipeOperation.INGEST, this.bodies.encodeRecords(records), options,
-				new String[] { pipeId }));
+		return this.executor.execute(new CallRequest(BatchPipeOperation.INGEST, this.baseUrl.resolveIngest(pipeId),
+				this.baseUrl.uriTemplate(BatchPipeOperation.INGEST), pipeId, this.bodies.encodeRecords(records),
+				options.apiKey(), options.origin()));
 	}
 
 	@Override
@@ -165,20 +166,18 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	}
 
 	private Mono<BatchPipeResponse> call(BatchPipeOperation operation, String... pathVariables) {
-		return this.executor.execute(request(operation, null, IngestOptions.none(), pathVariables));
+		return this.executor.execute(request(operation, null, pathVariables));
 	}
 
 	private Mono<BatchPipeResponse> callWithBody(BatchPipeOperation operation, Object body, String... pathVariables) {
 		byte[] json = this.bodies.encodeBody(operation, body);
-		return this.executor.execute(request(operation, json, IngestOptions.none(), pathVariables));
+		return this.executor.execute(request(operation, json, pathVariables));
 	}
 
-	private CallRequest request(BatchPipeOperation operation, byte @Nullable [] body, IngestOptions options,
-			String[] pathVariables) {
+	private CallRequest request(BatchPipeOperation operation, byte @Nullable [] body, String[] pathVariables) {
 		boolean ofOnePipe = pathVariables.length > 0 && operation != BatchPipeOperation.REVOKE_API_KEY;
 		return new CallRequest(operation, this.baseUrl.resolve(operation, pathVariables),
-				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, options.apiKey(),
-				options.origin());
+				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, null, null);
 	}
 
 	/**

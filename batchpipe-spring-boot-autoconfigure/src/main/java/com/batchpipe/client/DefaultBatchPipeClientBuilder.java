@@ -27,7 +27,6 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -164,7 +163,6 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 		Assert.state(this.baseUrl != null, "'baseUrl' must be set");
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
-		builder.defaultHeaders(DefaultBatchPipeClientBuilder::addUserAgent);
 		Runnable onClose = null;
 		if (this.connector != null) {
 			builder.clientConnector(this.connector);
@@ -182,13 +180,6 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 				this.observationConvention, new FailedCallLog(this.nanoTime), this.nanoTime);
 		JsonMapper mapper = (this.recordMapper != null) ? this.recordMapper : JsonBodies.MAPPER;
 		return new DefaultBatchPipeClient(this.baseUrl, new JsonBodies(mapper), executor, onClose);
-	}
-
-	private static void addUserAgent(HttpHeaders headers) {
-		if (!headers.containsHeader(HttpHeaders.USER_AGENT)) {
-			String version = BatchPipeClient.class.getPackage().getImplementationVersion();
-			headers.set(HttpHeaders.USER_AGENT, "batchpipe-spring-boot" + ((version != null) ? "/" + version : ""));
-		}
 	}
 
 	/**

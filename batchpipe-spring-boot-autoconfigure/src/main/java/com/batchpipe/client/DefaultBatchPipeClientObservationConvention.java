@@ -16,9 +16,10 @@
 
 package com.batchpipe.client;
 
+import java.util.Arrays;
+
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The default {@link BatchPipeClientObservationConvention}. Metrics and spans have the
@@ -33,9 +34,19 @@ public class DefaultBatchPipeClientObservationConvention implements BatchPipeCli
 
 	private static final String NAME = "batchpipe.client.requests";
 
+	private static final KeyValue[] OPERATIONS = Arrays.stream(BatchPipeOperation.values())
+		.map((operation) -> KeyValue.of("operation", operation.id()))
+		.toArray(KeyValue[]::new);
+
 	private static final KeyValue NO_STATUS = KeyValue.of("status", "none");
 
+	private static final KeyValue STATUS_ACCEPTED = KeyValue.of("status", "202");
+
 	private static final KeyValue NO_EXCEPTION = KeyValue.of("exception", "none");
+
+	private static final KeyValue SUCCESS = KeyValue.of("outcome", "success");
+
+	private static final KeyValue UNKNOWN = KeyValue.of("outcome", "unknown");
 
 	@Override
 	public String getName() {
@@ -49,8 +60,8 @@ public class DefaultBatchPipeClientObservationConvention implements BatchPipeCli
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(BatchPipeClientObservationContext context) {
-		return KeyValues.of(exception(context), KeyValue.of("operation", context.getOperation().id()),
-				KeyValue.of("outcome", outcome(context)), status(context));
+		return KeyValues.of(exception(context), OPERATIONS[context.getOperation().ordinal()], outcome(context),
+				status(context));
 	}
 
 	private static KeyValue exception(BatchPipeClientObservationContext context) {
@@ -61,32 +72,35 @@ public class DefaultBatchPipeClientObservationConvention implements BatchPipeCli
 	private static KeyValue status(BatchPipeClientObservationContext context) {
 		BatchPipeResponse response = context.getResponse();
 		if (response != null) {
-			return KeyValue.of("status", String.valueOf(response.status()));
+			return status(response.status());
 		}
-		return (context.getError() instanceof BatchPipeDecodingException ex)
-				? KeyValue.of("status", String.valueOf(ex.status())) : NO_STATUS;
+		return (context.getError() instanceof BatchPipeDecodingException ex) ? status(ex.status()) : NO_STATUS;
 	}
 
-	private static String outcome(BatchPipeClientObservationContext context) {
+	private static KeyValue status(int status) {
+		return (status == 202) ? STATUS_ACCEPTED : KeyValue.of("status", String.valueOf(status));
+	}
+
+	private static KeyValue outcome(BatchPipeClientObservationContext context) {
 		BatchPipeResponse response = context.getResponse();
 		if (response != null) {
-			return outcome(response.status());
+			return (response.ok()) ? SUCCESS : KeyValue.of("outcome", outcome(response.status()));
 		}
-		return (context.getError() != null) ? outcome(context.getError())
-				: (context.isCancelled() ? "cancelled" : "unknown");
+		Throwable error = context.getError();
+		if (error != null) {
+			return KeyValue.of("outcome", outcome(error));
+		}
+		return (context.isCancelled()) ? KeyValue.of("outcome", "cancelled") : UNKNOWN;
 	}
 
 	private static String outcome(int status) {
-		if (status >= 200 && status < 300) {
-			return "success";
-		}
 		if (status == 429) {
 			return "rate_limited";
 		}
 		return (status >= 500) ? "server_error" : "client_error";
 	}
 
-	private static String outcome(@Nullable Throwable error) {
+	private static String outcome(Throwable error) {
 		if (error instanceof BatchPipeTimeoutException) {
 			return "timeout";
 		}
