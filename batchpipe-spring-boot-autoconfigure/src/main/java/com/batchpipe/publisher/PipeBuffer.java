@@ -288,7 +288,8 @@ final class PipeBuffer {
 			long wait = Long.MAX_VALUE;
 			long timeout = this.settings.deliveryTimeout().toNanos();
 			if (this.open != null) {
-				long due = (sendable) ? this.settings.linger().toNanos() : timeout;
+				boolean next = this.queue.isEmpty() || !this.settings.strict();
+				long due = (sendable && next) ? this.settings.linger().toNanos() : timeout;
 				wait = due - (now - this.openedAt);
 			}
 			Batch oldest = this.queue.peekFirst();
