@@ -17,8 +17,6 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.DoubleSupplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -137,13 +135,11 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long a batch that is not full waits for more records. Default: 50
-	 * milliseconds.
+	 * Set how long a batch that is not full waits. Default: 50 milliseconds.
 	 * @param linger the time, not negative
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder linger(Duration linger) {
-		Assert.notNull(linger, "'linger' must not be null");
 		this.linger = linger;
 		return this;
 	}
@@ -171,13 +167,11 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set what to do with a record that does not fit. Default:
-	 * {@link OverflowPolicy#BLOCK}.
+	 * Set what to do when the buffer is full. Default: {@link OverflowPolicy#BLOCK}.
 	 * @param overflow the policy
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder overflow(OverflowPolicy overflow) {
-		Assert.notNull(overflow, "'overflow' must not be null");
 		this.overflow = overflow;
 		return this;
 	}
@@ -188,7 +182,6 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBlock(Duration maxBlock) {
-		Assert.notNull(maxBlock, "'maxBlock' must not be null");
 		this.maxBlock = maxBlock;
 		return this;
 	}
@@ -204,8 +197,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many requests are in flight at most; the first one of each pipe does not
-	 * wait for those of others. Default: 16.
+	 * Set how many requests are in flight at most, beyond one a pipe. Default: 16.
 	 * @param maxTotalInFlight the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -220,43 +212,36 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder requestTimeout(Duration requestTimeout) {
-		Assert.notNull(requestTimeout, "'requestTimeout' must not be null");
 		this.requestTimeout = requestTimeout;
 		return this;
 	}
 
 	/**
-	 * Set how long a batch is held at most, counted from its first record; a request that
-	 * is in flight then is awaited. Default: 2 minutes.
+	 * Set how long a batch is held before it expires. Default: 2 minutes.
 	 * @param deliveryTimeout the time, greater than the linger
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder deliveryTimeout(Duration deliveryTimeout) {
-		Assert.notNull(deliveryTimeout, "'deliveryTimeout' must not be null");
 		this.deliveryTimeout = deliveryTimeout;
 		return this;
 	}
 
 	/**
-	 * Set the upper bound of the wait after the first failure. It doubles with each
-	 * further one. Default: 200 milliseconds.
+	 * Set the upper bound of the first wait, then doubled. Default: 200 milliseconds.
 	 * @param minBackoff the time, greater than zero
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder minBackoff(Duration minBackoff) {
-		Assert.notNull(minBackoff, "'minBackoff' must not be null");
 		this.minBackoff = minBackoff;
 		return this;
 	}
 
 	/**
-	 * Set the upper bound of every wait that the service did not ask for. Default: 30
-	 * seconds.
+	 * Set the upper bound of waits that were not asked for. Default: 30 seconds.
 	 * @param maxBackoff the time, not less than the minimum
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBackoff(Duration maxBackoff) {
-		Assert.notNull(maxBackoff, "'maxBackoff' must not be null");
 		this.maxBackoff = maxBackoff;
 		return this;
 	}
@@ -267,19 +252,16 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxRetryAfter(Duration maxRetryAfter) {
-		Assert.notNull(maxRetryAfter, "'maxRetryAfter' must not be null");
 		this.maxRetryAfter = maxRetryAfter;
 		return this;
 	}
 
 	/**
-	 * Set how often to try again while the key is not accepted or the pipe is not known.
-	 * Default: 30 seconds.
+	 * Set how often to try while key or pipe is not accepted. Default: 30 seconds.
 	 * @param probeInterval the time, greater than zero
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder probeInterval(Duration probeInterval) {
-		Assert.notNull(probeInterval, "'probeInterval' must not be null");
 		this.probeInterval = probeInterval;
 		return this;
 	}
@@ -290,37 +272,32 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder drainTimeout(Duration drainTimeout) {
-		Assert.notNull(drainTimeout, "'drainTimeout' must not be null");
 		this.drainTimeout = drainTimeout;
 		return this;
 	}
 
 	/**
-	 * Set in which order batches are sent. Default: {@link RecordOrdering#RELAXED}.
+	 * Set the order of batches. Default: {@link RecordOrdering#RELAXED}.
 	 * @param ordering the ordering
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder ordering(RecordOrdering ordering) {
-		Assert.notNull(ordering, "'ordering' must not be null");
 		this.ordering = ordering;
 		return this;
 	}
 
 	/**
-	 * Set what to do with a batch that is refused as invalid. Default:
-	 * {@link InvalidBatchPolicy#BISECT}.
+	 * Set what to do with an invalid batch. Default: {@link InvalidBatchPolicy#BISECT}.
 	 * @param onInvalid the policy
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder onInvalid(InvalidBatchPolicy onInvalid) {
-		Assert.notNull(onInvalid, "'onInvalid' must not be null");
 		this.onInvalid = onInvalid;
 		return this;
 	}
 
 	/**
-	 * Set how many requests with records of one batch may be refused as invalid before
-	 * the undecided ones are given up. Default: 64.
+	 * Set how many refused requests a search may cost. Default: 64.
 	 * @param maxBisectRequests the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -418,13 +395,6 @@ public final class BatchPipePublisherBuilder {
 
 	@Nullable PipeListener pipeListener() {
 		return this.pipeListener;
-	}
-
-	/**
-	 * Return what spreads waits.
-	 */
-	DoubleSupplier random() {
-		return () -> ThreadLocalRandom.current().nextDouble();
 	}
 
 }

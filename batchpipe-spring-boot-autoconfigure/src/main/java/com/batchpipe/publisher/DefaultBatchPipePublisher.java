@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -93,7 +94,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 				settings.maxBufferSize(), this.log);
 		Settlement settlement = new Settlement(this.budget, callbacks, this.undelivered, this.log, loop);
 		this.dispatcher = new Dispatcher(settings, loop, new IngestCall(builder.client(), settings), this.chunks,
-				settlement, this.log, new Backoff(settings.minBackoff(), settings.maxBackoff(), builder.random()));
+				settlement, this.log, new Backoff(settings.minBackoff(), settings.maxBackoff(),
+						() -> ThreadLocalRandom.current().nextDouble()));
 		this.intake = new Intake(settings, this.budget, settlement, loop, this.chunks, this.pipes.values());
 		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.values(), this.budget, this.undelivered,
 				this::stats);

@@ -390,31 +390,4 @@ final class PipeBuffer {
 		return age;
 	}
 
-	/**
-	 * What came of adding a record.
-	 */
-	enum Appended {
-
-		/**
-		 * Added to an open batch.
-		 */
-		BUFFERED,
-
-		/**
-		 * Added to a new batch, which lingers from now on.
-		 */
-		OPENED,
-
-		/**
-		 * A batch was sealed.
-		 */
-		SEALED,
-
-		/**
-		 * Not added, because the buffer is closed.
-		 */
-		REFUSED
-
-	}
-
 }

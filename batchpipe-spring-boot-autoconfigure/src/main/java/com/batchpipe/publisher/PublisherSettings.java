@@ -38,6 +38,8 @@ record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, int maxBa
 	static final int SEPARATOR = 1;
 
 	PublisherSettings {
+		Assert.noNullElements(new Object[] { linger, overflow, maxBlock, requestTimeout, deliveryTimeout, minBackoff,
+				maxBackoff, maxRetryAfter, probeInterval, drainTimeout, ordering, onInvalid }, "A setting is null");
 		positive("maxBatchRecords", maxBatchRecords);
 		positive("maxBatchSize", maxBatchSize);
 		positive("maxRecordSize", maxRecordSize);

@@ -22,9 +22,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-
-import com.batchpipe.client.RawJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,13 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BoundedHeapTests {
 
-	private static final int RECORDS = 5_000_000;
-
 	@Test
 	void whenServiceNeverAnswersThenHeapIsBounded(@TempDir Path directory) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
-				BoundedHeapTests.class.getName())
+				UnansweredPublishing.class.getName())
 			.redirectErrorStream(true)
 			.redirectOutput(directory.resolve("output").toFile())
 			.start();
@@ -51,21 +46,6 @@ class BoundedHeapTests {
 			process.destroyForcibly();
 		}
 		assertThat(process.exitValue()).as(() -> directory.resolve("output").toString()).isZero();
-	}
-
-	public static void main(String[] args) {
-		BatchPipePublisher publisher = BatchPipePublisher
-			.builder(new ScriptedClient((pipeId, body, options) -> Mono.never()))
-			.pipeId("pipe")
-			.overflow(OverflowPolicy.DROP_OLDEST)
-			.build();
-		RawJson record = RawJson.of("{\"text\":\"" + "x".repeat(180) + "\"}");
-		for (int i = 0; i < RECORDS; i++) {
-			publisher.publish(record);
-		}
-		PipeStats stats = publisher.stats().pipes().get("pipe");
-		boolean exact = stats.accepted() == RECORDS && stats.accepted() == stats.dropped() + stats.held();
-		Runtime.getRuntime().halt((exact && stats.held() > 100_000) ? 0 : 1);
 	}
 
 }

@@ -59,12 +59,12 @@ final class PublisherMeters implements MeterBinder, PipeListener {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		this.publisher.ifAvailable((publisher) -> {
-			bindTotals(registry, publisher);
+		this.publisher.ifAvailable((target) -> {
+			bindTotals(registry, target);
 			this.lock.lock();
 			try {
 				this.registries.add(registry);
-				this.pipes.forEach((pipe) -> bindPipe(registry, publisher, pipe));
+				this.pipes.forEach((pipe) -> bindPipe(registry, target, pipe));
 			}
 			finally {
 				this.lock.unlock();

@@ -79,7 +79,10 @@ class BatchPipePublisherAutoConfigurationTests {
 
 	@Test
 	void whenThereIsNoActuatorThenTheApplicationStarts() {
-		this.runner
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class, BatchPipeAutoConfiguration.class,
+					BatchPipePublisherAutoConfiguration.class, BatchPipePublisherMetricsAutoConfiguration.class))
+			.withPropertyValues("batchpipe.base-url=http://localhost:1")
 			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate",
 					"org.springframework.boot.health", "io.micrometer.core"))
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(BatchPipePublisher.class));
