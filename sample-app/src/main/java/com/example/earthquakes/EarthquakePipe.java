@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.earthquakes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.stereotype.Component;
+import org.springframework.util.Assert;
+
+import com.batchpipe.client.BatchPipeResponse;
+import com.batchpipe.client.BatchPipeTemplate;
+
+/**
+ * The pipe that the earthquakes go to.
+ */
+@Component
+class EarthquakePipe {
+
+	private static final Logger logger = LoggerFactory.getLogger(EarthquakePipe.class);
+
+	private final BatchPipeTemplate batchPipe;
+
+	private final String name;
+
+	private final AtomicReference<@Nullable String> id = new AtomicReference<>();
+
+	EarthquakePipe(BatchPipeTemplate batchPipe, EarthquakeFeedProperties properties) {
+		this.batchPipe = batchPipe;
+		this.name = properties.pipeName();
+	}
+
+	BatchPipeResponse ship(List<? extends JsonNode> earthquakes) {
+		return this.batchPipe.ingest(id(), earthquakes);
+	}
+
+	private String id() {
+		String known = this.id.get();
+		if (known != null) {
+			return known;
+		}
+		String found = find();
+		String pipeId = (found != null) ? found : create();
+		this.id.set(pipeId);
+		return pipeId;
+	}
+
+	private @Nullable String find() {
+		JsonNode pipes = this.batchPipe.listPipes().data();
+		if (pipes == null) {
+			return null;
+		}
+		return pipes.findParents("pipe_name")
+			.stream()
+			.filter((pipe) -> this.name.equals(pipe.path("pipe_name").asString()))
+			.map(EarthquakePipe::pipeId)
+			.findFirst()
+			.orElse(null);
+	}
+
+	private String create() {
+		JsonNode pipe = this.batchPipe.createPipe(Map.of("pipe_name", this.name)).data();
+		Assert.state(pipe != null, "BatchPipe created the pipe, but did not tell its id");
+		JsonNode parent = pipe.findParent("pipe_id");
+		Assert.state(parent != null, "BatchPipe created the pipe, but did not tell its id");
+		logger.info("Created the pipe {}", this.name);
+		return pipeId(parent);
+	}
+
+	private static String pipeId(JsonNode pipe) {
+		return pipe.path("pipe_id").asString();
+	}
+
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.earthquakes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.batchpipe.test.BatchPipeServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the packaged sample, in a process of its own.
+ */
+class SampleJarIntegrationTests {
+
+	private static final String PIPE = "2f9f7a6c-8a0f-4d3c-a9b4-0a3f3a0f4e11";
+
+	private static final int WEEK = 1707;
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void whenBaseUrlIsMissingThenItFailsWithOneClearParagraph() throws Exception {
+		Process process = start(List.of());
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.exitValue()).isOne();
+		assertThat(output()).contains("APPLICATION FAILED TO START")
+			.contains(
+					"needs a BatchPipeTemplate, but BatchPipe is not auto-configured because 'batchpipe.base-url' is not set.")
+			.doesNotContain("\tat ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void shipsTheWeekWithAndWithoutAheadOfTimeProcessing(boolean aheadOfTime) throws Exception {
+		try (BatchPipeServer server = BatchPipeServer.start()) {
+			server.createPipe("earthquakes", PIPE);
+			Process process = start(List.of("-Dspring.aot.enabled=" + aheadOfTime),
+					"--batchpipe.base-url=" + server.url(), "--batchpipe.api-key=" + server.apiKey().reveal(),
+					"--server.port=0");
+			try {
+				assertThat(server.awaitRecords(PIPE, WEEK, Duration.ofSeconds(60))).as(this::output).isTrue();
+			}
+			finally {
+				process.destroy();
+				assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			}
+			assertThat(output()).doesNotContain(server.apiKey().reveal())
+				.satisfies((output) -> assertThat(output.contains("Starting AOT-processed")).isEqualTo(aheadOfTime));
+		}
+	}
+
+	private Process start(List<String> options, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options);
+		command.addAll(List.of("-jar", System.getProperty("sample.jar")));
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+	}
+
+	private Path log() {
+		return this.directory.resolve("output.log");
+	}
+
+	private String output() {
+		try {
+			return Files.readString(log());
+		}
+		catch (IOException ex) {
+			return ex.toString();
+		}
+	}
+
+}
