@@ -52,8 +52,16 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 		Assert.notNull(options, "'options' must not be null");
 		checkPathVariable("pipeId", pipeId);
 		return this.executor.execute(new CallRequest(BatchPipeOperation.INGEST, this.baseUrl.resolveIngest(pipeId),
-				this.baseUrl.uriTemplate(BatchPipeOperation.INGEST), pipeId, this.bodies.encodeRecords(records),
-				options.apiKey(), options.origin()));
+				this.baseUrl.uriTemplate(BatchPipeOperation.INGEST), pipeId, encode(records, options), options.apiKey(),
+				options.origin(), options.contentEncoding()));
+	}
+
+	private byte[] encode(Object records, IngestOptions options) {
+		if (options.contentEncoding() == null) {
+			return this.bodies.encodeRecords(records);
+		}
+		Assert.isInstanceOf(RawJson.class, records, "'records' must be RawJson where they are encoded already");
+		return ((RawJson) records).bytes();
 	}
 
 	@Override
@@ -177,7 +185,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	private CallRequest request(BatchPipeOperation operation, byte @Nullable [] body, String[] pathVariables) {
 		boolean ofOnePipe = pathVariables.length > 0 && operation != BatchPipeOperation.REVOKE_API_KEY;
 		return new CallRequest(operation, this.baseUrl.resolve(operation, pathVariables),
-				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, null, null);
+				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, null, null, null);
 	}
 
 	/**
