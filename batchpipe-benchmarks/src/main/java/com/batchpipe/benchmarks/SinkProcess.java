@@ -77,8 +77,8 @@ public final class SinkProcess implements AutoCloseable {
 	}
 
 	static void print(String line) {
-		PrintWriter writer = new PrintWriter(new OutputStreamWriter(
-				new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
+		PrintWriter writer = new PrintWriter(
+				new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
 		writer.println(line);
 	}
 
