@@ -38,6 +38,26 @@ public enum Rivals {
 	FLOOR_READY(Floor::ofReadyJson),
 
 	/**
+	 * This publisher, from objects, as shipped.
+	 */
+	BATCHPIPE(BatchPipe::ofObjects),
+
+	/**
+	 * This publisher, from objects, at its best.
+	 */
+	BATCHPIPE_BEST(BatchPipe::ofObjectsAtBest),
+
+	/**
+	 * This publisher, from ready JSON, as shipped.
+	 */
+	BATCHPIPE_READY(BatchPipe::ofReadyJson),
+
+	/**
+	 * This publisher, from ready JSON, at its best.
+	 */
+	BATCHPIPE_READY_BEST(BatchPipe::ofReadyJsonAtBest),
+
+	/**
 	 * One call of the client a record.
 	 */
 	ONE_CALL_A_RECORD(OneCallARecord::new),
