@@ -72,12 +72,11 @@ public final class Sink {
 
 	private String obey(String line) {
 		String[] words = line.split(" ");
-		switch (words[0]) {
-			case "latency" -> this.latencyNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1]));
-			case "stall" ->
-				this.stalledUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1]));
-			default -> {
-			}
+		if ("latency".equals(words[0])) {
+			this.latencyNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1]));
+		}
+		else if ("stall".equals(words[0])) {
+			this.stalledUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1]));
 		}
 		return new SinkCounts(this.requests.sum(), this.records.sum(), this.bytes.sum(), Usage.processCpuNanos())
 			.toLine();

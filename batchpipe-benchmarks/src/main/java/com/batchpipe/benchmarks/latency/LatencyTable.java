@@ -89,7 +89,7 @@ public final class LatencyTable {
 				variant.toArguments())) {
 			String line = child.read(Latencies::isLine);
 			if (line != null) {
-				this.latencies.get(label).add(Latencies.parse(line));
+				this.latencies.computeIfAbsent(label, (key) -> new ArrayList<>()).add(Latencies.parse(line));
 			}
 			Console.print("# %s: %s".formatted(label, line));
 		}

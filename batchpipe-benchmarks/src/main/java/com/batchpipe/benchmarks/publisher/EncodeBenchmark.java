@@ -19,6 +19,7 @@ package com.batchpipe.benchmarks.publisher;
 import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -44,6 +45,7 @@ import com.batchpipe.benchmarks.Reading;
  * Ways to write a record as JSON with Jackson. Run it with one and with two threads: the
  * pool that recycles Jackson's buffers is shared by all.
  */
+@NullUnmarked // JMH fills the fields.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -65,33 +67,6 @@ public class EncodeBenchmark {
 	private int number;
 
 	private int written;
-
-	/**
-	 * Jackson's default pool is {@code shared}.
-	 */
-	@State(Scope.Benchmark)
-	public static class Mapper {
-
-		/**
-		 * The pool of Jackson's buffers.
-		 */
-		@Param({ "shared", "thread-local" })
-		public String pool;
-
-		private JsonMapper mapper;
-
-		/**
-		 * Build the mapper.
-		 */
-		@Setup(Level.Trial)
-		public void build() {
-			this.mapper = "shared".equals(this.pool) ? JsonMapper.builder().build()
-					: JsonMapper
-						.builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
-						.build();
-		}
-
-	}
 
 	/**
 	 * Open the writers.
@@ -145,6 +120,33 @@ public class EncodeBenchmark {
 			this.buffer.reset();
 		}
 		return size;
+	}
+
+	/**
+	 * Jackson's default pool is {@code shared}.
+	 */
+	@State(Scope.Benchmark)
+	public static class Mapper {
+
+		/**
+		 * The pool of Jackson's buffers.
+		 */
+		@Param({ "shared", "thread-local" })
+		public String pool;
+
+		private JsonMapper mapper;
+
+		/**
+		 * Build the mapper.
+		 */
+		@Setup(Level.Trial)
+		public void build() {
+			this.mapper = "shared".equals(this.pool) ? JsonMapper.builder().build()
+					: JsonMapper
+						.builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
+						.build();
+		}
+
 	}
 
 }

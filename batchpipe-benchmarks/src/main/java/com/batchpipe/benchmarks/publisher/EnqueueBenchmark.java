@@ -19,6 +19,7 @@ package com.batchpipe.benchmarks.publisher;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,6 +47,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * and without a network. Publishing waits for room, so that this is what can be
  * sustained.
  */
+@NullUnmarked // JMH fills the fields.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -96,7 +96,7 @@ public final class ThroughputTable {
 				found.add(Round.parse(line));
 			}
 		}
-		this.rounds.get(label).addAll(found);
+		this.rounds.computeIfAbsent(label, (key) -> new ArrayList<>()).addAll(found);
 		Console.print("# %s: %s".formatted(label,
 				found.stream().map((round) -> "%,.0f".formatted(round.arrivedPerSecond())).toList()));
 	}
