@@ -16,13 +16,15 @@
 
 package com.batchpipe.benchmarks;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -31,52 +33,69 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * Takes whatever is posted, counts it and answers at once: a server that is nobody's
- * limit. Runs in a process of its own, ends with its standard input or after half an
- * hour.
+ * limit. Runs in a process of its own, on loopback only, and ends with its standard input
+ * or after its lifetime.
  */
 public final class Sink {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(30);
 
-	private static final ByteBuf ANSWER = Unpooled.unreleasableBuffer(
-			Unpooled.copiedBuffer("{\"accepted\":1,\"pipe\":\"benchmark\",\"queued\":true}", StandardCharsets.UTF_8));
-
 	private final LongAdder requests = new LongAdder();
 
+	private final LongAdder records = new LongAdder();
+
 	private final LongAdder bytes = new LongAdder();
+
+	private volatile long latencyNanos;
+
+	private volatile long stalledUntil = System.nanoTime();
 
 	private Sink() {
 	}
 
 	/**
-	 * Start the sink and print its port.
+	 * Start the sink, print its port and obey the lines of the standard input.
 	 * @param args none
-	 * @throws java.io.IOException if the standard input cannot be read
+	 * @throws IOException if the standard input cannot be read
 	 */
-	public static void main(String[] args) throws java.io.IOException {
+	public static void main(String[] args) throws IOException {
+		Lifeline.endAfter(LIFETIME);
 		Sink sink = new Sink();
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle((request, response) -> sink.handle(request, response))
-			.bindNow();
-		Mono.delay(LIFETIME).subscribe((end) -> server.disposeNow());
-		SinkProcess.print("port " + server.port());
-		while (System.in.read() >= 0) {
-			SinkProcess.print("counts " + sink.requests.sum() + " " + sink.bytes.sum());
+		DisposableServer server = HttpServer.create().host("127.0.0.1").port(0).handle(sink::handle).bindNow();
+		Console.print("port " + server.port());
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		for (String line = input.readLine(); line != null; line = input.readLine()) {
+			Console.print(sink.obey(line));
 		}
 		server.disposeNow();
 	}
 
+	private String obey(String line) {
+		String[] words = line.split(" ");
+		if ("latency".equals(words[0])) {
+			this.latencyNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1]));
+		}
+		else if ("stall".equals(words[0])) {
+			this.stalledUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(words[1]));
+		}
+		return new SinkCounts(this.requests.sum(), this.records.sum(), this.bytes.sum(), Usage.processCpuNanos())
+			.toLine();
+	}
+
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-		return request.receive().doOnNext((content) -> this.bytes.add(content.readableBytes())).then(Mono.defer(() -> {
-			this.requests.increment();
-			return response.status(202)
-				.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
-				.header(HttpHeaderNames.CONTENT_LENGTH, String.valueOf(ANSWER.readableBytes()))
-				.sendObject(ANSWER.duplicate())
-				.then();
-		}));
+		return request.receive().doOnNext(this::count).then(Mono.defer(() -> answer(request, response)));
+	}
+
+	private void count(ByteBuf content) {
+		this.bytes.add(content.readableBytes());
+		this.records.add(MarkerCount.in(content.nioBuffer()));
+	}
+
+	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+		this.requests.increment();
+		Mono<Void> sent = Answer.to(request.uri()).send(response);
+		long wait = Math.max(this.latencyNanos, this.stalledUntil - System.nanoTime());
+		return (wait > 0) ? Mono.delay(Duration.ofNanos(wait)).then(sent) : sent;
 	}
 
 }

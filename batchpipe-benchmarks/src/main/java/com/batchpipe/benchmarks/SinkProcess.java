@@ -16,37 +16,28 @@
 
 package com.batchpipe.benchmarks;
 
-import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Sink} in a process of its own.
  */
 public final class SinkProcess implements AutoCloseable {
 
-	private final Process process;
+	private static final Duration LIFETIME = Duration.ofMinutes(30);
+
+	private final ChildJvm child;
 
 	private final int port;
 
-	private SinkProcess(Process process) throws IOException {
-		this.process = process;
-		BufferedReader output = new BufferedReader(
-				new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-		String line = output.readLine();
-		while (line != null && !line.startsWith("port ")) {
-			line = output.readLine();
-		}
-		if (line == null) {
-			throw new IOException("The sink did not start");
-		}
-		this.port = Integer.parseInt(line.substring("port ".length()));
+	private SinkProcess(ChildJvm child) throws IOException {
+		this.child = child;
+		this.port = Integer
+			.parseInt(started(child.read((line) -> line.startsWith("port "))).substring("port ".length()));
 	}
 
 	/**
@@ -55,12 +46,7 @@ public final class SinkProcess implements AutoCloseable {
 	 * @throws IOException if it does not start
 	 */
 	public static SinkProcess start() throws IOException {
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		Process process = new ProcessBuilder(java, "-Xms512m", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
-				Sink.class.getName())
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
-		return new SinkProcess(process);
+		return new SinkProcess(ChildJvm.start(Sink.class, LIFETIME, List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC")));
 	}
 
 	/**
@@ -71,15 +57,50 @@ public final class SinkProcess implements AutoCloseable {
 		return "http://127.0.0.1:" + this.port;
 	}
 
-	@Override
-	public void close() {
-		this.process.destroy();
+	/**
+	 * Return what arrived so far.
+	 * @return the counts
+	 */
+	public SinkCounts counts() {
+		return ask("counts");
 	}
 
-	static void print(String line) {
-		PrintWriter writer = new PrintWriter(
-				new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), true);
-		writer.println(line);
+	/**
+	 * Answer each request only after some time.
+	 * @param latency the time
+	 */
+	public void delay(Duration latency) {
+		ask("latency " + latency.toMillis());
+	}
+
+	/**
+	 * Answer nothing for some time from now on.
+	 * @param time the time
+	 */
+	public void stall(Duration time) {
+		ask("stall " + time.toMillis());
+	}
+
+	private synchronized SinkCounts ask(String line) {
+		try {
+			this.child.write(line);
+			return SinkCounts.parse(started(this.child.read((answer) -> answer.startsWith("counts "))));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String started(@Nullable String line) throws IOException {
+		if (line == null) {
+			throw new IOException("The sink has ended");
+		}
+		return line;
+	}
+
+	@Override
+	public void close() {
+		this.child.close();
 	}
 
 }

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.benchmarks.publisher;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.NullUnmarked;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+import tools.jackson.databind.json.JsonMapper;
+
+import com.batchpipe.benchmarks.InstantConnector;
+import com.batchpipe.benchmarks.Reading;
+import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.BatchPipePublisher;
+
+/**
+ * What {@code publish} costs at 1, 4 and 16 threads when requests are answered at once
+ * and without a network. Publishing waits for room, so that this is what can be
+ * sustained.
+ */
+@NullUnmarked // JMH fills the fields.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 8, time = 3)
+@Measurement(iterations = 5, time = 3)
+@Fork(value = 3, jvmArgsAppend = { "-Xms1g", "-Xmx1g", "-XX:+UseG1GC" })
+public class EnqueueBenchmark {
+
+	private static final String PIPE = "5f0c2c1e-8f6f-4a59-9d0e-0a2e8f6b1c11";
+
+	/**
+	 * What is published.
+	 */
+	@Param({ "object", "ready" })
+	public String input;
+
+	private final Object[] records = new Object[Reading.VARIETY];
+
+	private BatchPipeClient client;
+
+	private BatchPipePublisher publisher;
+
+	/**
+	 * Build the publisher.
+	 */
+	@Setup(Level.Trial)
+	public void start() {
+		JsonMapper mapper = JsonMapper.builder().build();
+		Reading[] readings = Reading.all();
+		for (int number = 0; number < Reading.VARIETY; number++) {
+			this.records[number] = "ready".equals(this.input) ? RawJson.of(readings[number].toJson(mapper))
+					: readings[number];
+		}
+		this.client = BatchPipeClient.builder()
+			.baseUrl("http://127.0.0.1:1")
+			.clientConnector(new InstantConnector())
+			.build();
+		this.publisher = BatchPipePublisher.builder(this.client).maxBlock(Duration.ofSeconds(30)).build();
+	}
+
+	/**
+	 * Close the publisher.
+	 */
+	@TearDown(Level.Trial)
+	public void stop() {
+		this.publisher.close();
+		this.client.close();
+	}
+
+	/**
+	 * One thread.
+	 * @param cursor the thread's place among the records
+	 */
+	@Benchmark
+	@Threads(1)
+	public void threads01(Cursor cursor) {
+		publish(cursor);
+	}
+
+	/**
+	 * Two threads.
+	 * @param cursor the thread's place among the records
+	 */
+	@Benchmark
+	@Threads(2)
+	public void threads02(Cursor cursor) {
+		publish(cursor);
+	}
+
+	/**
+	 * Four threads.
+	 * @param cursor the thread's place among the records
+	 */
+	@Benchmark
+	@Threads(4)
+	public void threads04(Cursor cursor) {
+		publish(cursor);
+	}
+
+	/**
+	 * Sixteen threads.
+	 * @param cursor the thread's place among the records
+	 */
+	@Benchmark
+	@Threads(16)
+	public void threads16(Cursor cursor) {
+		publish(cursor);
+	}
+
+	private void publish(Cursor cursor) {
+		this.publisher.publish(PIPE, this.records[cursor.number++ & (Reading.VARIETY - 1)]);
+	}
+
+	/**
+	 * A thread's place among the records.
+	 */
+	@State(Scope.Thread)
+	public static class Cursor {
+
+		private int number;
+
+	}
+
+}

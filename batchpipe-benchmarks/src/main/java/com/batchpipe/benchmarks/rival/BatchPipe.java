@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.benchmarks.rival;
+
+import java.time.Duration;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import com.batchpipe.benchmarks.Reading;
+import com.batchpipe.client.ApiKey;
+import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchPipePublisherBuilder;
+
+/**
+ * This publisher, with objects and with ready JSON. At its best: batches of 5000 and
+ * twice the buffer.
+ */
+final class BatchPipe implements Rival {
+
+	private static final int BEST_BATCH = 5000;
+
+	private static final int BEST_BATCH_SIZE = 2 * 1024 * 1024;
+
+	private static final long BEST_BUFFER = 64 * 1024 * 1024;
+
+	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(20);
+
+	private final Object[] records = new Object[Reading.VARIETY];
+
+	private final BatchPipeClient client;
+
+	private final BatchPipePublisher publisher;
+
+	private BatchPipe(String url, boolean ready, boolean best) {
+		JsonMapper mapper = JsonMapper.builder().build();
+		Reading[] readings = Reading.all();
+		for (int number = 0; number < Reading.VARIETY; number++) {
+			this.records[number] = ready ? RawJson.of(readings[number].toJson(mapper)) : readings[number];
+		}
+		this.client = BatchPipeClient.builder().baseUrl(url).apiKey(ApiKey.of("bp_v1_benchmark")).build();
+		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(this.client);
+		if (best) {
+			builder.maxBatchRecords(BEST_BATCH).maxBatchSize(BEST_BATCH_SIZE).maxBufferSize(BEST_BUFFER);
+		}
+		this.publisher = builder.build();
+	}
+
+	static BatchPipe ofObjects(String url) {
+		return new BatchPipe(url, false, false);
+	}
+
+	static BatchPipe ofObjectsAtBest(String url) {
+		return new BatchPipe(url, false, true);
+	}
+
+	static BatchPipe ofReadyJson(String url) {
+		return new BatchPipe(url, true, false);
+	}
+
+	static BatchPipe ofReadyJsonAtBest(String url) {
+		return new BatchPipe(url, true, true);
+	}
+
+	@Override
+	public Producer producer() {
+		return this::publish;
+	}
+
+	private void publish(int number, int pipe) {
+		this.publisher.publish(Pipes.id(pipe), this.records[number & (Reading.VARIETY - 1)]);
+	}
+
+	@Override
+	public void flush() {
+		this.publisher.flush(FLUSH_TIMEOUT);
+	}
+
+	@Override
+	public void close() {
+		this.publisher.close();
+		this.client.close();
+	}
+
+}

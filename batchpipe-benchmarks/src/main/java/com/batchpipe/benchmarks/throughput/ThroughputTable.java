@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.benchmarks.throughput;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+import com.batchpipe.benchmarks.ChildJvm;
+import com.batchpipe.benchmarks.Console;
+import com.batchpipe.benchmarks.Machine;
+import com.batchpipe.benchmarks.Options;
+import com.batchpipe.benchmarks.Statistic;
+import com.batchpipe.benchmarks.rival.Rivals;
+
+/**
+ * Publishers side by side: a process for each rival and fork, one after the other,
+ * interleaved, and in the opposite order every other time.
+ */
+public final class ThroughputTable {
+
+	private static final List<String> JVM = List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC");
+
+	private final Options options;
+
+	private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
+
+	private ThroughputTable(Options options) {
+		this.options = options;
+	}
+
+	/**
+	 * Measure and print a table.
+	 * @param args the options {@code rivals}, {@code base} and {@code floor} (names of
+	 * {@link Rivals}), {@code forks}, {@code rounds}, {@code round-seconds},
+	 * {@code warmup-seconds}, {@code latency} (milliseconds), {@code producers} (one
+	 * number, or several) and {@code pipes}
+	 * @throws IOException if a process cannot be started
+	 */
+	public static void main(String[] args) throws IOException {
+		ThroughputTable table = new ThroughputTable(Options.parse(args));
+		table.run();
+		table.print();
+	}
+
+	private void run() throws IOException {
+		List<Options> variants = variants();
+		for (Options variant : variants) {
+			this.rounds.put(variant.text("label", ""), new ArrayList<>());
+		}
+		for (int fork = 0; fork < this.options.number("forks", 3); fork++) {
+			for (Options variant : variants) {
+				fork(variant);
+			}
+			Collections.reverse(variants);
+		}
+	}
+
+	private List<Options> variants() {
+		List<Options> variants = new ArrayList<>();
+		List<String> producers = this.options.texts("producers", "1");
+		for (String rival : this.options.texts("rivals", String.join(",", Rivals.labels()))) {
+			Rivals.of(rival);
+			for (String number : producers) {
+				String label = (producers.size() == 1) ? rival : rival + " x" + number;
+				variants.add(this.options.with("rival", rival).with("producers", number).with("label", label));
+			}
+		}
+		return variants;
+	}
+
+	private void fork(Options variant) throws IOException {
+		String label = variant.text("label", "");
+		List<Round> found = new ArrayList<>();
+		try (ChildJvm child = ChildJvm.start(ThroughputFork.class, ThroughputFork.limit(variant).plusSeconds(10), JVM,
+				variant.toArguments())) {
+			for (String line = child.read(Round::isLine); line != null; line = child.read(Round::isLine)) {
+				found.add(Round.parse(line));
+			}
+		}
+		this.rounds.computeIfAbsent(label, (key) -> new ArrayList<>()).addAll(found);
+		Console.print("# %s: %s".formatted(label,
+				found.stream().map((round) -> "%,.0f".formatted(round.arrivedPerSecond())).toList()));
+	}
+
+	private void print() {
+		Machine.print(this.options);
+		Console
+			.print("""
+					| publisher | records/s, median (min-max) | ratio to floor | ratio to %s | CPU ns/record | ratio to floor \
+					| ratio to %2$s | bytes/record | sink CPU ns/record | records/request | arrived %% | refused |
+					| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
+				.formatted(base(), base()));
+		this.rounds.forEach(this::printRow);
+	}
+
+	private void printRow(String label, List<Round> rounds) {
+		Statistic rate = statistic(rounds, Round::arrivedPerSecond);
+		Statistic cpu = statistic(rounds, Round::cpuNanosPerRecord);
+		Console.print("| %s | %s | %.2f | %.2f | %s | %.2f | %.2f | %s | %.0f | %,.0f | %s | %,d |".formatted(label,
+				rate.format(0), rate.median() / median(floor(), Round::arrivedPerSecond),
+				rate.median() / median(base(), Round::arrivedPerSecond), cpu.format(0),
+				cpu.median() / median(floor(), Round::cpuNanosPerRecord),
+				cpu.median() / median(base(), Round::cpuNanosPerRecord),
+				statistic(rounds, Round::allocatedPerRecord).format(0),
+				statistic(rounds, Round::sinkCpuNanosPerRecord).median(),
+				statistic(rounds, Round::recordsPerRequest).median(),
+				statistic(rounds, Round::percentArrived).format(1), rounds.stream().mapToLong(Round::refused).sum()));
+	}
+
+	private String base() {
+		return this.options.text("base", "batchpipe");
+	}
+
+	private String floor() {
+		return this.options.text("floor", "floor");
+	}
+
+	private double median(String label, ToDoubleFunction<Round> value) {
+		List<Round> rounds = this.rounds.get(label);
+		if (rounds == null) {
+			rounds = this.rounds.getOrDefault(label + " x" + this.options.texts("producers", "1").get(0), List.of());
+		}
+		return statistic(rounds, value).median();
+	}
+
+	private static Statistic statistic(List<Round> rounds, ToDoubleFunction<Round> value) {
+		return Statistic.of(rounds.stream().map(value::applyAsDouble).toList());
+	}
+
+}
