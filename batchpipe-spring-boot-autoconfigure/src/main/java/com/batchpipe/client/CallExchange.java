@@ -64,6 +64,9 @@ final class CallExchange {
 		if (request.origin() != null) {
 			spec.header(HttpHeaders.ORIGIN, request.origin());
 		}
+		if (request.contentEncoding() != null) {
+			spec.header(HttpHeaders.CONTENT_ENCODING, request.contentEncoding());
+		}
 		byte[] body = request.body();
 		if (body != null) {
 			spec.contentType(MediaType.APPLICATION_JSON)

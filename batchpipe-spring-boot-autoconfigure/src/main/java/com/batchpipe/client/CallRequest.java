@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param body the JSON body, for operations that have one
  * @param apiKey the key of this call, instead of the client's
  * @param origin the header {@code Origin}
+ * @param contentEncoding the header {@code Content-Encoding}
  */
 record CallRequest(BatchPipeOperation operation, URI uri, String uriTemplate, @Nullable String pipeId,
-		byte @Nullable [] body, @Nullable ApiKey apiKey, @Nullable String origin) {
+		byte @Nullable [] body, @Nullable ApiKey apiKey, @Nullable String origin, @Nullable String contentEncoding) {
 
 }

@@ -51,8 +51,16 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	public Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options) {
 		Assert.notNull(options, "'options' must not be null");
 		checkPathVariable("pipeId", pipeId);
-		return this.executor.execute(request(BatchPipeOperation.INGEST, this.bodies.encodeRecords(records), options,
-				new String[] { pipeId }));
+		return this.executor
+			.execute(request(BatchPipeOperation.INGEST, encode(records, options), options, new String[] { pipeId }));
+	}
+
+	private byte[] encode(Object records, IngestOptions options) {
+		if (options.contentEncoding() == null) {
+			return this.bodies.encodeRecords(records);
+		}
+		Assert.isInstanceOf(RawJson.class, records, "'records' must be RawJson where they are encoded already");
+		return ((RawJson) records).bytes();
 	}
 
 	@Override
@@ -178,7 +186,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 		boolean ofOnePipe = pathVariables.length > 0 && operation != BatchPipeOperation.REVOKE_API_KEY;
 		return new CallRequest(operation, this.baseUrl.resolve(operation, pathVariables),
 				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, options.apiKey(),
-				options.origin());
+				options.origin(), options.contentEncoding());
 	}
 
 	/**

@@ -27,15 +27,18 @@ import org.springframework.util.Assert;
  */
 public final class IngestOptions {
 
-	private static final IngestOptions NONE = new IngestOptions(null, null);
+	private static final IngestOptions NONE = new IngestOptions(null, null, null);
 
 	private final @Nullable ApiKey apiKey;
 
 	private final @Nullable String origin;
 
-	private IngestOptions(@Nullable ApiKey apiKey, @Nullable String origin) {
+	private final @Nullable String contentEncoding;
+
+	private IngestOptions(@Nullable ApiKey apiKey, @Nullable String origin, @Nullable String contentEncoding) {
 		this.apiKey = apiKey;
 		this.origin = origin;
+		this.contentEncoding = contentEncoding;
 	}
 
 	/**
@@ -53,7 +56,7 @@ public final class IngestOptions {
 	 */
 	public IngestOptions withApiKey(ApiKey apiKey) {
 		Assert.notNull(apiKey, "'apiKey' must not be null");
-		return new IngestOptions(apiKey, this.origin);
+		return new IngestOptions(apiKey, this.origin, this.contentEncoding);
 	}
 
 	/**
@@ -68,7 +71,19 @@ public final class IngestOptions {
 		Assert.hasText(origin, "'origin' must have text");
 		Assert.isTrue(origin.chars().allMatch((c) -> c > 0x20 && c < 0x7f),
 				"'origin' must contain only visible ASCII characters, and no space or line break");
-		return new IngestOptions(this.apiKey, origin);
+		return new IngestOptions(this.apiKey, origin, this.contentEncoding);
+	}
+
+	/**
+	 * Return options with the header {@code Content-Encoding}, for records in
+	 * {@link RawJson} that the caller has compressed. They are sent as they are.
+	 * @param contentEncoding the encoding, for example {@code gzip}
+	 * @return new options
+	 * @throws IllegalArgumentException if the encoding is no single word
+	 */
+	public IngestOptions withContentEncoding(String contentEncoding) {
+		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"), "'contentEncoding' must be a single word");
+		return new IngestOptions(this.apiKey, this.origin, contentEncoding);
 	}
 
 	/**
@@ -87,9 +102,18 @@ public final class IngestOptions {
 		return this.origin;
 	}
 
+	/**
+	 * Return the encoding of the records of this call.
+	 * @return the encoding, or {@code null} if they are not encoded
+	 */
+	public @Nullable String contentEncoding() {
+		return this.contentEncoding;
+	}
+
 	@Override
 	public String toString() {
-		return "IngestOptions[apiKey=" + this.apiKey + ", origin=" + this.origin + "]";
+		return "IngestOptions[apiKey=" + this.apiKey + ", origin=" + this.origin + ", contentEncoding="
+				+ this.contentEncoding + "]";
 	}
 
 }

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+
+import org.springframework.lang.CheckReturnValue;
+
+import com.batchpipe.client.BatchPipeClient;
+
+/**
+ * Takes single records from any thread and sends them to BatchPipe in batches, one array
+ * of records a request.
+ * <p>
+ * A record is one JSON object: a {@code Map}, a record or other object that Jackson
+ * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready
+ * JSON in {@link com.batchpipe.client.RawJson RawJson}, which is taken as it is. It is
+ * written as JSON on the calling thread, so that the object may change afterwards.
+ * Everything else happens on threads of the publisher's own, which are daemons and start
+ * with the first record.
+ * <p>
+ * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
+ * rejected, expired, dropped or abandoned. What was not delivered is given to the
+ * {@link UndeliveredRecordHandler}. The records that are held in memory never exceed the
+ * configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
+ * decides. A record may arrive more than once where the answer to a request got lost.
+ * <p>
+ * A method that takes a record throws, and then has not accepted it:
+ * <ul>
+ * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
+ * or the pipe's identifier is not one path segment;</li>
+ * <li>{@link RecordTooLargeException} if its JSON is larger than a record may be;</li>
+ * <li>{@link BufferFullException} if it does not fit, as the {@link OverflowPolicy}
+ * says;</li>
+ * <li>{@link PublisherClosedException} after the publisher was stopped.</li>
+ * </ul>
+ * The methods without a pipe use the default pipe, and throw an
+ * {@link IllegalStateException} if there is none.
+ * <p>
+ * Publishers are safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public interface BatchPipePublisher extends AutoCloseable {
+
+	/**
+	 * Accept a record for the default pipe.
+	 * @param record the record
+	 * @see #publish(String, Object)
+	 */
+	void publish(Object record);
+
+	/**
+	 * Accept a record. If it does not fit, the {@link OverflowPolicy} decides; only with
+	 * {@link OverflowPolicy#BLOCK} may the call wait, and never on a thread that must not
+	 * block.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param record the record
+	 */
+	void publish(String pipeId, Object record);
+
+	/**
+	 * Accept a record for the default pipe if it fits.
+	 * @param record the record
+	 * @return whether the record was accepted
+	 * @see #tryPublish(String, Object)
+	 */
+	boolean tryPublish(Object record);
+
+	/**
+	 * Accept a record if it fits. Never waits and drops nothing, whatever the
+	 * {@link OverflowPolicy} is.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param record the record
+	 * @return whether the record was accepted
+	 */
+	boolean tryPublish(String pipeId, Object record);
+
+	/**
+	 * Accept a record for the default pipe and tell what becomes of it.
+	 * @param record the record
+	 * @return the receipt
+	 * @see #send(String, Object)
+	 */
+	@CheckReturnValue
+	CompletableFuture<Receipt> send(Object record);
+
+	/**
+	 * Accept a record as {@link #publish(String, Object) publish} does and tell what
+	 * becomes of it. The future is completed on a thread of the publisher's own that does
+	 * nothing else; cancelling it has no effect on the record.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param record the record
+	 * @return a future with the receipt, or with an {@link UndeliveredRecordException} if
+	 * the record was accepted and not delivered
+	 */
+	@CheckReturnValue
+	CompletableFuture<Receipt> send(String pipeId, Object record);
+
+	/**
+	 * Accept a record for the default pipe upon subscription.
+	 * @param record the record
+	 * @return the receipt
+	 * @see #sendMono(String, Object)
+	 */
+	@CheckReturnValue
+	Mono<Receipt> sendMono(Object record);
+
+	/**
+	 * Accept a record upon subscription and tell what becomes of it. Where the record
+	 * does not fit, it waits for its turn without holding a thread, whatever the
+	 * {@link OverflowPolicy} is. Exceptions come as error signals.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param record the record
+	 * @return the receipt, or an {@link UndeliveredRecordException} if the record was
+	 * accepted and not delivered
+	 */
+	@CheckReturnValue
+	Mono<Receipt> sendMono(String pipeId, Object record);
+
+	/**
+	 * Accept all records of a source for the default pipe upon subscription.
+	 * @param records the records
+	 * @return the summary
+	 * @see #sendAll(String, Publisher)
+	 */
+	@CheckReturnValue
+	Mono<SendSummary> sendAll(Publisher<?> records);
+
+	/**
+	 * Accept all records of a source upon subscription, and tell how many were delivered
+	 * when all have ended. No more than a few records are requested before they fit. The
+	 * first record that cannot be accepted, or an error of the source, ends the
+	 * {@code Mono} with that error; what was accepted before is sent all the same.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records the records
+	 * @return the summary
+	 */
+	@CheckReturnValue
+	Mono<SendSummary> sendAll(String pipeId, Publisher<?> records);
+
+	/**
+	 * Send what is held without waiting for batches to fill, and wait until the records
+	 * that were accepted before this call have ended. Pauses that the service asked for
+	 * are kept.
+	 * @param timeout how long to wait
+	 * @return what has become of the records that were held at the call, complete or not
+	 * @throws IllegalStateException if the current thread must not block
+	 */
+	FlushResult flush(Duration timeout);
+
+	/**
+	 * Return what has happened so far. The figures of one pipe are consistent with each
+	 * other at any time.
+	 * @return the figures
+	 */
+	PublisherStats stats();
+
+	/**
+	 * Return what has happened to the records of one pipe.
+	 * @param pipeId the pipe's identifier
+	 * @return the figures, or {@code null} if no record was published to this pipe
+	 */
+	@Nullable PipeStats stats(String pipeId);
+
+	/**
+	 * Accept no more records, send what is held, and hand back what could not be sent
+	 * within the drain timeout. Returns when that is done. Has no effect on a publisher
+	 * that was closed before.
+	 */
+	@Override
+	void close();
+
+	/**
+	 * Return a new builder of a publisher that sends with the given client.
+	 * @param client the client, not closed with the publisher; its retry policy and
+	 * timeouts are not used
+	 * @return the builder
+	 */
+	static BatchPipePublisherBuilder builder(BatchPipeClient client) {
+		return new BatchPipePublisherBuilder(client);
+	}
+
+}

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The growing body of an open batch. Reused for one batch after the other: what is sent
+ * is always a copy of the exact size, so that a chunk is never read by a connection.
+ */
+final class Chunk {
+
+	private static final int INITIAL_CAPACITY = 16 * 1024;
+
+	private static final int INITIAL_RECORDS = 64;
+
+	private byte[] bytes = new byte[INITIAL_CAPACITY];
+
+	private int[] ends = new int[INITIAL_RECORDS];
+
+	private Completion @Nullable [] completions;
+
+	private int size;
+
+	private int count;
+
+	Chunk() {
+		clear();
+	}
+
+	void clear() {
+		this.bytes[0] = '[';
+		this.size = 1;
+		this.count = 0;
+		this.completions = null;
+	}
+
+	void append(byte[] source, int offset, int length, @Nullable Completion completion) {
+		int end = this.size + length;
+		if (end + 1 > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, end + 1));
+		}
+		System.arraycopy(source, offset, this.bytes, this.size, length);
+		this.bytes[end] = ',';
+		if (this.count == this.ends.length) {
+			this.ends = Arrays.copyOf(this.ends, this.count * 2);
+		}
+		if (completion != null) {
+			keep(completion);
+		}
+		this.ends[this.count++] = end;
+		this.size = end + 1;
+	}
+
+	private void keep(Completion completion) {
+		Completion[] kept = this.completions;
+		if (kept == null) {
+			kept = new Completion[this.ends.length];
+		}
+		else if (kept.length <= this.count) {
+			kept = Arrays.copyOf(kept, this.ends.length);
+		}
+		kept[this.count] = completion;
+		this.completions = kept;
+	}
+
+	int count() {
+		return this.count;
+	}
+
+	/**
+	 * Return the size of the body, with its brackets.
+	 */
+	int size() {
+		return this.size;
+	}
+
+	byte[] body() {
+		byte[] body = Arrays.copyOf(this.bytes, this.size);
+		body[this.size - 1] = ']';
+		return body;
+	}
+
+	int[] ends() {
+		return Arrays.copyOf(this.ends, this.count);
+	}
+
+	Completion @Nullable [] completions() {
+		return (this.completions != null) ? Arrays.copyOf(this.completions, this.count) : null;
+	}
+
+}

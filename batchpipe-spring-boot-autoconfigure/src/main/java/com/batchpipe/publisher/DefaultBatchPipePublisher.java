@@ -1,0 +1,304 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.ObjectWriter;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
+import org.springframework.util.Assert;
+
+import com.batchpipe.client.RawJson;
+
+/**
+ * The {@link BatchPipePublisher} that its builder builds: encodes records on the calling
+ * thread and gives them to the {@link Intake}.
+ * <p>
+ * As a bean it stops after the web server and after the executors, whose last tasks may
+ * still publish, and before the HTTP resources.
+ */
+final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecycle {
+
+	private static final int PHASE = ExecutorConfigurationSupport.DEFAULT_PHASE - 1024;
+
+	private static final int PREFETCH = 16;
+
+	private final PublisherSettings settings;
+
+	private final EventLoop loop;
+
+	private final RecordEncoders encoders;
+
+	private final ByteBudget budget;
+
+	private final ChunkPool chunks = new ChunkPool();
+
+	private final PublisherLog log;
+
+	private final UndeliveredQueue undelivered;
+
+	private final Dispatcher dispatcher;
+
+	private final Map<String, Pipe> pipes = new ConcurrentHashMap<>();
+
+	private final Intake intake;
+
+	private final PublisherLifecycle lifecycle;
+
+	private final Scheduler callbacks;
+
+	private final @Nullable PipeListener pipeListener;
+
+	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
+			Executor callbacks, Executor handlerExecutor) {
+		this.settings = settings;
+		this.loop = loop;
+		this.log = new PublisherLog(loop);
+		loop.onError(this.log::error);
+		String idField = settings.recordIdField();
+		RecordIds recordIds = (idField != null) ? new RecordIds(idField, System::currentTimeMillis) : null;
+		ObjectWriter writer = builder.recordMapper().writer().withRootValueSeparator((String) null);
+		this.encoders = new RecordEncoders(Runtime.getRuntime().availableProcessors(),
+				() -> new RecordEncoder(writer, recordIds));
+		this.budget = new ByteBudget(settings.maxBufferSize());
+		this.undelivered = new UndeliveredQueue(builder.undeliveredRecordHandler(), handlerExecutor,
+				settings.maxBufferSize(), this.log);
+		Settlement settlement = new Settlement(this.budget, callbacks, this.undelivered, this.log, loop);
+		this.dispatcher = new Dispatcher(settings, loop, new IngestCall(builder.client(), settings), this.chunks,
+				settlement, this.log, new Backoff(settings.minBackoff(), settings.maxBackoff(), builder.random()));
+		this.intake = new Intake(settings, this.budget, settlement, loop, this.chunks, this.pipes.values());
+		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.values(), this.budget, this.undelivered,
+				this::stats);
+		this.callbacks = Schedulers.fromExecutor(callbacks);
+		this.pipeListener = builder.pipeListener();
+	}
+
+	@Override
+	public void publish(Object record) {
+		publish(defaultPipe(), record);
+	}
+
+	@Override
+	public void publish(String pipeId, Object record) {
+		accept(pipe(pipeId), record, null);
+	}
+
+	@Override
+	public boolean tryPublish(Object record) {
+		return tryPublish(defaultPipe(), record);
+	}
+
+	@Override
+	public boolean tryPublish(String pipeId, Object record) {
+		return encodeAndOffer(pipe(pipeId), record, null) == null;
+	}
+
+	@Override
+	public CompletableFuture<Receipt> send(Object record) {
+		return send(defaultPipe(), record);
+	}
+
+	@Override
+	public CompletableFuture<Receipt> send(String pipeId, Object record) {
+		ReceiptFuture future = new ReceiptFuture();
+		accept(pipe(pipeId), record, future);
+		return future;
+	}
+
+	@Override
+	public Mono<Receipt> sendMono(Object record) {
+		return sendMono(defaultPipe(), record);
+	}
+
+	@Override
+	public Mono<Receipt> sendMono(String pipeId, Object record) {
+		return Mono.defer(() -> {
+			ReceiptFuture future = new ReceiptFuture();
+			return acceptWhenRoom(pipe(pipeId), record, future).then(Mono.fromFuture(future, true));
+		});
+	}
+
+	@Override
+	public Mono<SendSummary> sendAll(Publisher<?> records) {
+		return sendAll(defaultPipe(), records);
+	}
+
+	@Override
+	public Mono<SendSummary> sendAll(String pipeId, Publisher<?> records) {
+		Assert.notNull(records, "'records' must not be null");
+		return Mono.defer(() -> {
+			Pipe pipe = pipe(pipeId);
+			SummaryCounter summary = new SummaryCounter();
+			return Flux.from(records).concatMap((record) -> {
+				summary.handingOver();
+				return acceptWhenRoom(pipe, record, summary).doOnError((ex) -> summary.notAccepted());
+			}, PREFETCH).then(Mono.defer(summary::allAccepted));
+		});
+	}
+
+	private String defaultPipe() {
+		String pipeId = this.settings.pipeId();
+		Assert.state(pipeId != null,
+				"There is no default pipe: set the property 'batchpipe.publisher.pipe-id', give the builder a pipeId, or name a pipe");
+		return pipeId;
+	}
+
+	private Pipe pipe(String pipeId) {
+		Pipe pipe = this.pipes.get(pipeId);
+		return (pipe != null) ? pipe : addPipe(pipeId);
+	}
+
+	private Pipe addPipe(String pipeId) {
+		PipeIds.check(pipeId);
+		if (!this.lifecycle.state().isAccepting()) {
+			throw new PublisherClosedException();
+		}
+		this.lifecycle.used();
+		Pipe pipe = this.pipes.computeIfAbsent(pipeId, this::createPipe);
+		this.lifecycle.adopt(pipe);
+		return pipe;
+	}
+
+	private Pipe createPipe(String pipeId) {
+		PipeListener listener = this.pipeListener;
+		if (listener != null) {
+			this.loop.execute(() -> listener.pipeAdded(this, pipeId));
+		}
+		return new Pipe(pipeId, new PipeBuffer(this.settings, this.chunks), this.budget.addShare(), this.dispatcher);
+	}
+
+	private void accept(Pipe pipe, Object record, @Nullable Completion completion) {
+		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
+		if (withoutRoom != null) {
+			this.intake.overflow(pipe, withoutRoom, completion);
+		}
+	}
+
+	private Mono<Void> acceptWhenRoom(Pipe pipe, Object record, Completion completion) {
+		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
+		if (withoutRoom == null) {
+			return Mono.empty();
+		}
+		return Mono.fromFuture(this.intake.whenRoom(pipe, withoutRoom), true)
+			.publishOn(this.callbacks)
+			.then(Mono.fromRunnable(() -> this.intake.append(pipe, withoutRoom, 0, withoutRoom.length, completion)));
+	}
+
+	/**
+	 * Encode a record and take it if there is room.
+	 * @return the record's JSON if there is none
+	 */
+	private byte @Nullable [] encodeAndOffer(Pipe pipe, Object record, @Nullable Completion completion) {
+		Assert.notNull(record, "'record' must not be null");
+		if (record instanceof RawJson json && this.settings.recordIdField() == null) {
+			JsonObjectRange range = JsonObjectRange.of(json.bytes());
+			checkSize(range.length());
+			boolean taken = this.intake.offer(pipe, json.bytes(), range.offset(), range.length(), completion);
+			return (taken) ? null : range.copyOf(json.bytes());
+		}
+		RecordEncoder encoder = this.encoders.borrow();
+		try {
+			encoder.encode(record);
+			checkSize(encoder.length());
+			boolean taken = this.intake.offer(pipe, encoder.bytes(), encoder.offset(), encoder.length(), completion);
+			return (taken) ? null : encoder.copy();
+		}
+		finally {
+			this.encoders.release(encoder);
+		}
+	}
+
+	private void checkSize(int length) {
+		if (length > this.settings.maxRecordSize()) {
+			throw new RecordTooLargeException(length, this.settings.maxRecordSize());
+		}
+	}
+
+	@Override
+	public FlushResult flush(Duration timeout) {
+		Assert.state(!Schedulers.isInNonBlockingThread(), "flush waits, and this thread must not block");
+		List<FlushTicket> tickets = this.pipes.values().stream().map((pipe) -> pipe.buffer().flush()).toList();
+		this.pipes.values().forEach(Pipe::wake);
+		return FlushTicket.await(tickets, timeout);
+	}
+
+	@Override
+	public PublisherStats stats() {
+		long now = this.loop.nanoTime();
+		Map<String, PipeStats> figures = new TreeMap<>();
+		this.pipes.forEach((id, pipe) -> figures.put(id, PipeFigures.of(pipe, this.dispatcher.pause(), now)));
+		return new PublisherStats(this.lifecycle.state(), this.dispatcher.pause(), this.budget.used(),
+				this.budget.limit(), this.budget.waiting(), this.log.errors(), this.undelivered.dropped(), figures);
+	}
+
+	@Override
+	public @Nullable PipeStats stats(String pipeId) {
+		Pipe pipe = this.pipes.get(pipeId);
+		return (pipe != null) ? PipeFigures.of(pipe, this.dispatcher.pause(), this.loop.nanoTime()) : null;
+	}
+
+	@Override
+	public void start() {
+		this.lifecycle.start();
+	}
+
+	@Override
+	public boolean isRunning() {
+		PublisherState state = this.lifecycle.state();
+		return state != PublisherState.NEW && state != PublisherState.CLOSED;
+	}
+
+	@Override
+	public void stop() {
+		Waits.await(this.lifecycle.stop(), this.settings.drainTimeout().plusSeconds(1));
+	}
+
+	@Override
+	public void stop(Runnable callback) {
+		this.lifecycle.stop().whenComplete((done, failure) -> callback.run());
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	@Override
+	public void close() {
+		stop();
+	}
+
+	@Override
+	public String toString() {
+		return "BatchPipePublisher[" + this.lifecycle.state() + ", " + this.pipes.size() + " pipes]";
+	}
+
+}

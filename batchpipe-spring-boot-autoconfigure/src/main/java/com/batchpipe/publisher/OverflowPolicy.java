@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+/**
+ * What to do with a record that does not fit into the buffer.
+ *
+ * @since 0.1.0
+ */
+public enum OverflowPolicy {
+
+	/**
+	 * Wait for room for a bounded time, then throw a {@link BufferFullException}. On a
+	 * thread that must not block, throw at once.
+	 */
+	BLOCK,
+
+	/**
+	 * Throw a {@link BufferFullException} at once.
+	 */
+	FAIL,
+
+	/**
+	 * Drop the record.
+	 */
+	DROP_NEWEST,
+
+	/**
+	 * Drop the oldest full batches that are not being sent until the record fits, those
+	 * of the same pipe first. If that does not suffice, drop the record.
+	 */
+	DROP_OLDEST
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+/**
+ * Why records of a pipe are held and not sent for a while.
+ *
+ * @since 0.1.0
+ */
+public enum PauseCause {
+
+	/**
+	 * The service answered 429 or 503.
+	 */
+	RATE_LIMIT,
+
+	/**
+	 * The service did not accept the key (401, 402, 403), or its certificate was not
+	 * trusted.
+	 */
+	AUTHORIZATION,
+
+	/**
+	 * The service does not know the pipe (404, 410).
+	 */
+	UNKNOWN_PIPE,
+
+	/**
+	 * Several requests in a row failed.
+	 */
+	OUTAGE
+
+}

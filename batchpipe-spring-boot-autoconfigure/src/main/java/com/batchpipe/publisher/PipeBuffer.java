@@ -1,0 +1,412 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of one pipe: the open batch, the sealed ones that wait for the sender, and
+ * those that the sender has taken. All of it is guarded by one lock, under which nothing
+ * is done but copying bytes and counting.
+ */
+final class PipeBuffer {
+
+	private static final int SPINS = 64;
+
+	/**
+	 * How many sealed batches may keep their chunk until they are sent. Where more wait,
+	 * they are compacted at once, so that growing room is not held in an outage.
+	 */
+	private static final int MAX_QUEUED_CHUNKS = 4;
+
+	private final PublisherSettings settings;
+
+	private final ChunkPool pool;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Deque<Batch> queue = new ArrayDeque<>();
+
+	private final List<Batch> taken = new ArrayList<>();
+
+	private final PipeLedger ledger = new PipeLedger();
+
+	private final Deque<FlushMark> flushMarks = new ArrayDeque<>();
+
+	private @Nullable Chunk open;
+
+	private long openedAt;
+
+	private boolean closed;
+
+	private volatile int maxBatchSize;
+
+	PipeBuffer(PublisherSettings settings, ChunkPool pool) {
+		this.settings = settings;
+		this.pool = pool;
+		this.maxBatchSize = settings.maxBatchSize();
+		this.flushMarks.add(new FlushMark());
+	}
+
+	/**
+	 * Add a record whose bytes were reserved.
+	 */
+	Appended append(byte[] source, int offset, int length, @Nullable Completion completion, EventLoop loop) {
+		lock();
+		try {
+			if (this.closed) {
+				return Appended.REFUSED;
+			}
+			Appended appended = Appended.BUFFERED;
+			if (this.open != null && this.open.size() + length + PublisherSettings.SEPARATOR > this.maxBatchSize) {
+				seal(SealCause.SIZE);
+				appended = Appended.SEALED;
+			}
+			Chunk chunk = this.open;
+			if (chunk == null) {
+				chunk = this.pool.take();
+				this.open = chunk;
+				this.openedAt = loop.nanoTime();
+				appended = (appended == Appended.SEALED) ? appended : Appended.OPENED;
+			}
+			chunk.append(source, offset, length, completion);
+			this.ledger.accepted();
+			if (chunk.count() == this.settings.maxBatchRecords()) {
+				seal(SealCause.COUNT);
+				appended = Appended.SEALED;
+			}
+			return appended;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The lock is held for far less time than a thread needs to park.
+	 */
+	private void lock() {
+		for (int i = 0; i < SPINS; i++) {
+			if (this.lock.tryLock()) {
+				return;
+			}
+			Thread.onSpinWait();
+		}
+		this.lock.lock();
+	}
+
+	private void seal(SealCause cause) {
+		Chunk chunk = this.open;
+		if (chunk != null) {
+			FlushMark mark = this.flushMarks.getLast();
+			mark.opened(chunk.count());
+			Batch batch = new Batch(chunk, this.openedAt, mark);
+			if (this.queue.size() >= MAX_QUEUED_CHUNKS) {
+				batch.compact(this.pool);
+			}
+			this.queue.addLast(batch);
+			this.ledger.sealed(cause);
+			this.open = null;
+		}
+	}
+
+	/**
+	 * Take the next batch that may be sent now.
+	 * @param now the time
+	 * @param hurry whether to take an open batch that has not lingered enough
+	 * @return a batch, or {@code null} if there is none
+	 */
+	@Nullable Batch take(long now, boolean hurry) {
+		lock();
+		try {
+			Batch batch = takeQueued(now);
+			if (batch == null && this.open != null && (this.queue.isEmpty() || !this.settings.strict())
+					&& (hurry || now - this.openedAt >= this.settings.linger().toNanos())) {
+				seal((hurry) ? SealCause.FLUSH : SealCause.LINGER);
+				batch = this.queue.pollLast();
+			}
+			return (batch != null) ? taken(batch) : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private @Nullable Batch takeQueued(long now) {
+		Iterator<Batch> iterator = this.queue.iterator();
+		while (iterator.hasNext()) {
+			Batch batch = iterator.next();
+			if (now - batch.notBefore() >= 0) {
+				iterator.remove();
+				return batch;
+			}
+			if (this.settings.strict()) {
+				return null;
+			}
+		}
+		return null;
+	}
+
+	private Batch taken(Batch batch) {
+		this.taken.add(batch);
+		return batch;
+	}
+
+	/**
+	 * Take the oldest batch that has been held for too long, also the open one.
+	 */
+	@Nullable Batch takeExpired(long now) {
+		lock();
+		try {
+			long timeout = this.settings.deliveryTimeout().toNanos();
+			if (this.open != null && now - this.openedAt >= timeout) {
+				seal(SealCause.LINGER);
+			}
+			Batch oldest = this.queue.peekFirst();
+			return (oldest != null && now - oldest.openedAt() >= timeout) ? taken(this.queue.removeFirst()) : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Take the oldest sealed batch.
+	 */
+	@Nullable Batch takeOldest() {
+		lock();
+		try {
+			Batch oldest = this.queue.pollFirst();
+			return (oldest != null) ? taken(oldest) : null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Put a batch back that is to be sent again.
+	 */
+	void giveBack(Batch batch) {
+		lock();
+		try {
+			this.taken.remove(batch);
+			this.queue.addFirst(batch);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Count records of a taken batch that have ended.
+	 */
+	void ended(Batch batch, int records, RecordState state) {
+		CompletableFuture<Void> flushed;
+		lock();
+		try {
+			batch.settled(records);
+			this.ledger.ended(state, records);
+			if (batch.remaining() == 0) {
+				this.taken.remove(batch);
+			}
+			flushed = batch.flushMark().ended(state, records);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (flushed != null) {
+			flushed.complete(null);
+		}
+	}
+
+	/**
+	 * Count a record that never got into a batch.
+	 */
+	void droppedAtOnce() {
+		lock();
+		try {
+			this.ledger.accepted();
+			this.ledger.ended(RecordState.DROPPED, 1);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Seal what is open, and return what waits for all records that have not ended.
+	 */
+	FlushTicket flush() {
+		lock();
+		try {
+			seal(SealCause.FLUSH);
+			this.flushMarks.removeIf((mark) -> mark.open() == 0);
+			List<FlushMark> marks = new ArrayList<>(this.flushMarks);
+			this.flushMarks.addLast(new FlushMark());
+			FlushResult before = FlushTicket.sum(marks);
+			return new FlushTicket(this, marks, before.delivered(), before.undelivered());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return when the sender should look again, if nothing happens before: when the
+	 * oldest batch has expired and, if one may be sent, when the open batch has lingered
+	 * or a queued one has waited.
+	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if nothing is held
+	 */
+	long nextDue(long now, boolean sendable) {
+		lock();
+		try {
+			long wait = Long.MAX_VALUE;
+			long timeout = this.settings.deliveryTimeout().toNanos();
+			if (this.open != null) {
+				long due = (sendable) ? this.settings.linger().toNanos() : timeout;
+				wait = due - (now - this.openedAt);
+			}
+			Batch oldest = this.queue.peekFirst();
+			if (oldest != null) {
+				wait = Math.min(wait, timeout - (now - oldest.openedAt()));
+			}
+			if (!sendable) {
+				return wait;
+			}
+			for (Batch batch : this.queue) {
+				wait = Math.min(wait, Math.max(0, batch.notBefore() - now));
+				if (wait <= 0 || this.settings.strict()) {
+					break;
+				}
+			}
+			return wait;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * End the waits of all batches.
+	 */
+	void hasten(long now) {
+		inLock((ledger) -> this.queue.forEach((batch) -> batch.waitUntil(now)));
+	}
+
+	void close() {
+		inLock((ledger) -> this.closed = true);
+	}
+
+	void reopen() {
+		inLock((ledger) -> this.closed = false);
+	}
+
+	boolean isEmpty() {
+		return read((ledger) -> this.open == null && this.queue.isEmpty() && this.taken.isEmpty());
+	}
+
+	void maxBatchSize(int bytes) {
+		this.maxBatchSize = bytes;
+	}
+
+	void inLock(Consumer<PipeLedger> action) {
+		lock();
+		try {
+			action.accept(this.ledger);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	<T> T read(Function<PipeLedger, T> reader) {
+		lock();
+		try {
+			return reader.apply(this.ledger);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Count the records that are held. Call it within {@link #read}.
+	 */
+	long held() {
+		long held = (this.open != null) ? this.open.count() : 0;
+		for (Batch batch : this.queue) {
+			held += batch.remaining();
+		}
+		for (Batch batch : this.taken) {
+			held += batch.remaining();
+		}
+		return held;
+	}
+
+	/**
+	 * Return when the oldest held record was accepted. Call it within {@link #read}.
+	 */
+	long oldest(long now) {
+		long age = (this.open != null) ? now - this.openedAt : 0;
+		for (Batch batch : this.queue) {
+			age = Math.max(age, now - batch.openedAt());
+		}
+		for (Batch batch : this.taken) {
+			age = Math.max(age, now - batch.openedAt());
+		}
+		return age;
+	}
+
+	/**
+	 * What came of adding a record.
+	 */
+	enum Appended {
+
+		/**
+		 * Added to an open batch.
+		 */
+		BUFFERED,
+
+		/**
+		 * Added to a new batch, which lingers from now on.
+		 */
+		OPENED,
+
+		/**
+		 * A batch was sealed.
+		 */
+		SEALED,
+
+		/**
+		 * Not added, because the buffer is closed.
+		 */
+		REFUSED
+
+	}
+
+}

@@ -1,0 +1,392 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+
+/**
+ * Sends the batches of one pipe, and decides what happens after each answer. Used by the
+ * sending thread only.
+ */
+final class PipeSender {
+
+	private static final int FAILURES_TO_PAUSE = 5;
+
+	private static final double RETRIES_PER_REQUEST = 0.2;
+
+	private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(1);
+
+	private final Pipe pipe;
+
+	private final Dispatcher dispatcher;
+
+	private final PublisherSettings settings;
+
+	private final Gate gate = new Gate();
+
+	private final InFlightLimit limit;
+
+	private final BatchSizeLimit sizeLimit;
+
+	private final TokenBucket retries;
+
+	private final TokenBucket bisections;
+
+	private final List<Flight> flights = new ArrayList<>();
+
+	private volatile int inFlight;
+
+	private volatile int inFlightLimit = 1;
+
+	/**
+	 * The failures since the last answer that shows a working service.
+	 */
+	private int failures;
+
+	private @Nullable Runnable cancelTimer;
+
+	private long timerDue;
+
+	PipeSender(Pipe pipe, Dispatcher dispatcher) {
+		this.pipe = pipe;
+		this.dispatcher = dispatcher;
+		this.settings = dispatcher.settings();
+		this.limit = new InFlightLimit(this.settings.strict() ? 1 : this.settings.maxInFlight());
+		this.sizeLimit = new BatchSizeLimit(this.settings.maxBatchSize());
+		long now = dispatcher.loop().nanoTime();
+		this.retries = new TokenBucket(1, 10, now);
+		this.bisections = new TokenBucket(10, this.settings.maxBisectRequests(), now);
+	}
+
+	/**
+	 * Send what may be sent now, and arrange to look again when more may be.
+	 */
+	void pump() {
+		long now = this.dispatcher.loop().nanoTime();
+		expire(now);
+		while (admits(now)) {
+			Batch batch = this.pipe.buffer().take(now, this.dispatcher.isDraining());
+			if (batch == null) {
+				break;
+			}
+			send(batch, now);
+		}
+		arm(now);
+		this.dispatcher.checkDrained();
+	}
+
+	private boolean admits(long now) {
+		return this.flights.size() < this.limit.current() && this.gate.admits(now, this.flights.size())
+				&& this.dispatcher.admits(this, this.flights.size(), now);
+	}
+
+	private void expire(long now) {
+		Batch expired = this.pipe.buffer().takeExpired(now);
+		while (expired != null) {
+			UndeliveredReason reason = (this.gate.cause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
+					: UndeliveredReason.EXPIRED;
+			expired.compact(this.dispatcher.chunks());
+			this.dispatcher.settlement().giveUp(this.pipe, expired, reason, this.settings);
+			expired = this.pipe.buffer().takeExpired(now);
+		}
+	}
+
+	private void send(Batch batch, long now) {
+		batch.compact(this.dispatcher.chunks());
+		batch.attempted();
+		RecordRange range = plan(batch).current();
+		Flight flight = new Flight(batch, range, now, batch.content().array(range));
+		this.flights.add(flight);
+		this.gate.sent();
+		this.dispatcher.sent();
+		this.retries.add(RETRIES_PER_REQUEST);
+		publishFigures();
+		flight.cancelTimeout = this.dispatcher.loop()
+			.schedule(() -> answered(flight, new Answer(FailureRules.Verdict.RETRY, null, null)),
+					this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos());
+		try {
+			flight.request = this.dispatcher.ingest()
+				.start(this.pipe.id(), flight.body,
+						(answer) -> this.dispatcher.loop().execute(() -> answered(flight, answer)));
+		}
+		catch (Exception ex) {
+			this.dispatcher.log().error(ex);
+			this.dispatcher.loop().execute(() -> answered(flight, Answer.of(ex)));
+		}
+	}
+
+	private void answered(Flight flight, Answer answer) {
+		int inFlightBefore = this.flights.size();
+		if (!this.flights.remove(flight)) {
+			return;
+		}
+		long now = this.dispatcher.loop().nanoTime();
+		flight.end();
+		this.dispatcher.ended();
+		this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt));
+		flight.batch.lastStatus(answer.status());
+		try {
+			decide(flight, answer, inFlightBefore, now);
+		}
+		finally {
+			publishFigures();
+			this.dispatcher.pumpWaiting();
+			pump();
+		}
+	}
+
+	private void decide(Flight flight, Answer answer, int inFlightBefore, long now) {
+		Batch batch = flight.batch;
+		switch (answer.verdict()) {
+			case DELIVERED -> {
+				works();
+				this.limit.succeeded(inFlightBefore);
+				if (this.sizeLimit.taken()) {
+					this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
+				}
+				this.pipe.buffer().inLock((ledger) -> ledger.delivered(now - batch.openedAt()));
+				this.dispatcher.settlement().delivered(this.pipe, batch, flight.range, answer.statusOr(200));
+				plan(batch).settled();
+			}
+			case INVALID -> {
+				works();
+				invalid(batch, flight.range, answer.status(), now);
+			}
+			case TOO_LARGE -> {
+				works();
+				tooLarge(batch, flight, answer.status());
+			}
+			case REFUSED -> {
+				works();
+				reject(batch, flight.range, UndeliveredReason.REFUSED, answer.status());
+			}
+			case RATE_LIMITED -> rateLimited(answer, now);
+			case UNAUTHORIZED -> {
+				retried();
+				this.dispatcher.pause(PauseCause.AUTHORIZATION, answer.status(), now);
+			}
+			case FORBIDDEN -> hold(PauseCause.AUTHORIZATION, answer.status(), now);
+			case UNKNOWN_PIPE -> hold(PauseCause.UNKNOWN_PIPE, answer.status(), now);
+			case RETRY -> retry(batch, answer.status(), now);
+		}
+		if (!plan(batch).isSettled()) {
+			this.pipe.buffer().giveBack(batch);
+		}
+	}
+
+	/**
+	 * The service works and knows us.
+	 */
+	private void works() {
+		this.failures = 0;
+		if (this.gate.succeeded()) {
+			this.dispatcher.log().resumed("pipe '" + this.pipe.id() + "'");
+		}
+		this.dispatcher.works();
+	}
+
+	private void invalid(Batch batch, RecordRange range, @Nullable Integer status, long now) {
+		if (this.settings.onInvalid() == InvalidBatchPolicy.REJECT) {
+			reject(batch, range, UndeliveredReason.INVALID, status);
+			return;
+		}
+		this.pipe.buffer().inLock(PipeLedger::bisected);
+		for (RangePlan.Rejection rejection : plan(batch).invalid()) {
+			this.dispatcher.settlement().undelivered(this.pipe, batch, rejection.range(), rejection.reason(), status);
+		}
+		if (!this.bisections.tryTake(now)) {
+			batch.waitUntil(now + this.bisections.nanosUntilNext(now));
+		}
+	}
+
+	private void tooLarge(Batch batch, Flight flight, @Nullable Integer status) {
+		if (flight.range.size() == 1) {
+			reject(batch, flight.range, UndeliveredReason.TOO_LARGE, status);
+			return;
+		}
+		this.pipe.buffer().inLock(PipeLedger::split);
+		this.sizeLimit.tooLarge(flight.body.length);
+		this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
+		plan(batch).tooLarge();
+	}
+
+	private void reject(Batch batch, RecordRange range, UndeliveredReason reason, @Nullable Integer status) {
+		this.dispatcher.settlement().undelivered(this.pipe, batch, range, reason, status);
+		plan(batch).settled();
+	}
+
+	private void rateLimited(Answer answer, long now) {
+		retried();
+		this.failures++;
+		this.limit.failed();
+		Duration asked = answer.retryAfter();
+		long wait = (asked != null) ? Math.min(asked.toNanos(), this.settings.maxRetryAfter().toNanos())
+				: this.dispatcher.backoff(this.failures);
+		pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, asked != null);
+	}
+
+	private void hold(PauseCause cause, @Nullable Integer status, long now) {
+		retried();
+		this.limit.restart();
+		pause(cause, status, now, this.settings.probeInterval().toNanos(), false);
+	}
+
+	private void retry(Batch batch, @Nullable Integer status, long now) {
+		retried();
+		this.failures++;
+		this.limit.failed();
+		long wait = this.dispatcher.backoff(batch.attempts());
+		if (!this.retries.tryTake(now)) {
+			wait = Math.max(wait, this.retries.nanosUntilNext(now));
+		}
+		batch.waitUntil(now + wait);
+		if (this.failures >= FAILURES_TO_PAUSE) {
+			this.limit.restart();
+			pause(PauseCause.OUTAGE, status, now, this.dispatcher.backoff(this.failures), false);
+		}
+	}
+
+	private void retried() {
+		this.pipe.buffer().inLock(PipeLedger::retried);
+	}
+
+	private void pause(PauseCause cause, @Nullable Integer status, long now, long wait, boolean asked) {
+		if (this.gate.pause(cause, now + wait, asked)) {
+			this.dispatcher.log().paused("pipe '" + this.pipe.id() + "'", cause, status, wait);
+		}
+	}
+
+	private RangePlan plan(Batch batch) {
+		return batch.plan(this.settings.strict(), this.settings.maxBisectRequests());
+	}
+
+	private void publishFigures() {
+		this.inFlight = this.flights.size();
+		this.inFlightLimit = this.limit.current();
+	}
+
+	/**
+	 * Look again in time. Where requests in flight are what is waited for, their answers
+	 * come here anyway.
+	 */
+	private void arm(long now) {
+		boolean sendable = admits(now);
+		long wait = this.pipe.buffer().nextDue(now, sendable);
+		if (!sendable) {
+			long pause = Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now));
+			wait = (pause > 0 && wait != Long.MAX_VALUE) ? Math.min(wait, pause) : wait;
+		}
+		Runnable cancel = this.cancelTimer;
+		if (wait == Long.MAX_VALUE || (cancel != null && this.timerDue - (now + wait) <= 0)) {
+			return;
+		}
+		if (cancel != null) {
+			cancel.run();
+		}
+		this.timerDue = now + Math.max(wait, 0);
+		this.cancelTimer = this.dispatcher.loop().schedule(() -> {
+			this.cancelTimer = null;
+			pump();
+		}, Math.max(wait, 0));
+	}
+
+	void hasten(long now) {
+		this.gate.hasten(now);
+		this.pipe.buffer().hasten(now);
+	}
+
+	/**
+	 * Return whether nothing can be sent for a time.
+	 */
+	boolean isStuck(long now, long nanos) {
+		return this.flights.isEmpty()
+				&& Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now)) > nanos;
+	}
+
+	/**
+	 * Cancel what is in flight, and hand back all that is held.
+	 */
+	void abandon() {
+		for (Flight flight : new ArrayList<>(this.flights)) {
+			this.flights.remove(flight);
+			flight.end();
+			this.dispatcher.ended();
+			this.dispatcher.settlement().giveUp(this.pipe, flight.batch, UndeliveredReason.STOPPED, this.settings);
+		}
+		this.pipe.buffer().flush();
+		Batch batch = this.pipe.buffer().takeOldest();
+		while (batch != null) {
+			batch.compact(this.dispatcher.chunks());
+			this.dispatcher.settlement().giveUp(this.pipe, batch, UndeliveredReason.STOPPED, this.settings);
+			batch = this.pipe.buffer().takeOldest();
+		}
+		publishFigures();
+	}
+
+	int inFlight() {
+		return this.inFlight;
+	}
+
+	int inFlightLimit() {
+		return this.inFlightLimit;
+	}
+
+	@Nullable PauseCause pause() {
+		return this.gate.cause();
+	}
+
+	/**
+	 * One request in flight. Compared by identity, hence no record.
+	 */
+	private static final class Flight {
+
+		private final Batch batch;
+
+		private final RecordRange range;
+
+		private final long startedAt;
+
+		private final byte[] body;
+
+		private @Nullable Runnable cancelTimeout;
+
+		private @Nullable Disposable request;
+
+		Flight(Batch batch, RecordRange range, long startedAt, byte[] body) {
+			this.batch = batch;
+			this.range = range;
+			this.startedAt = startedAt;
+			this.body = body;
+		}
+
+		void end() {
+			if (this.cancelTimeout != null) {
+				this.cancelTimeout.run();
+			}
+			if (this.request != null) {
+				this.request.dispose();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts and stops a publisher. A stop goes on in the background: records are sent and
+ * still accepted until nothing is held or half of the time is over, then no more are
+ * accepted, and at the end what is left is handed back.
+ */
+final class PublisherLifecycle {
+
+	/**
+	 * The part of the drain timeout after which what is left is given up. The rest is for
+	 * handing it back.
+	 */
+	private static final double SENDING_PART = 0.8;
+
+	private final AtomicReference<PublisherState> state = new AtomicReference<>(PublisherState.NEW);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Dispatcher dispatcher;
+
+	private final Collection<Pipe> pipes;
+
+	private final ByteBudget budget;
+
+	private final UndeliveredQueue undelivered;
+
+	private final Supplier<PublisherStats> stats;
+
+	private CompletableFuture<Void> stopped = CompletableFuture.completedFuture(null);
+
+	private final List<Runnable> timers = new ArrayList<>();
+
+	private long drainingSince;
+
+	PublisherLifecycle(Dispatcher dispatcher, Collection<Pipe> pipes, ByteBudget budget, UndeliveredQueue undelivered,
+			Supplier<PublisherStats> stats) {
+		this.dispatcher = dispatcher;
+		this.pipes = pipes;
+		this.budget = budget;
+		this.undelivered = undelivered;
+		this.stats = stats;
+	}
+
+	PublisherState state() {
+		return state(this.state);
+	}
+
+	private static PublisherState state(AtomicReference<PublisherState> state) {
+		PublisherState current = state.get();
+		return (current != null) ? current : PublisherState.NEW;
+	}
+
+	void start() {
+		this.lock.lock();
+		try {
+			if (become(PublisherState.RUNNING)) {
+				this.pipes.forEach((pipe) -> pipe.buffer().reopen());
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Start with the first record, if nobody has done so before.
+	 */
+	void used() {
+		this.state.compareAndSet(PublisherState.NEW, PublisherState.RUNNING);
+	}
+
+	/**
+	 * Stop, and return what tells the end of it.
+	 */
+	CompletableFuture<Void> stop() {
+		this.lock.lock();
+		try {
+			if (this.state.compareAndSet(PublisherState.NEW, PublisherState.CLOSED)) {
+				return this.stopped;
+			}
+			if (become(PublisherState.DRAINING)) {
+				CompletableFuture<Void> end = new CompletableFuture<>();
+				this.stopped = end;
+				this.dispatcher.loop().execute(() -> drain(end));
+			}
+			return this.stopped;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean become(PublisherState next) {
+		PublisherState current = state();
+		return current.canBecome(next) && this.state.compareAndSet(current, next);
+	}
+
+	private void drain(CompletableFuture<Void> end) {
+		EventLoop loop = this.dispatcher.loop();
+		this.drainingSince = loop.nanoTime();
+		Duration timeout = this.dispatcher.settings().drainTimeout();
+		long sending = (this.undelivered.hasHandler()) ? (long) (timeout.toNanos() * SENDING_PART) : timeout.toNanos();
+		this.timers.add(loop.schedule(this::acceptNoMore, sending / 2));
+		this.timers.add(loop.schedule(() -> finish(end), sending));
+		this.timers.add(loop.schedule(() -> end.complete(null), timeout.toNanos()));
+		this.dispatcher.startDraining(() -> finishIfDrained(end, this.drainingSince + sending));
+		for (Pipe pipe : this.pipes) {
+			pipe.sender().hasten(this.drainingSince);
+		}
+		for (Pipe pipe : this.pipes) {
+			pipe.sender().pump();
+		}
+		this.dispatcher.checkDrained();
+	}
+
+	private void acceptNoMore() {
+		if (become(PublisherState.CLOSING)) {
+			this.pipes.forEach((pipe) -> pipe.buffer().close());
+			this.budget.refuseWaiters();
+			this.dispatcher.checkDrained();
+		}
+	}
+
+	private void finishIfDrained(CompletableFuture<Void> end, long sendingUntil) {
+		long now = this.dispatcher.loop().nanoTime();
+		for (Pipe pipe : this.pipes) {
+			if (!pipe.buffer().isEmpty() && !pipe.sender().isStuck(now, sendingUntil - now)) {
+				return;
+			}
+		}
+		finish(end);
+	}
+
+	private void finish(CompletableFuture<Void> end) {
+		if (state() == PublisherState.DRAINING) {
+			this.dispatcher.endDraining();
+			acceptNoMore();
+		}
+		if (!become(PublisherState.CLOSED)) {
+			return;
+		}
+		this.dispatcher.endDraining();
+		this.pipes.forEach((pipe) -> pipe.sender().abandon());
+		this.timers.subList(0, 2).forEach(Runnable::run);
+		List<Runnable> last = List.copyOf(this.timers.subList(2, 3));
+		this.timers.clear();
+		this.undelivered.idle().whenComplete((done, failure) -> end.complete(null));
+		end.whenComplete((done, failure) -> {
+			last.forEach(Runnable::run);
+			long nanos = this.dispatcher.loop().nanoTime() - this.drainingSince;
+			this.dispatcher.log().stopped(this.stats.get(), nanos);
+		});
+	}
+
+	/**
+	 * Refuse records for a pipe that was created while the publisher was stopped.
+	 */
+	void adopt(@Nullable Pipe pipe) {
+		if (pipe != null && !state().isAccepting()) {
+			pipe.buffer().close();
+		}
+	}
+
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher has done since it was created.
+ *
+ * @param state the state of the publisher
+ * @param pause why nothing at all is sent for a while, or {@code null}
+ * @param bufferedBytes the JSON bytes of the records that are held
+ * @param maxBufferedBytes the JSON bytes that can be held
+ * @param waiters how many callers wait for room
+ * @param errors how many unexpected errors were caught
+ * @param handlerDropped how many undelivered records were not handed over
+ * @param pipes the figures of each pipe, by its identifier
+ * @since 0.1.0
+ */
+public record PublisherStats(PublisherState state, @Nullable PauseCause pause, long bufferedBytes,
+		long maxBufferedBytes, int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes) {
+
+	/**
+	 * Return the sum of a figure over all pipes.
+	 * @param figure the figure
+	 * @return the sum
+	 */
+	public long total(ToLongFunction<PipeStats> figure) {
+		return this.pipes.values().stream().mapToLong(figure).sum();
+	}
+
+}

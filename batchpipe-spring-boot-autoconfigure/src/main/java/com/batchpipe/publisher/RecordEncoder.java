@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.ObjectWriter;
+
+import org.springframework.util.Assert;
+
+import com.batchpipe.client.RawJson;
+
+/**
+ * Writes one record after the other as JSON, with a generator that is kept open, so that
+ * a record costs neither a generator nor a buffer. The generator is replaced after an
+ * error, because the JSON it has begun cannot be taken back. Used by one thread at a
+ * time.
+ * <p>
+ * Each record has a serialization context of its own: a
+ * {@link tools.jackson.databind.SequenceWriter} would keep one for all, and write an
+ * object with an identity only the first time.
+ */
+final class RecordEncoder {
+
+	private final ObjectWriter writer;
+
+	private final @Nullable RecordIds recordIds;
+
+	private final RecordBuffer buffer = new RecordBuffer();
+
+	private @Nullable JsonGenerator generator;
+
+	private int offset;
+
+	RecordEncoder(ObjectWriter writer, @Nullable RecordIds recordIds) {
+		this.writer = writer;
+		this.recordIds = recordIds;
+	}
+
+	/**
+	 * Write a record; it is then in the range of {@link #bytes()} from {@link #offset()}
+	 * of {@link #length()} bytes.
+	 * @throws IllegalArgumentException if it cannot be written as one JSON object
+	 */
+	void encode(Object record) {
+		this.offset = (this.recordIds != null) ? this.recordIds.gap() : 0;
+		this.buffer.reset(this.offset);
+		if (record instanceof RawJson json) {
+			JsonObjectRange range = JsonObjectRange.of(json.bytes());
+			this.buffer.write(json.bytes(), range.offset(), range.length());
+		}
+		else {
+			write(record);
+		}
+		if (this.recordIds != null) {
+			this.offset = this.recordIds.insert(this.buffer.bytes(), this.buffer.size());
+		}
+	}
+
+	private void write(Object record) {
+		Assert.isTrue(!(record instanceof CharSequence || record instanceof byte[]),
+				() -> "'record' must not be a %s: wrap ready JSON with RawJson.of(...)"
+					.formatted(record.getClass().getSimpleName()));
+		JsonGenerator generator = (this.generator != null) ? this.generator : this.writer.createGenerator(this.buffer);
+		this.generator = null;
+		try {
+			this.writer.writeValue(generator, record);
+			generator.flush();
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("'record' cannot be written as JSON: " + record.getClass().getName(),
+					ex);
+		}
+		this.generator = generator;
+		Assert.isTrue(this.buffer.size() > this.offset && this.buffer.bytes()[this.offset] == '{',
+				() -> "'record' must be one JSON object, and a %s is not written as one"
+					.formatted(record.getClass().getName()));
+	}
+
+	byte[] bytes() {
+		return this.buffer.bytes();
+	}
+
+	int offset() {
+		return this.offset;
+	}
+
+	int length() {
+		return this.buffer.size() - this.offset;
+	}
+
+	byte[] copy() {
+		return Arrays.copyOfRange(bytes(), this.offset, this.buffer.size());
+	}
+
+}

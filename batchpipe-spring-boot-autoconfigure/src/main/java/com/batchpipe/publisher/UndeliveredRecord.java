@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that was accepted and not delivered.
+ *
+ * @param pipeId the pipe's identifier
+ * @param json the record as JSON in UTF-8, the caller's to keep
+ * @param reason why it was not delivered
+ * @param status the HTTP status of the last answer, or {@code null} if there was none
+ * @param attempts how many requests with this record's batch were sent
+ * @param age how long the record's batch was held
+ * @since 0.1.0
+ */
+public record UndeliveredRecord(String pipeId, byte[] json, UndeliveredReason reason, @Nullable Integer status,
+		int attempts, Duration age) {
+
+	/**
+	 * Return the record as a JSON text.
+	 * @return the JSON
+	 */
+	public String jsonText() {
+		return new String(this.json, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return everything but the record's content.
+	 */
+	@Override
+	public String toString() {
+		return "UndeliveredRecord[pipeId=" + this.pipeId + ", " + this.json.length + " bytes, reason=" + this.reason
+				+ ", status=" + this.status + ", attempts=" + this.attempts + ", age=" + this.age + "]";
+	}
+
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+/**
+ * Takes the records that were accepted and not delivered, for example to keep them
+ * elsewhere. It is called on one thread that does nothing else, so it may block; records
+ * wait for it up to the size of the publisher's buffer, and beyond that are counted and
+ * not handed over. Exceptions are counted and logged.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface UndeliveredRecordHandler {
+
+	/**
+	 * Handle a record.
+	 * @param record the record
+	 */
+	void handle(UndeliveredRecord record);
+
+}
