@@ -43,8 +43,7 @@ public interface ApiKeyProvider {
 	 */
 	static ApiKeyProvider of(ApiKey apiKey) {
 		Assert.notNull(apiKey, "'apiKey' must not be null");
-		Mono<ApiKey> key = Mono.just(apiKey);
-		return () -> key;
+		return new FixedApiKey(apiKey);
 	}
 
 	/**

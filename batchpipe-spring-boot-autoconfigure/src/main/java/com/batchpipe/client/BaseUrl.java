@@ -84,7 +84,7 @@ final class BaseUrl {
 					+ uri.getHost());
 		}
 		String path = withoutTrailingSlashes(uri.getRawPath());
-		return new BaseUrl(uri.getScheme() + "://" + uri.getRawAuthority() + path, path);
+		return new BaseUrl((http ? "http" : "https") + "://" + uri.getRawAuthority() + path, path);
 	}
 
 	private static URI parse(String baseUrl) {

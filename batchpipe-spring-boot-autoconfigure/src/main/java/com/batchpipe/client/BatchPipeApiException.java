@@ -35,7 +35,7 @@ public class BatchPipeApiException extends BatchPipeException {
 
 	private static final int MAX_FIELD_ERRORS_IN_MESSAGE = 10;
 
-	private final transient BatchPipeResponse response;
+	private final BatchPipeResponse response;
 
 	BatchPipeApiException(BatchPipeResponse response) {
 		super(response.operation(), response.attempts(), message(response), null);

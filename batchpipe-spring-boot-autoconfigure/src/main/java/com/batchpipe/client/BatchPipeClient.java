@@ -340,7 +340,7 @@ public interface BatchPipeClient extends AutoCloseable {
 		/**
 		 * Set the connector to use. It must not follow redirects, and is not closed with
 		 * the client. By default, the connector of Reactor Netty with a pool of this
-		 * client's own or, without Reactor Netty, what {@link WebClient} finds.
+		 * client's own or, without Reactor Netty, that of the JDK's HTTP client.
 		 * @param connector the connector
 		 * @return this builder
 		 */

@@ -19,6 +19,7 @@ package com.batchpipe.client;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,11 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public final class BatchPipeError {
+
+	/**
+	 * A key that the service repeats in its answer must not get into logs from there.
+	 */
+	private static final Pattern API_KEY = Pattern.compile("bp_v1_[\\w-]+");
 
 	private static final int MAX_CODE_LENGTH = 100;
 
@@ -86,7 +92,7 @@ public final class BatchPipeError {
 	 * Make text of the service fit for one line of a log or a message.
 	 */
 	private static String clean(String text, int maxLength) {
-		String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+		String line = API_KEY.matcher(text.replaceAll("\\p{Cntrl}+", " ")).replaceAll("bp_v1_******").strip();
 		return (line.length() > maxLength) ? line.substring(0, maxLength) + "..." : line;
 	}
 

@@ -16,7 +16,12 @@
 
 package com.batchpipe.client;
 
+import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -34,17 +39,17 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class BatchPipeResponse {
+public final class BatchPipeResponse implements Serializable {
 
 	private final BatchPipeOperation operation;
 
 	private final int status;
 
-	private final HttpHeaders headers;
+	private final transient HttpHeaders headers;
 
 	private final @Nullable JsonNode data;
 
-	private final @Nullable BatchPipeError error;
+	private final transient @Nullable BatchPipeError error;
 
 	private final @Nullable Duration retryAfter;
 
@@ -165,7 +170,7 @@ public final class BatchPipeResponse {
 		}
 		catch (JacksonException ex) {
 			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
-					"the body cannot be read as " + type.toCanonical(), ex);
+					"the body cannot be read as " + type.toCanonical() + ": " + JsonProblem.describe(ex), null);
 		}
 	}
 
@@ -223,6 +228,28 @@ public final class BatchPipeResponse {
 	public String toString() {
 		String code = (this.error != null) ? Objects.requireNonNullElse(this.error.code(), "") : "";
 		return this.operation + ": " + this.status + (code.isEmpty() ? "" : " " + code) + ", attempts " + this.attempts;
+	}
+
+	/**
+	 * Serialize a copy of the headers: those of an HTTP library cannot be serialized, and
+	 * an exception with this response must be.
+	 */
+	private Object writeReplace() {
+		Map<String, List<String>> headers = new LinkedHashMap<>();
+		this.headers.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
+		return new Serialized(this.operation, this.status, headers, this.data, this.attempts);
+	}
+
+	private record Serialized(BatchPipeOperation operation, int status, Map<String, List<String>> headers,
+			@Nullable JsonNode data, int attempts) implements Serializable {
+
+		private Object readResolve() {
+			HttpHeaders headers = new HttpHeaders();
+			this.headers.forEach(headers::addAll);
+			return new BatchPipeResponse(this.operation, this.status, HttpHeaders.readOnlyHttpHeaders(headers),
+					this.data, this.attempts);
+		}
+
 	}
 
 }

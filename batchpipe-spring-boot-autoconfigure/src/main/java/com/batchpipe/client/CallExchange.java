@@ -16,7 +16,7 @@
 
 package com.batchpipe.client;
 
-import java.io.IOException;
+import java.util.ArrayList;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -107,11 +107,22 @@ final class CallExchange {
 				.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers,
 						decode(bytes, status, attempt), attempt.number()));
 		}
-		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, headers);
+		HttpHeaders copy = copy(headers);
+		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, copy);
 		return body
-			.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers, decodeIfJson(bytes),
+			.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, copy, decodeIfJson(bytes),
 					attempt.number()))
 			.onErrorReturn(withoutBody);
+	}
+
+	/**
+	 * Copy the headers that an exception may keep: from those of an HTTP library, its
+	 * request and the key can be reached.
+	 */
+	private static HttpHeaders copy(HttpHeaders headers) {
+		HttpHeaders copy = new HttpHeaders();
+		headers.forEach((name, values) -> copy.put(name, new ArrayList<>(values)));
+		return HttpHeaders.readOnlyHttpHeaders(copy);
 	}
 
 	private static byte[] toBytes(DataBuffer buffer) {
@@ -126,7 +137,7 @@ final class CallExchange {
 			return attempt.decodingException(status, "the answer is larger than " + this.maxResponseSize + " bytes",
 					null);
 		}
-		if (ex instanceof IOException || TransportFailures.isTimeout(ex)) {
+		if (TransportFailures.isBrokenConnection(ex)) {
 			return TransportFailures.translate(ex, attempt);
 		}
 		return attempt.decodingException(status, "the answer cannot be read", ex);
@@ -137,7 +148,7 @@ final class CallExchange {
 			return JsonBodies.decode(body);
 		}
 		catch (JacksonException ex) {
-			throw attempt.decodingException(status, "the answer is no JSON", ex);
+			throw attempt.decodingException(status, "the answer is no JSON: " + JsonProblem.describe(ex), null);
 		}
 	}
 

@@ -18,13 +18,13 @@ package com.batchpipe.client;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.core.publisher.SynchronousSink;
 import reactor.util.context.ContextView;
 
@@ -86,12 +86,10 @@ final class CallExecutor {
 			observation.parentObservation(parent);
 		}
 		observation.start();
-		return call(request).doOnNext(observationContext::setResponse)
-			.doOnError(observation::error)
-			.doFinally((signal) -> {
-				observationContext.setCancelled(signal == SignalType.CANCEL);
-				observation.stop();
-			})
+		ObservedCall observed = new ObservedCall(observation, observationContext);
+		return call(request).doOnSuccess(observed::succeeded)
+			.doOnError(observed::failed)
+			.doOnCancel(observed::cancelled)
 			.contextWrite((ctx) -> ctx.put(OBSERVATION_KEY, observation));
 	}
 
@@ -106,33 +104,35 @@ final class CallExecutor {
 		Duration remaining = remaining(deadline);
 		boolean lastMoments = remaining.compareTo(this.settings.responseTimeout()) < 0;
 		Duration timeout = lastMoments ? remaining : this.settings.responseTimeout();
-		return apiKeyed(request, attempt).timeout(timeout, Mono.defer(() -> timedOut(attempt, lastMoments)))
-			.onErrorMap((ex) -> repeatOrFail(attempt, ex, deadline, previous))
+		return authenticated(request, attempt).timeout(timeout, Mono.defer(() -> timedOut(attempt, lastMoments)))
 			.<BatchPipeResponse>handle((response, sink) -> repeatOrReturn(attempt, response, deadline, sink))
-			.onErrorResume(RepeatAttempt.class, (repeat) -> Mono.delay(repeat.delay)
-				.then(Mono.defer(() -> attempt(request, number + 1, deadline, repeat.failure))));
+			.onErrorResume((ex) -> repeatOrFail(request, attempt, ex, deadline, previous));
 	}
 
 	private Duration remaining(long deadline) {
 		return Duration.ofNanos(Math.max(0, deadline - this.nanoTime.getAsLong()));
 	}
 
-	private Mono<BatchPipeResponse> apiKeyed(CallRequest request, CallAttempt attempt) {
-		ApiKeyUse use = request.operation().apiKeyUse();
-		if (use == ApiKeyUse.NEVER || request.apiKey() != null) {
+	private Mono<BatchPipeResponse> authenticated(CallRequest request, CallAttempt attempt) {
+		ApiKeyProvider provider = this.settings.apiKeyProvider();
+		if (request.operation().apiKeyUse() == ApiKeyUse.NEVER || request.apiKey() != null) {
 			return this.exchange.send(request, request.apiKey(), attempt);
 		}
-		return this.settings.apiKeyProvider()
-			.getApiKey()
+		if (provider instanceof FixedApiKey fixed) {
+			return this.exchange.send(request, fixed.apiKey(), attempt);
+		}
+		return Mono.defer(provider::getApiKey)
 			.onErrorMap((ex) -> attempt.transportException("the ApiKeyProvider failed", RequestSent.NO, ex))
 			.singleOptional()
-			.flatMap((apiKey) -> {
-				if (apiKey.isEmpty() && use == ApiKeyUse.REQUIRED) {
-					return Mono.error(new IllegalStateException("Operation " + request.operation()
-							+ " needs an API key: set the property 'batchpipe.api-key', or give the client's builder a key"));
-				}
-				return this.exchange.send(request, apiKey.orElse(null), attempt);
-			});
+			.flatMap((apiKey) -> sendIfAllowed(request, apiKey.orElse(null), attempt));
+	}
+
+	private Mono<BatchPipeResponse> sendIfAllowed(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
+		if (apiKey == null && request.operation().apiKeyUse() == ApiKeyUse.REQUIRED) {
+			return Mono.error(new IllegalStateException("Operation " + request.operation()
+					+ " needs an API key: set the property 'batchpipe.api-key', or give the client's builder a key"));
+		}
+		return this.exchange.send(request, apiKey, attempt);
 	}
 
 	private Mono<BatchPipeResponse> timedOut(CallAttempt attempt, boolean lastMoments) {
@@ -144,17 +144,26 @@ final class CallExecutor {
 						new TimeoutException()));
 	}
 
-	private Throwable repeatOrFail(CallAttempt attempt, Throwable ex, long deadline,
+	private Mono<BatchPipeResponse> repeatOrFail(CallRequest request, CallAttempt attempt, Throwable ex, long deadline,
 			@Nullable BatchPipeException previous) {
-		if (ex instanceof BatchPipeException failure && previous != null) {
+		Throwable failure = (ex instanceof RepeatAttempt repeat) ? repeat.failure : ex;
+		if (previous != null) {
 			failure.addSuppressed(previous);
 		}
-		if (ex instanceof BatchPipeTransportException failure && RetryRule.allows(attempt.operation(),
-				failure.requestSent(), this.settings.retryPolicy().isRetryNonIdempotent())) {
-			Duration delay = this.settings.retryPolicy().nextDelay(attempt.number(), null, remaining(deadline));
-			return (delay != null) ? new RepeatAttempt(delay, failure) : failure;
+		Duration delay = (ex instanceof RepeatAttempt repeat) ? repeat.delay : delayAfter(attempt, failure, deadline);
+		if (delay == null) {
+			return Mono.error(failure);
 		}
-		return ex;
+		BatchPipeException repeated = (BatchPipeException) failure;
+		return Mono.delay(delay).then(Mono.defer(() -> attempt(request, attempt.number() + 1, deadline, repeated)));
+	}
+
+	private @Nullable Duration delayAfter(CallAttempt attempt, Throwable failure, long deadline) {
+		if (failure instanceof BatchPipeTransportException broken && RetryRule.allows(attempt.operation(),
+				broken.requestSent(), this.settings.retryPolicy().isRetryNonIdempotent())) {
+			return this.settings.retryPolicy().nextDelay(attempt.number(), null, remaining(deadline));
+		}
+		return null;
 	}
 
 	private void repeatOrReturn(CallAttempt attempt, BatchPipeResponse response, long deadline,
@@ -171,6 +180,46 @@ final class CallExecutor {
 			this.failedCallLog.log(response, sink.contextView());
 		}
 		sink.next(response);
+	}
+
+	/**
+	 * Ends the observation of a call before the caller sees how the call ended, and only
+	 * once if the caller cancels at that moment.
+	 */
+	private static final class ObservedCall {
+
+		private final Observation observation;
+
+		private final BatchPipeClientObservationContext context;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		ObservedCall(Observation observation, BatchPipeClientObservationContext context) {
+			this.observation = observation;
+			this.context = context;
+		}
+
+		void succeeded(@Nullable BatchPipeResponse response) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.context.setResponse(response);
+				this.observation.stop();
+			}
+		}
+
+		void failed(Throwable ex) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.observation.error(ex);
+				this.observation.stop();
+			}
+		}
+
+		void cancelled() {
+			if (this.ended.compareAndSet(false, true)) {
+				this.context.setCancelled(true);
+				this.observation.stop();
+			}
+		}
+
 	}
 
 	/**

@@ -30,6 +30,20 @@ import java.util.Objects;
 record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Duration callTimeout,
 		RetryPolicy retryPolicy) {
 
+	/**
+	 * What counts as forever: more does not fit the clock's nanoseconds.
+	 */
+	private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
+
+	CallSettings {
+		responseTimeout = atMost(responseTimeout);
+		callTimeout = atMost(callTimeout);
+	}
+
+	private static Duration atMost(Duration timeout) {
+		return (timeout.compareTo(MAX_TIMEOUT) < 0) ? timeout : MAX_TIMEOUT;
+	}
+
 	CallSettings with(CallOptions options) {
 		return new CallSettings(Objects.requireNonNullElse(options.apiKeyProvider(), this.apiKeyProvider),
 				Objects.requireNonNullElse(options.responseTimeout(), this.responseTimeout),

@@ -16,6 +16,7 @@
 
 package com.batchpipe.client;
 
+import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -162,13 +164,16 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 		Assert.state(this.baseUrl != null, "'baseUrl' must be set");
 		WebClient.Builder builder = (this.webClientBuilder != null) ? this.webClientBuilder.clone()
 				: WebClient.builder();
-		builder.defaultHeader(HttpHeaders.USER_AGENT, userAgent());
+		builder.defaultHeaders(DefaultBatchPipeClientBuilder::addUserAgent);
 		Runnable onClose = null;
 		if (this.connector != null) {
 			builder.clientConnector(this.connector);
 		}
 		else if (reactorNettyPresent) {
 			onClose = ReactorNetty.configure(builder);
+		}
+		else {
+			builder.clientConnector(jdkConnector());
 		}
 		CallExchange exchange = new CallExchange(builder.build(), this.maxResponseSize);
 		CallSettings settings = new CallSettings(this.apiKeyProvider, this.responseTimeout, this.callTimeout,
@@ -179,9 +184,22 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 		return new DefaultBatchPipeClient(this.baseUrl, new JsonBodies(mapper), executor, onClose);
 	}
 
-	private static String userAgent() {
-		String version = BatchPipeClient.class.getPackage().getImplementationVersion();
-		return "batchpipe-spring-boot" + ((version != null) ? "/" + version : "");
+	private static void addUserAgent(HttpHeaders headers) {
+		if (!headers.containsHeader(HttpHeaders.USER_AGENT)) {
+			String version = BatchPipeClient.class.getPackage().getImplementationVersion();
+			headers.set(HttpHeaders.USER_AGENT, "batchpipe-spring-boot" + ((version != null) ? "/" + version : ""));
+		}
+	}
+
+	/**
+	 * Create the connector for an application without Reactor Netty. What
+	 * {@link WebClient} finds there by itself may follow redirects.
+	 */
+	private static ClientHttpConnector jdkConnector() {
+		return new JdkClientHttpConnector(java.net.http.HttpClient.newBuilder()
+			.connectTimeout(CONNECT_TIMEOUT)
+			.followRedirects(Redirect.NEVER)
+			.build());
 	}
 
 	/**

@@ -74,8 +74,8 @@ final class JsonBodies {
 			return mapper.writeValueAsBytes(body);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException(
-					"'%s' of operation %s cannot be written as JSON: %s".formatted(name, operation, type(body)), ex);
+			throw new IllegalArgumentException("'%s' of operation %s cannot be written as JSON: %s, %s".formatted(name,
+					operation, type(body), JsonProblem.describe(ex)), ex.getCause());
 		}
 	}
 
@@ -98,7 +98,8 @@ final class JsonBodies {
 			body = MAPPER.readTree(json);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("'body' of operation %s is no JSON".formatted(operation), ex);
+			throw new IllegalArgumentException(
+					"'body' of operation %s is no JSON: %s".formatted(operation, JsonProblem.describe(ex)));
 		}
 		String path = Redaction.findMarker(body);
 		Assert.isTrue(path == null,

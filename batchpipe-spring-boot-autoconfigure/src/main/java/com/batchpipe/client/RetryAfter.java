@@ -35,6 +35,8 @@ final class RetryAfter {
 
 	private static final int MAX_DIGITS = 9;
 
+	private static final Duration MAX = Duration.ofSeconds(999_999_999);
+
 	private RetryAfter() {
 	}
 
@@ -44,12 +46,20 @@ final class RetryAfter {
 	}
 
 	static @Nullable Duration parse(String value, Clock clock) {
-		Duration wait = isSeconds(value) ? Duration.ofSeconds(Long.parseLong(value)) : untilDate(value, clock);
+		Duration wait = isNumber(value) ? seconds(value) : untilDate(value, clock);
 		return (wait != null && wait.compareTo(Duration.ZERO) > 0) ? wait : null;
 	}
 
-	private static boolean isSeconds(String value) {
-		return !value.isEmpty() && value.length() <= MAX_DIGITS && value.chars().allMatch((c) -> c >= '0' && c <= '9');
+	private static boolean isNumber(String value) {
+		return !value.isEmpty() && value.chars().allMatch((c) -> c >= '0' && c <= '9');
+	}
+
+	/**
+	 * Read a number, however large: who asks for eternity must not be taken to ask for
+	 * nothing.
+	 */
+	private static Duration seconds(String value) {
+		return (value.length() <= MAX_DIGITS) ? Duration.ofSeconds(Long.parseLong(value)) : MAX;
 	}
 
 	private static @Nullable Duration untilDate(String value, Clock clock) {

@@ -16,6 +16,7 @@
 
 package com.batchpipe.client;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -24,6 +25,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -46,9 +48,12 @@ final class TransportFailures {
 	 */
 	private static final Set<String> NOT_SENT = Set.of("org.apache.hc.client5.http.ConnectTimeoutException",
 			"org.apache.hc.core5.http.ConnectionRequestTimeoutException",
+			"org.apache.hc.core5.http.RequestNotExecutedException",
 			"reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException",
 			"reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException",
 			"reactor.netty.internal.shaded.reactor.pool.PoolShutdownException");
+
+	private static final Set<String> BROKEN = Set.of("reactor.netty.channel.AbortedException");
 
 	private static final Set<String> TIMEOUTS = Set.of("io.netty.handler.timeout.TimeoutException");
 
@@ -88,7 +93,16 @@ final class TransportFailures {
 						|| SocketTimeoutException.class.isAssignableFrom(type) || TIMEOUTS.contains(type.getName()));
 	}
 
-	private static boolean anyOf(Throwable ex, java.util.function.Predicate<Class<?>> test) {
+	/**
+	 * Return whether the rest of an answer did not arrive, as opposed to not being
+	 * readable.
+	 */
+	static boolean isBrokenConnection(Throwable ex) {
+		return isTimeout(ex)
+				|| anyOf(ex, (type) -> IOException.class.isAssignableFrom(type) || BROKEN.contains(type.getName()));
+	}
+
+	private static boolean anyOf(Throwable ex, Predicate<Class<?>> test) {
 		int depth = 0;
 		for (Throwable cause = ex; cause != null && depth < 10; cause = cause.getCause(), depth++) {
 			for (Class<?> type = cause.getClass(); type != null && type != Object.class; type = superclass(type)) {

@@ -230,6 +230,28 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many requests of one operation have come.
+	 * @param operation the operation
+	 * @return the number of requests
+	 * @see BatchPipeWorkspace#requestCount(BatchPipeOperation)
+	 */
+	public long requestCount(BatchPipeOperation operation) {
+		return this.workspace.requestCount(operation);
+	}
+
+	/**
+	 * Wait until a number of requests of one operation have come.
+	 * @param operation the operation
+	 * @param requests the least number of requests
+	 * @param timeout how long to wait
+	 * @return whether the requests have come in time
+	 * @see BatchPipeWorkspace#awaitRequests(BatchPipeOperation, long, Duration)
+	 */
+	public boolean awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
+		return this.workspace.awaitRequests(operation, requests, timeout);
+	}
+
+	/**
 	 * Set up a fault for the requests of all workspaces, and for those that belong to
 	 * none.
 	 * @param operations the operations that meet the fault; none for all

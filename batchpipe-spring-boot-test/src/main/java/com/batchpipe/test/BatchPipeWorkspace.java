@@ -55,7 +55,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 
 	private volatile WorkspaceState checkpoint;
 
-	private volatile List<RecordedRequest> checkpointRequests = List.of();
+	private volatile RequestLog.Snapshot checkpointRequests = RequestLog.Snapshot.empty();
 
 	BatchPipeWorkspace(BatchPipeServer server, ApiKey apiKey, int retainedRequests, List<String> pipeIds) {
 		this.server = server;
@@ -188,6 +188,34 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many requests of one operation have come, whether or not they are still
+	 * remembered.
+	 * @param operation the operation
+	 * @return the number of requests
+	 */
+	public long requestCount(BatchPipeOperation operation) {
+		return this.log.count(operation);
+	}
+
+	/**
+	 * Wait until a number of requests of one operation have come; they need not be
+	 * answered.
+	 * @param operation the operation
+	 * @param requests the least number of requests
+	 * @param timeout how long to wait
+	 * @return whether the requests have come in time
+	 */
+	public boolean awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
+		try {
+			return this.log.await(operation, requests, timeout);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/**
 	 * Set up a fault for the requests of this workspace.
 	 * @param operations the operations that meet the fault; none for all
 	 * @return the scope, to be followed by the fault
@@ -202,8 +230,9 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	 */
 	public void checkpoint() {
 		this.checkpoint = this.state.copy();
-		this.checkpointRequests = requests();
-		this.checkpointRequests.forEach(RecordedRequest::markVerified);
+		RequestLog.Snapshot requests = this.log.snapshot();
+		requests.requests().forEach(RecordedRequest::markVerified);
+		this.checkpointRequests = requests;
 	}
 
 	/**
@@ -229,7 +258,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 		WorkspaceState previous = this.state;
 		this.state = new WorkspaceState();
 		previous.releaseAllBut(this.state);
-		this.log.restore(List.of());
+		this.log.restore(RequestLog.Snapshot.empty());
 		this.server.callers().replace(this);
 		this.server.retention().removeReleased();
 	}

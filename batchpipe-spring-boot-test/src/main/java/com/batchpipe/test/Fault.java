@@ -16,14 +16,15 @@
 
 package com.batchpipe.test;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import com.batchpipe.client.BatchPipeOperation;
 
@@ -37,7 +38,7 @@ public final class Fault {
 
 	private final Scope scope;
 
-	private final Duration latency;
+	private final Supplier<Mono<Void>> delay;
 
 	private final @Nullable Function<RecordedRequest, @Nullable Answer> answer;
 
@@ -47,10 +48,10 @@ public final class Fault {
 
 	private final List<Fault> registry;
 
-	Fault(Scope scope, Duration latency, @Nullable Function<RecordedRequest, @Nullable Answer> answer,
+	Fault(Scope scope, Supplier<Mono<Void>> delay, @Nullable Function<RecordedRequest, @Nullable Answer> answer,
 			List<Fault> registry) {
 		this.scope = scope;
-		this.latency = latency;
+		this.delay = delay;
 		this.answer = answer;
 		this.remaining = new AtomicInteger(scope.times());
 		this.registry = registry;
@@ -86,8 +87,11 @@ public final class Fault {
 		return true;
 	}
 
-	Duration latency() {
-		return this.latency;
+	/**
+	 * What the request waits for before it is answered or left to the next fault.
+	 */
+	Mono<Void> delay() {
+		return this.delay.get();
 	}
 
 	@Nullable Function<RecordedRequest, @Nullable Answer> answer() {

@@ -23,10 +23,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
@@ -37,9 +40,9 @@ import com.batchpipe.client.BatchPipeOperation;
  * Says which requests meet a fault, and then which fault: {@code
  * server.on(INGEST).times(2).respond(503)}. Faults are asked in the order in which they
  * were set up, and the first that is meant for a request and not used up answers it; a
- * {@linkplain #latency latency} only delays, and the next faults are asked as well. A
- * fault takes the place of the operation, which then has no effect, unless it is set up
- * with {@link #afterProcessing()}. Scopes are immutable.
+ * {@linkplain #latency latency} or a {@linkplain #holdUntil hold} only delays, and the
+ * next faults are asked as well. A fault takes the place of the operation, which then has
+ * no effect, unless it is set up with {@link #afterProcessing()}. Scopes are immutable.
  *
  * @since 0.1.0
  */
@@ -142,7 +145,7 @@ public final class FaultScope {
 	 */
 	public Fault answer(Function<RecordedRequest, @Nullable Answer> answer) {
 		Assert.notNull(answer, "'answer' must not be null");
-		return add(Duration.ZERO, answer);
+		return add(Mono::empty, answer);
 	}
 
 	/**
@@ -171,7 +174,17 @@ public final class FaultScope {
 	 */
 	public Fault latency(Duration latency) {
 		Assert.notNull(latency, "'latency' must not be null");
-		return add(latency, null);
+		return add(() -> Mono.delay(latency).then(), null);
+	}
+
+	/**
+	 * Hold the answer until the test lets go of it.
+	 * @param released completes when the answer may go on
+	 * @return the fault
+	 */
+	public Fault holdUntil(CompletionStage<?> released) {
+		Assert.notNull(released, "'released' must not be null");
+		return add(() -> Mono.fromCompletionStage(released).then(), null);
 	}
 
 	/**
@@ -255,8 +268,8 @@ public final class FaultScope {
 		return new FaultScope(this.faults, scope);
 	}
 
-	private Fault add(Duration latency, @Nullable Function<RecordedRequest, @Nullable Answer> answer) {
-		Fault fault = new Fault(this.scope, latency, answer, this.faults);
+	private Fault add(Supplier<Mono<Void>> delay, @Nullable Function<RecordedRequest, @Nullable Answer> answer) {
+		Fault fault = new Fault(this.scope, delay, answer, this.faults);
 		this.faults.add(fault);
 		return fault;
 	}

@@ -90,7 +90,7 @@ final class OperationHandler {
 			case GET_INGEST_HINT -> Answer.json(200, Map.of("pipe_id", pipe.id()));
 			case GET_PIPE -> Answer.json(200, pipe.view());
 			case UPDATE_PIPE -> withBody(request, (body) -> updatePipe(pipe, body));
-			case DELETE_PIPE -> deletePipe(state, pipe);
+			case DELETE_PIPE -> deleted("pipe", state.removePipe(pipe.id()));
 			case SET_PIPE_LIMITS -> withBody(request, (body) -> setLimits(pipe, body));
 			case CREATE_DESTINATION ->
 				withBody(request, (body) -> putDestination(pipe, UUID.randomUUID().toString(), body, 201));
@@ -150,14 +150,6 @@ final class OperationHandler {
 			pipe.setFields(fields);
 			return Answer.json(200, pipe.view());
 		}
-	}
-
-	private static Answer deletePipe(WorkspaceState state, Pipe pipe) {
-		Pipe removed = state.removePipe(pipe.id());
-		if (removed != null) {
-			removed.journal().releaseAllBut(new RecordJournal());
-		}
-		return deleted("pipe", removed);
 	}
 
 	private static Answer setLimits(Pipe pipe, ObjectNode body) {

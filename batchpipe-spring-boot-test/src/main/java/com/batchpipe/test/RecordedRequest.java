@@ -105,7 +105,7 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return the body.
+	 * Return the body, decompressed if it was sent with gzip.
 	 * @return the bytes, not a copy; empty if there were none
 	 * @throws IllegalStateException if the server has let go of the body, see
 	 * {@link BatchPipeServerBuilder#retainedBytes(long)}

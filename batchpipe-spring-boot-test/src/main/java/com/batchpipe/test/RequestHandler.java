@@ -16,12 +16,14 @@
 
 package com.batchpipe.test;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -73,11 +75,27 @@ final class RequestHandler {
 			.onErrorResume((ex) -> fail(ex, response));
 	}
 
-	private RecordedRequest record(HttpServerRequest request, byte[] body) {
+	private RecordedRequest record(HttpServerRequest request, byte[] sent) {
+		byte[] body = decompress(sent, request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
 		HttpMethod method = HttpMethod.valueOf(request.method().name());
 		return new RecordedRequest(method, request.uri(), request.requestHeaders(),
 				(body.length > 0) ? new RetainedBody(body) : RetainedBody.EMPTY,
 				this.router.route(method, request.uri()));
+	}
+
+	/**
+	 * Which encodings BatchPipe takes is not documented, so the usual one is welcome.
+	 */
+	private static byte[] decompress(byte[] body, @Nullable String encoding) {
+		if (encoding == null || !encoding.equalsIgnoreCase("gzip")) {
+			return body;
+		}
+		try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
+			return stream.readAllBytes();
+		}
+		catch (IOException ex) {
+			return body;
+		}
 	}
 
 	private Mono<Void> handle(RecordedRequest request, HttpServerResponse response) {
@@ -88,7 +106,7 @@ final class RequestHandler {
 			if (fault.take(request)) {
 				Function<RecordedRequest, @Nullable Answer> faulty = fault.answer();
 				if (faulty == null) {
-					latency = latency.then(delay(fault.latency()));
+					latency = latency.then(fault.delay());
 					continue;
 				}
 				Answer answer = faulty.apply(request);
@@ -107,10 +125,6 @@ final class RequestHandler {
 		List<Fault> all = new CopyOnWriteArrayList<>(workspace.faults());
 		all.addAll(this.faults);
 		return all;
-	}
-
-	private static Mono<Void> delay(Duration latency) {
-		return Mono.delay(latency).then();
 	}
 
 	private Mono<Void> faulty(Fault fault, Answer answer, RecordedRequest request,

@@ -16,47 +16,117 @@
 
 package com.batchpipe.test;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * The newest requests in order of arrival.
+ * The newest requests in order of arrival, and the number of all.
  */
 final class RequestLog {
 
 	private final int limit;
 
+	private final Lock lock = new ReentrantLock();
+
+	private final Condition arrived = this.lock.newCondition();
+
 	private final Deque<RecordedRequest> requests = new ArrayDeque<>();
+
+	private final long[] counts = new long[BatchPipeOperation.values().length];
 
 	RequestLog(int limit) {
 		this.limit = limit;
 	}
 
-	synchronized void add(RecordedRequest request) {
-		if (this.limit == 0) {
-			return;
-		}
-		if (this.requests.size() == this.limit) {
-			this.requests.remove();
-		}
-		this.requests.add(request);
-	}
-
-	synchronized List<RecordedRequest> requests() {
-		return List.copyOf(this.requests);
-	}
-
-	synchronized void restore(List<RecordedRequest> requests) {
-		Set<RecordedRequest> kept = Set.copyOf(requests);
-		this.requests.removeIf((request) -> {
-			if (!kept.contains(request)) {
-				request.retainedBody().release();
-				return true;
+	void add(RecordedRequest request) {
+		this.lock.lock();
+		try {
+			BatchPipeOperation operation = request.operation();
+			if (operation != null) {
+				this.counts[operation.ordinal()]++;
 			}
-			return false;
-		});
+			this.requests.add(request);
+			if (this.requests.size() > this.limit) {
+				this.requests.remove();
+			}
+			this.arrived.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	List<RecordedRequest> requests() {
+		return snapshot().requests();
+	}
+
+	long count(BatchPipeOperation operation) {
+		return snapshot().counts()[operation.ordinal()];
+	}
+
+	boolean await(BatchPipeOperation operation, long count, Duration timeout) throws InterruptedException {
+		long remaining = timeout.toNanos();
+		this.lock.lock();
+		try {
+			while (this.counts[operation.ordinal()] < count) {
+				if (remaining <= 0) {
+					return false;
+				}
+				remaining = this.arrived.awaitNanos(remaining);
+			}
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	Snapshot snapshot() {
+		this.lock.lock();
+		try {
+			return new Snapshot(List.copyOf(this.requests), this.counts.clone());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Return to an earlier state, and let go of the bodies that have come since.
+	 */
+	void restore(Snapshot snapshot) {
+		Set<RecordedRequest> kept = Set.copyOf(snapshot.requests());
+		this.lock.lock();
+		try {
+			this.requests.stream()
+				.filter((request) -> !kept.contains(request))
+				.forEach((request) -> request.retainedBody().release());
+			this.requests.clear();
+			this.requests.addAll(snapshot.requests());
+			System.arraycopy(snapshot.counts(), 0, this.counts, 0, this.counts.length);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * The requests at one time.
+	 */
+	record Snapshot(List<RecordedRequest> requests, long[] counts) {
+
+		static Snapshot empty() {
+			return new Snapshot(List.of(), new long[BatchPipeOperation.values().length]);
+		}
+
 	}
 
 }

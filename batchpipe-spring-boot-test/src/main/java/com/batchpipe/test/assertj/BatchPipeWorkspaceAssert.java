@@ -69,6 +69,22 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
+	 * Wait until at least a number of requests of one operation have come, and verify
+	 * that they did. They count as verified.
+	 * @param operation the operation
+	 * @param requests the number of requests
+	 * @param timeout how long to wait
+	 * @return assertions on the requests
+	 */
+	public RequestsAssert awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
+		if (!this.actual.awaitRequests(operation, requests, timeout)) {
+			failWithMessage("%nExpecting at least:%n  %s requests of %s%nwithin:%n  %s%nbut there were:%n%s", requests,
+					operation, timeout, RequestText.of(this.actual.requests()));
+		}
+		return requests(operation);
+	}
+
+	/**
 	 * Return assertions on all requests. They count as verified.
 	 * @return the assertions
 	 */

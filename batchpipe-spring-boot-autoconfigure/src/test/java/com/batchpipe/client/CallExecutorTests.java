@@ -1,0 +1,344 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import com.batchpipe.client.BatchPipeTransportException.RequestSent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CallExecutor}, in virtual time.
+ */
+class CallExecutorTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final Deque<Supplier<Mono<ClientResponse>>> answers = new ArrayDeque<>();
+
+	private int requests;
+
+	@Test
+	void whenIdempotentCallFailsForAWhileThenItIsRepeatedUntilItSucceeds() {
+		answer(503).answer(new ConnectException("refused")).answer(200);
+		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).assertNext((response) -> {
+			assertThat(response.status()).isEqualTo(200);
+			assertThat(response.attempts()).isEqualTo(3);
+		}).expectComplete().verify(PATIENCE);
+		assertThat(this.requests).isEqualTo(3);
+	}
+
+	@Test
+	void whenRetriesAreUsedUpThenLastStatusIsTheAnswer() {
+		answer(503).answer(500).answer(502).answer(200);
+		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).assertNext((response) -> {
+			assertThat(response.status()).isEqualTo(502);
+			assertThat(response.attempts()).isEqualTo(3);
+			assertThat(BatchPipeApiException.of(response)).hasMessageEndingWith("(after 3 attempts)");
+		}).expectComplete().verify(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 429, 500, 503 })
+	void whenRetriesAreOffThenFirstStatusIsTheAnswer(int status) {
+		answer(status, "Retry-After", "1").answer(200);
+		verify((client) -> client.listPipes(), (builder) -> builder.retryPolicy(RetryPolicy.none()))
+			.assertNext((response) -> assertThat(response.status()).isEqualTo(status))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void whenRetriesAreOffThenFirstFailureIsTheAnswer() {
+		answer(new ConnectException("refused")).answer(200);
+		verify((client) -> client.listPipes(), (builder) -> builder.retryPolicy(RetryPolicy.none()))
+			.expectErrorSatisfies((ex) -> assertThat(((BatchPipeException) ex).attempts()).isOne())
+			.verify(PATIENCE);
+		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void whenServiceSaysWhenToComeBackThenClientWaitsThatLong() {
+		answer(429, "Retry-After", "10").answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).expectSubscription()
+			.expectNoEvent(Duration.ofMillis(9999))
+			.then(() -> assertThat(this.requests).isOne())
+			.thenAwait(Duration.ofMillis(1))
+			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "soon", "-5", "Mon, 23 Nov 1998 10:00:00 GMT" })
+	void whenServiceSaysNothingUsableThenBackoffApplies(String retryAfter) {
+		answer(429, "Retry-After", retryAfter).answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofMillis(200))
+			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "31", "86400", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT" })
+	void whenServiceAsksToWaitTooLongThenItsAnswerIsReturnedAtOnce(String retryAfter) {
+		answer(429, "Retry-After", retryAfter).answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).assertNext((response) -> {
+			assertThat(response.status()).isEqualTo(429);
+			assertThat(response.retryAfter()).isGreaterThan(Duration.ofSeconds(30));
+		}).expectComplete().verify(PATIENCE);
+		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void whenWaitWouldOutlastTheCallThenAnswerIsReturnedAtOnce() {
+		answer(429, "Retry-After", "20").answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
+				(builder) -> builder.callTimeout(Duration.ofSeconds(20)))
+			.assertNext((response) -> assertThat(response.status()).isEqualTo(429))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenServerHangsThenIdempotentCallEndsAtTheCallTimeout() {
+		answer(Mono.never()).answer(Mono.never()).answer(Mono.never());
+		verify((client) -> client.listPipes()).expectSubscription()
+			.expectNoEvent(Duration.ofMillis(59_999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> {
+				assertThat(ex).isInstanceOf(BatchPipeTimeoutException.class).hasMessageContaining("longer than PT1M");
+				assertThat(((BatchPipeTimeoutException) ex).attempts()).isEqualTo(2);
+				assertThat(ex.getSuppressed()).singleElement()
+					.satisfies((first) -> assertThat(first).hasMessageContaining("within PT30S"));
+			})
+			.verify(PATIENCE);
+		assertThat(this.requests).isEqualTo(2);
+	}
+
+	@Test
+	void whenServerHangsThenPostEndsAtTheResponseTimeoutAndIsSentOnce() {
+		answer(Mono.never()).answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).expectSubscription()
+			.expectNoEvent(Duration.ofMillis(29_999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies(
+					(ex) -> assertThat(((BatchPipeTimeoutException) ex).requestSent()).isEqualTo(RequestSent.UNKNOWN))
+			.verify(PATIENCE);
+		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void whenUserAllowsItThenPostIsRepeatedAfterATimeout() {
+		answer(Mono.never()).answer(202);
+		RetryPolicy policy = RetryPolicy.builder().retryNonIdempotent(true).build();
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
+				(builder) -> builder.retryPolicy(policy))
+			.thenAwait(Duration.ofSeconds(31))
+			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenTimeoutIsForeverThenItIsAccepted() {
+		answer(200);
+		Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
+		verify((client) -> client.listPipes(), (builder) -> builder.callTimeout(forever).responseTimeout(forever))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenBodyOfAnErrorNeverEndsThenStatusIsNotHidden() {
+		answer(Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(404)).body(Flux.never()).build()));
+		verify((client) -> client.getPipe(OperationCall.PIPE)).expectSubscription()
+			.expectNoEvent(Duration.ofMillis(29_999))
+			.thenAwait(Duration.ofMillis(1))
+			.assertNext((response) -> {
+				assertThat(response.status()).isEqualTo(404);
+				assertThat(response.data()).isNull();
+			})
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenBodyOfAnErrorBreaksThenStatusIsNotHidden() {
+		answer(Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(409))
+			.body(Flux.error(new IOException("reset")))
+			.build()));
+		verify((client) -> client.createPipe(OperationCall.BODY))
+			.assertNext((response) -> assertThat(response.status()).isEqualTo(409))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenSeveralAttemptsFailThenLastFailureTellsThemAll() {
+		answer(new ConnectException("first")).answer(503).answer(new IOException("third"));
+		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).expectErrorSatisfies((ex) -> {
+			assertThat(ex).hasMessageContaining("third").hasMessageContaining("after 3 attempts");
+			assertThat(ex.getSuppressed()).hasSize(1);
+			assertThat(ex.getSuppressed()[0]).isInstanceOf(BatchPipeApiException.ServerError.class);
+			assertThat(ex.getSuppressed()[0].getSuppressed()).singleElement()
+				.satisfies((first) -> assertThat(first).hasMessageContaining("first"));
+		}).verify(PATIENCE);
+	}
+
+	@Test
+	void whenCallerGivesUpDuringTheBackoffThenNothingMoreIsSent() {
+		answer(429, "Retry-After", "10").answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofSeconds(5))
+			.thenCancel()
+			.verify(PATIENCE);
+		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void whenKeyProviderFailsThenNothingIsSentAndItIsAskedAgain() {
+		answer(202);
+		Deque<Mono<ApiKey>> keys = new ArrayDeque<>();
+		keys.add(Mono.error(new IOException("vault is sealed")));
+		keys.add(Mono.just(ApiKey.of("bp_v1_key")));
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
+				(builder) -> builder.apiKeyProvider(keys::remove))
+			.thenAwait(Duration.ofSeconds(1))
+			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
+			.expectComplete()
+			.verify(PATIENCE);
+		assertThat(this.requests).isOne();
+	}
+
+	@Test
+	void whenKeyProviderThrowsThenItIsAnErrorSignalOfTheClient() {
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
+				(builder) -> builder.retryPolicy(RetryPolicy.none()).apiKeyProvider(() -> {
+					throw new IllegalStateException("vault is sealed");
+				}))
+			.expectErrorSatisfies((ex) -> {
+				assertThat(ex).isExactlyInstanceOf(BatchPipeTransportException.class)
+					.hasMessageContaining("ApiKeyProvider")
+					.hasRootCauseMessage("vault is sealed");
+				assertThat(((BatchPipeTransportException) ex).requestSent()).isEqualTo(RequestSent.NO);
+			})
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenKeyProviderHangsThenCallEndsInTime() {
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
+				(builder) -> builder.apiKeyProvider(Mono::never))
+			.thenAwait(Duration.ofSeconds(30))
+			.expectError(BatchPipeTimeoutException.class)
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whenMonoIsSubscribedTwiceThenThereAreTwoCalls() {
+		answer(202).answer(202);
+		verify((client) -> {
+			Mono<BatchPipeResponse> call = client.ingest(OperationCall.PIPE, OperationCall.BODY);
+			return call.then(call);
+		}).assertNext((response) -> assertThat(response.attempts()).isOne()).expectComplete().verify(PATIENCE);
+		assertThat(this.requests).isEqualTo(2);
+	}
+
+	@Test
+	void whenClientIsDerivedThenOnlyItsOwnSettingsDiffer() {
+		answer(503).answer(503).answer(200);
+		verify((client) -> client.withOptions(CallOptions.none().withRetryPolicy(RetryPolicy.none()))
+			.listPipes()
+			.then(client.listPipes())).thenAwait(Duration.ofSeconds(1))
+			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	private StepVerifier.FirstStep<BatchPipeResponse> verify(Function<BatchPipeClient, Mono<BatchPipeResponse>> call) {
+		return verify(call, (builder) -> {
+		});
+	}
+
+	private StepVerifier.FirstStep<BatchPipeResponse> verify(Function<BatchPipeClient, Mono<BatchPipeResponse>> call,
+			Consumer<BatchPipeClient.Builder> customizer) {
+		return StepVerifier.withVirtualTime(() -> call.apply(client(customizer)));
+	}
+
+	private BatchPipeClient client(Consumer<BatchPipeClient.Builder> customizer) {
+		DefaultBatchPipeClientBuilder builder = new DefaultBatchPipeClientBuilder();
+		builder.nanoTime(() -> VirtualTimeScheduler.get().now(TimeUnit.NANOSECONDS));
+		builder.baseUrl("http://localhost").apiKey(ApiKey.of("bp_v1_virtual"));
+		builder.webClientBuilder(WebClient.builder().exchangeFunction(this::exchange));
+		customizer.accept(builder);
+		return builder.build();
+	}
+
+	private Mono<ClientResponse> exchange(ClientRequest request) {
+		this.requests++;
+		return this.answers.remove()
+			.get()
+			.onErrorMap((ex) -> new WebClientRequestException(ex, request.method(), request.url(), request.headers()));
+	}
+
+	private CallExecutorTests answer(int status, String... header) {
+		this.answers.add(() -> {
+			ClientResponse.Builder response = ClientResponse.create(HttpStatusCode.valueOf(status));
+			if (header.length > 0) {
+				response.header(header[0], header[1]);
+			}
+			return Mono.just(response.header(HttpHeaders.CONTENT_TYPE, "application/json").body("{}").build());
+		});
+		return this;
+	}
+
+	private CallExecutorTests answer(Throwable failure) {
+		return answer(Mono.error(failure));
+	}
+
+	private CallExecutorTests answer(Mono<ClientResponse> answer) {
+		this.answers.add(() -> answer);
+		return this;
+	}
+
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for what the client refuses before it sends anything.
+ */
+class RequestValidationTests {
+
+	private static final String[] BAD_IDS = { null, "", " ", ".", "..", "a\nb", "a\r\nHost: b", "\u0000", "\u007f",
+			"a\u0085" };
+
+	private final BatchPipeClient client = BatchPipeClient.builder()
+		.baseUrl("http://localhost")
+		.apiKey(ApiKey.of("bp_v1_validation"))
+		.webClientBuilder(WebClient.builder().exchangeFunction((request) -> {
+			throw new AssertionError("A request was sent");
+		}))
+		.build();
+
+	static Stream<Arguments> badIds() {
+		return Arrays.stream(BatchPipeOperation.values())
+			.filter((operation) -> !operation.pathVariables().isEmpty())
+			.flatMap((operation) -> Arrays.stream(BAD_IDS).map((id) -> Arguments.of(operation, id)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("badIds")
+	void whenFirstIdWouldChangeThePathThenItIsRefused(BatchPipeOperation operation, String id) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> OperationCall.of(operation).withIds(id, OperationCall.OTHER).on(this.client).block());
+	}
+
+	@ParameterizedTest
+	@MethodSource("badIds")
+	void whenLastIdWouldChangeThePathThenItIsRefused(BatchPipeOperation operation, String id) {
+		OperationCall call = (operation.pathVariables().size() > 1)
+				? OperationCall.of(operation).withIds(OperationCall.PIPE, id)
+				: OperationCall.of(operation).withIds(id, id);
+		assertThatIllegalArgumentException().isThrownBy(() -> call.on(this.client).block())
+			.withMessageContaining((operation.pathVariables().size() > 1) ? camelCase(operation) : "Id'");
+	}
+
+	private static String camelCase(BatchPipeOperation operation) {
+		return operation.pathVariables().get(1).replace("_id", "Id");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " ", "\t\r\n", "bp_v1_s3cret\r\nX-Evil: 1", "bp_v1_s3cret\u0000", "bp_v1 s3cret",
+			"bp_v1_s3cret\u00e9", "bp_v1_s3cret\u007f" })
+	void whenKeyCannotBeAHeaderThenItIsRefusedWithoutBeingRepeated(String secret) {
+		assertThatIllegalArgumentException().isThrownBy(() -> ApiKey.of(secret))
+			.withMessageContaining("'apiKey'")
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("s3cret"));
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " ", "https://a\r\nX-Evil: 1", "https://a b", "https://a\u0000", "https://\u00e9" })
+	void whenOriginCannotBeAHeaderThenItIsRefused(String origin) {
+		assertThatIllegalArgumentException().isThrownBy(() -> IngestOptions.none().withOrigin(origin))
+			.withMessageContaining("'origin'");
+	}
+
+	static Stream<Object> badRecords() {
+		return Stream.of("{}", new byte[] { '{', '}' }, new StringBuilder("{}"), 42, true, Flux.just(Map.of()),
+				RawJson.of(""), RawJson.of(" \n"), RawJson.of("42"), RawJson.of("\"text\""), RawJson.of("null"),
+				new Unwritable());
+	}
+
+	@ParameterizedTest
+	@MethodSource("badRecords")
+	@NullSource
+	void whenRecordsAreNoObjectOrArrayThenTheyAreRefused(Object records) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.ingest(OperationCall.PIPE, records).block())
+			.withMessageContaining("'records'");
+	}
+
+	@Test
+	void whenGetterFailsThenItsExceptionIsTheCauseAndNothingOfTheRecordIsKept() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.client
+				.ingest(OperationCall.PIPE, List.of(Map.of("card", "4111111111111111"), new Unwritable()))
+				.block())
+			.withMessageContaining("'records' of operation ingest")
+			.withCauseInstanceOf(IllegalStateException.class)
+			.satisfies((ex) -> assertThat(ObjectGraph.of(ex).strings())
+				.noneMatch((text) -> text.contains("4111111111111111")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{", "{\"a\":}", "nope" })
+	void whenReadyJsonOfABodyIsNoJsonThenItIsRefused(String json) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.createPipe(RawJson.of(json)).block())
+			.withMessageContaining("'body'")
+			.withNoCause();
+	}
+
+	@Test
+	void whenClientHasNoKeyThenManagementCallSaysWhichPropertyToSet() {
+		BatchPipeClient keyless = BatchPipeClient.builder().baseUrl("http://localhost").build();
+		assertThatIllegalStateException().isThrownBy(() -> keyless.listPipes().block())
+			.withMessageContaining("list_pipes")
+			.withMessageContaining("'batchpipe.api-key'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password", "secret_key", "auth_header" })
+	void whenBodyWouldOverwriteASecretByTheMarkerThenItIsRefusedWithItsPath(String name) {
+		Map<String, Object> body = Map.of("destinations",
+				List.of(Map.of(), Map.of("destination_config", Map.of(name, "[redacted]"))));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.client.updateDestination(OperationCall.PIPE, OperationCall.OTHER, body).block())
+			.withMessageContaining("'destinations.1.destination_config." + name + "'");
+	}
+
+	@Test
+	void whenReadyJsonWouldOverwriteASecretByTheMarkerThenItIsRefused() {
+		RawJson body = RawJson.of("{\"destination_config\":{\"password\":\"[\\u0072edacted]\"}}");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.client.createDestination(OperationCall.PIPE, body).block())
+			.withMessageContaining("'destination_config.password'");
+	}
+
+	@Test
+	void whenMarkerIsNoSecretThenItIsJustText() {
+		JsonBodies bodies = new JsonBodies(JsonBodies.MAPPER);
+		byte[] json = bodies.encodeBody(BatchPipeOperation.UPDATE_PIPE,
+				Map.of("description", "[redacted]", "password", Map.of("hint", "[redacted]")));
+		assertThat(json).asString().contains("[redacted]");
+	}
+
+	@Test
+	void whenRecordsContainTheMarkerThenTheyAreTheUsersOwn() {
+		JsonBodies bodies = new JsonBodies(JsonBodies.MAPPER);
+		assertThat(bodies.encodeRecords(Map.of("password", "[redacted]"))).asString()
+			.isEqualTo("{\"password\":\"[redacted]\"}");
+	}
+
+	static final class Unwritable {
+
+		public String getValue() {
+			throw new IllegalStateException("no value");
+		}
+
+	}
+
+}
