@@ -41,17 +41,29 @@ class EarthquakePipe {
 
 	private final BatchPipeTemplate batchPipe;
 
+	private final ShippedEarthquakes shipped;
+
 	private final String name;
 
 	private final AtomicReference<@Nullable String> id = new AtomicReference<>();
 
-	EarthquakePipe(BatchPipeTemplate batchPipe, EarthquakeFeedProperties properties) {
+	EarthquakePipe(BatchPipeTemplate batchPipe, ShippedEarthquakes shipped, EarthquakeFeedProperties properties) {
 		this.batchPipe = batchPipe;
+		this.shipped = shipped;
 		this.name = properties.pipeName();
 	}
 
 	BatchPipeResponse ship(List<? extends JsonNode> earthquakes) {
-		return this.batchPipe.ingest(id(), earthquakes);
+		this.shipped.accepted(earthquakes.size());
+		try {
+			BatchPipeResponse response = this.batchPipe.ingest(id(), earthquakes);
+			this.shipped.delivered(earthquakes);
+			return response;
+		}
+		catch (RuntimeException ex) {
+			this.shipped.failed(earthquakes.size());
+			throw ex;
+		}
 	}
 
 	private String id() {
