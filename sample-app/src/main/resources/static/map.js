@@ -29,7 +29,7 @@ function degrees(value, positive, negative) {
 }
 
 export function describe(earthquake) {
-	const magnitude = earthquake.magnitude === null ? '' : `M ${earthquake.magnitude.toFixed(1)}, `;
+	const magnitude = earthquake.magnitude === null ? '' : `M\u00a0${earthquake.magnitude.toFixed(1)}, `;
 	return magnitude + (earthquake.place || `${earthquake.longitude}, ${earthquake.latitude}`);
 }
 
