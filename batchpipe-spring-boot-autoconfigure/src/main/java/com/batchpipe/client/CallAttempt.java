@@ -16,6 +16,9 @@
 
 package com.batchpipe.client;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -34,6 +37,10 @@ final class CallAttempt {
 
 	private volatile @Nullable BatchPipeResponse errorResponse;
 
+	private volatile @Nullable Executor connectionThread;
+
+	private volatile boolean cancelled;
+
 	CallAttempt(BatchPipeOperation operation, int number) {
 		this.operation = operation;
 		this.number = number;
@@ -45,6 +52,39 @@ final class CallAttempt {
 
 	int number() {
 		return this.number;
+	}
+
+	/**
+	 * Tell which thread reads the answer.
+	 */
+	void readBy(Executor connectionThread) {
+		this.connectionThread = connectionThread;
+	}
+
+	/**
+	 * Give up on the thread that reads the answer: from another one, an answer that
+	 * arrives at this moment would get lost and its buffers would leak.
+	 */
+	void cancel(Runnable cancellation) {
+		this.cancelled = true;
+		Executor thread = this.connectionThread;
+		if (thread == null) {
+			cancellation.run();
+			return;
+		}
+		try {
+			thread.execute(cancellation);
+		}
+		catch (RejectedExecutionException ex) {
+			cancellation.run();
+		}
+	}
+
+	/**
+	 * Return whether nobody waits for the answer any more.
+	 */
+	boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/**

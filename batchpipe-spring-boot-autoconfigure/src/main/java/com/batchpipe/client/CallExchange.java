@@ -20,6 +20,8 @@ import java.util.ArrayList;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +32,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
@@ -46,6 +49,9 @@ final class CallExchange {
 	 */
 	private static final String URI_TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
 
+	private static final boolean reactorNettyPresent = ClassUtils.isPresent("reactor.netty.Connection",
+			CallExchange.class.getClassLoader());
+
 	private final WebClient webClient;
 
 	private final int maxResponseSize;
@@ -60,7 +66,7 @@ final class CallExchange {
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE_ATTRIBUTE, request.uriTemplate())
 			.accept(MediaType.APPLICATION_JSON)
-			.httpRequest((httpRequest) -> authorize(httpRequest, apiKey));
+			.httpRequest((httpRequest) -> prepare(httpRequest, apiKey, attempt));
 		if (request.origin() != null) {
 			spec.header(HttpHeaders.ORIGIN, request.origin());
 		}
@@ -74,7 +80,26 @@ final class CallExchange {
 				.body((message, context) -> write(message, body));
 		}
 		return spec.exchangeToMono((response) -> read(response, attempt))
-			.onErrorMap(WebClientRequestException.class, (ex) -> TransportFailures.translate(ex, attempt));
+			.onErrorResume((ex) -> failure(ex, attempt))
+			.cancelOn(Schedulers.fromExecutor(attempt::cancel));
+	}
+
+	/**
+	 * Translate a failure, or swallow one that nobody waits for: Reactor would log it as
+	 * an error of the application.
+	 */
+	private static Mono<BatchPipeResponse> failure(Throwable ex, CallAttempt attempt) {
+		if (attempt.isCancelled()) {
+			return Mono.empty();
+		}
+		return Mono.error((ex instanceof WebClientRequestException) ? TransportFailures.translate(ex, attempt) : ex);
+	}
+
+	private static void prepare(ClientHttpRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
+		authorize(request, apiKey);
+		if (reactorNettyPresent) {
+			ReactorNetty.findConnectionThread(request, attempt);
+		}
 	}
 
 	/**
@@ -159,6 +184,20 @@ final class CallExchange {
 		catch (JacksonException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Keeps Reactor Netty, which is not in every application, away from the outer class.
+	 */
+	private static final class ReactorNetty {
+
+		static void findConnectionThread(ClientHttpRequest request, CallAttempt attempt) {
+			Object nativeRequest = request.getNativeRequest();
+			if (nativeRequest instanceof Connection connection) {
+				attempt.readBy(connection.channel().eventLoop());
+			}
+		}
+
 	}
 
 }

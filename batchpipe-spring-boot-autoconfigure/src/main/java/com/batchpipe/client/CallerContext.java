@@ -50,8 +50,8 @@ final class CallerContext {
 		return (mdc != null) ? context.put(MDC_KEY, mdc) : context;
 	}
 
-	static void withMdc(Map<String, String> mdc, Runnable action) {
-		if (mdc.isEmpty()) {
+	static void withMdc(@Nullable Map<String, String> mdc, Runnable action) {
+		if (mdc == null || mdc.isEmpty()) {
 			action.run();
 		}
 		else {

@@ -65,7 +65,7 @@ final class FailedCallLog {
 			return;
 		}
 		long before = this.notLogged[operation.ordinal()].sumThenReset();
-		Map<String, String> mdc = context.getOrDefault(CallerContext.MDC_KEY, Map.of());
+		Map<String, String> mdc = context.getOrDefault(CallerContext.MDC_KEY, null);
 		CallerContext.withMdc(mdc, () -> logger.warn("BatchPipe did not accept a call: " + response
 				+ ((before > 0) ? "; " + before + " more of this operation were not logged before" : "")));
 	}

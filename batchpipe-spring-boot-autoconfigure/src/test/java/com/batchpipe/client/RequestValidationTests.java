@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -171,9 +172,10 @@ class RequestValidationTests {
 			.isEqualTo("{\"password\":\"[redacted]\"}");
 	}
 
+	@JsonAutoDetect(getterVisibility = JsonAutoDetect.Visibility.ANY)
 	static final class Unwritable {
 
-		public String getValue() {
+		String getValue() {
 			throw new IllegalStateException("no value");
 		}
 
