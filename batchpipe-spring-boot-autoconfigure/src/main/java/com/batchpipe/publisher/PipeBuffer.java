@@ -209,13 +209,20 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Put a batch back that is to be sent again.
+	 * Put a batch back that is to be sent again, where it belongs by its age.
 	 */
 	void giveBack(Batch batch) {
 		lock();
 		try {
 			this.taken.remove(batch);
+			Deque<Batch> older = new ArrayDeque<>();
+			while (!this.queue.isEmpty() && this.queue.getFirst().openedAt() - batch.openedAt() < 0) {
+				older.addLast(this.queue.removeFirst());
+			}
 			this.queue.addFirst(batch);
+			while (!older.isEmpty()) {
+				this.queue.addFirst(older.removeLast());
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -288,7 +295,8 @@ final class PipeBuffer {
 			long wait = Long.MAX_VALUE;
 			long timeout = this.settings.deliveryTimeout().toNanos();
 			if (this.open != null) {
-				long due = (sendable) ? this.settings.linger().toNanos() : timeout;
+				boolean next = this.queue.isEmpty() || !this.settings.strict();
+				long due = (sendable && next) ? this.settings.linger().toNanos() : timeout;
 				wait = due - (now - this.openedAt);
 			}
 			Batch oldest = this.queue.peekFirst();

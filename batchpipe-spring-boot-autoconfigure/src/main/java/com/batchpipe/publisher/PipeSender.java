@@ -35,6 +35,11 @@ final class PipeSender {
 
 	private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(1);
 
+	/**
+	 * No look at a buffer follows another one at once.
+	 */
+	private static final long MIN_WAIT = Duration.ofMillis(1).toNanos();
+
 	private final Pipe pipe;
 
 	private final Dispatcher dispatcher;
@@ -295,6 +300,7 @@ final class PipeSender {
 			long pause = Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now));
 			wait = (pause > 0 && wait != Long.MAX_VALUE) ? Math.min(wait, pause) : wait;
 		}
+		wait = Math.max(wait, MIN_WAIT);
 		Runnable cancel = this.cancelTimer;
 		if (wait == Long.MAX_VALUE || (cancel != null && this.timerDue - (now + wait) <= 0)) {
 			return;
@@ -302,11 +308,11 @@ final class PipeSender {
 		if (cancel != null) {
 			cancel.run();
 		}
-		this.timerDue = now + Math.max(wait, 0);
+		this.timerDue = now + wait;
 		this.cancelTimer = this.dispatcher.loop().schedule(() -> {
 			this.cancelTimer = null;
 			pump();
-		}, Math.max(wait, 0));
+		}, wait);
 	}
 
 	void hasten(long now) {

@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure.publisher;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.FlushResult;
+import com.batchpipe.publisher.PublisherStats;
+
+/**
+ * {@link Endpoint @Endpoint} that shows what the publisher has done, and flushes it.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "batchpipe")
+public final class BatchPipeEndpoint {
+
+	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
+	private final BatchPipePublisher publisher;
+
+	BatchPipeEndpoint(BatchPipePublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	/**
+	 * Show the figures of all pipes.
+	 * @return the figures
+	 */
+	@ReadOperation
+	public PublisherStats stats() {
+		return this.publisher.stats();
+	}
+
+	/**
+	 * Send what is held and wait for it.
+	 * @param timeout how long to wait, 10 seconds by default
+	 * @return what has become of it
+	 */
+	@WriteOperation
+	public FlushResult flush(@Nullable Duration timeout) {
+		return this.publisher.flush((timeout != null) ? timeout : DEFAULT_TIMEOUT);
+	}
+
+}

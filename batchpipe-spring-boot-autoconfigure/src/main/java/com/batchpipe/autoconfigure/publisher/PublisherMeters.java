@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure.publisher;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.PipeListener;
+import com.batchpipe.publisher.PipeStats;
+
+/**
+ * Registers the meters of the publisher: those of all pipes at startup, and those of a
+ * pipe with its first record. They read what the publisher counts anyway, so that a
+ * record costs nothing more. Pipes beyond a number have no meters of their own.
+ */
+final class PublisherMeters implements MeterBinder, PipeListener {
+
+	static final int MAX_PIPES = 100;
+
+	private static final String PREFIX = "batchpipe.publisher.";
+
+	private final ObjectProvider<BatchPipePublisher> publisher;
+
+	private final CopyOnWriteArrayList<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	private final Set<String> pipes = new LinkedHashSet<>();
+
+	private final java.util.concurrent.locks.ReentrantLock lock = new java.util.concurrent.locks.ReentrantLock();
+
+	PublisherMeters(ObjectProvider<BatchPipePublisher> publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.publisher.ifAvailable((publisher) -> {
+			bindTotals(registry, publisher);
+			this.lock.lock();
+			try {
+				this.registries.add(registry);
+				this.pipes.forEach((pipe) -> bindPipe(registry, publisher, pipe));
+			}
+			finally {
+				this.lock.unlock();
+			}
+		});
+	}
+
+	@Override
+	public void pipeAdded(BatchPipePublisher publisher, String pipeId) {
+		this.lock.lock();
+		try {
+			if (this.pipes.size() < MAX_PIPES && this.pipes.add(pipeId)) {
+				this.registries.forEach((registry) -> bindPipe(registry, publisher, pipeId));
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private static void bindTotals(MeterRegistry registry, BatchPipePublisher publisher) {
+		Gauge.builder(PREFIX + "buffer.bytes", publisher, (p) -> p.stats().bufferedBytes())
+			.description("Bytes of JSON that are held")
+			.baseUnit("bytes")
+			.register(registry);
+		Gauge.builder(PREFIX + "buffer.limit.bytes", publisher, (p) -> p.stats().maxBufferedBytes())
+			.description("Bytes of JSON that can be held")
+			.baseUnit("bytes")
+			.register(registry);
+		Gauge.builder(PREFIX + "waiters", publisher, (p) -> p.stats().waiters())
+			.description("Callers that wait for room")
+			.register(registry);
+		FunctionCounter.builder(PREFIX + "errors", publisher, (p) -> p.stats().errors())
+			.description("Unexpected errors that were caught")
+			.register(registry);
+		FunctionCounter.builder(PREFIX + "handler.dropped", publisher, (p) -> p.stats().handlerDropped())
+			.description("Undelivered records that were not handed over")
+			.register(registry);
+	}
+
+	private static void bindPipe(MeterRegistry registry, BatchPipePublisher publisher, String pipe) {
+		records(registry, publisher, pipe, "accepted", PipeStats::accepted);
+		records(registry, publisher, pipe, "delivered", PipeStats::delivered);
+		records(registry, publisher, pipe, "rejected", PipeStats::rejected);
+		records(registry, publisher, pipe, "expired", PipeStats::expired);
+		records(registry, publisher, pipe, "dropped", PipeStats::dropped);
+		records(registry, publisher, pipe, "abandoned", PipeStats::abandoned);
+		gauge(registry, publisher, pipe, "buffer.records", "Records that are held", PipeStats::held);
+		gauge(registry, publisher, pipe, "in.flight", "Requests in flight", PipeStats::inFlight);
+		gauge(registry, publisher, pipe, "in.flight.limit", "Requests that may be in flight", PipeStats::inFlightLimit);
+		gauge(registry, publisher, pipe, "paused", "Whether records are held for a while",
+				(stats) -> (stats.pause() != null) ? 1 : 0);
+		gauge(registry, publisher, pipe, "oldest.age", "Age of the oldest record that is held, in seconds",
+				(stats) -> stats.oldestAge().toMillis() / 1000.0);
+		seals(registry, publisher, pipe, "count", PipeStats::sealedByCount);
+		seals(registry, publisher, pipe, "size", PipeStats::sealedBySize);
+		seals(registry, publisher, pipe, "linger", PipeStats::sealedByLinger);
+		seals(registry, publisher, pipe, "flush", PipeStats::sealedByFlush);
+		counter(registry, publisher, pipe, "retries", "Requests that were repeated",
+				(stats) -> stats.requests().retried());
+		counter(registry, publisher, pipe, "bisects", "Requests that were searched for invalid records",
+				(stats) -> stats.requests().bisected());
+		counter(registry, publisher, pipe, "splits", "Requests that were split as too large",
+				(stats) -> stats.requests().split());
+		FunctionTimer
+			.builder(PREFIX + "request", publisher, (p) -> (long) read(p, pipe, (s) -> s.requests().answered()),
+					(p) -> read(p, pipe, (s) -> s.requests().time().toNanos()), TimeUnit.NANOSECONDS)
+			.description("Time of the requests")
+			.tag("pipe", pipe)
+			.register(registry);
+		FunctionTimer
+			.builder(PREFIX + "delivery.latency", publisher,
+					(p) -> (long) read(p, pipe, (s) -> s.requests().deliveries()),
+					(p) -> read(p, pipe, (s) -> s.requests().deliveryTime().toNanos()), TimeUnit.NANOSECONDS)
+			.description("Time from the first record of a batch to its delivery")
+			.tag("pipe", pipe)
+			.register(registry);
+	}
+
+	private static void records(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String state,
+			ToDoubleFunction<PipeStats> figure) {
+		FunctionCounter.builder(PREFIX + "records", publisher, (p) -> read(p, pipe, figure))
+			.description("Records by what became of them")
+			.tag("pipe", pipe)
+			.tag("state", state)
+			.register(registry);
+	}
+
+	private static void seals(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String by,
+			ToDoubleFunction<PipeStats> figure) {
+		FunctionCounter.builder(PREFIX + "batch.seal", publisher, (p) -> read(p, pipe, figure))
+			.description("Batches by what filled them")
+			.tag("pipe", pipe)
+			.tag("by", by)
+			.register(registry);
+	}
+
+	private static void counter(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String name,
+			String description, ToDoubleFunction<PipeStats> figure) {
+		FunctionCounter.builder(PREFIX + name, publisher, (p) -> read(p, pipe, figure))
+			.description(description)
+			.tag("pipe", pipe)
+			.register(registry);
+	}
+
+	private static void gauge(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String name,
+			String description, ToDoubleFunction<PipeStats> figure) {
+		Gauge.builder(PREFIX + name, publisher, (p) -> read(p, pipe, figure))
+			.description(description)
+			.tag("pipe", pipe)
+			.register(registry);
+	}
+
+	private static double read(BatchPipePublisher publisher, String pipe, ToDoubleFunction<PipeStats> figure) {
+		PipeStats stats = publisher.stats(pipe);
+		return (stats != null) ? figure.applyAsDouble(stats) : 0;
+	}
+
+}

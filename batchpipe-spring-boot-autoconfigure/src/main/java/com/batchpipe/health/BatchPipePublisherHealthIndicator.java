@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.health;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.PauseCause;
+import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.PublisherState;
+import com.batchpipe.publisher.PublisherStats;
+
+/**
+ * {@link HealthIndicator} for the publisher: down while the service does not accept the
+ * key for a pipe, out of service when stopped, and else up. Sends nothing.
+ *
+ * @since 0.1.0
+ */
+public class BatchPipePublisherHealthIndicator extends AbstractHealthIndicator {
+
+	private final BatchPipePublisher publisher;
+
+	/**
+	 * Create an indicator.
+	 * @param publisher the publisher
+	 */
+	public BatchPipePublisherHealthIndicator(BatchPipePublisher publisher) {
+		super("BatchPipe publisher health check failed");
+		this.publisher = publisher;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		PublisherStats stats = this.publisher.stats();
+		boolean unauthorized = stats.pause() == PauseCause.AUTHORIZATION
+				|| stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() == PauseCause.AUTHORIZATION);
+		if (stats.state() == PublisherState.CLOSED) {
+			builder.outOfService();
+		}
+		else if (unauthorized) {
+			builder.down();
+		}
+		else {
+			builder.up();
+		}
+		builder.withDetail("state", stats.state());
+		builder.withDetail("held", stats.total(PipeStats::held));
+		builder.withDetail("bufferedBytes", stats.bufferedBytes());
+		stats.pipes().forEach((id, pipe) -> {
+			if (pipe.pause() != null) {
+				builder.withDetail("paused." + id, pipe.pause());
+			}
+		});
+	}
+
+}

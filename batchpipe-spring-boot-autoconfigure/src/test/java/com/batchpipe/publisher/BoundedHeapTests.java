@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+import com.batchpipe.client.RawJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Publishes five million records to a service that never answers, in a process with a
+ * heap of 64 megabytes.
+ */
+class BoundedHeapTests {
+
+	private static final int RECORDS = 5_000_000;
+
+	@Test
+	void whenServiceNeverAnswersThenHeapIsBounded(@TempDir Path directory) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+				BoundedHeapTests.class.getName())
+			.redirectErrorStream(true)
+			.redirectOutput(directory.resolve("output").toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+		assertThat(process.exitValue()).as(() -> directory.resolve("output").toString()).isZero();
+	}
+
+	public static void main(String[] args) {
+		BatchPipePublisher publisher = BatchPipePublisher
+			.builder(new ScriptedClient((pipeId, body, options) -> Mono.never()))
+			.pipeId("pipe")
+			.overflow(OverflowPolicy.DROP_OLDEST)
+			.build();
+		RawJson record = RawJson.of("{\"text\":\"" + "x".repeat(180) + "\"}");
+		for (int i = 0; i < RECORDS; i++) {
+			publisher.publish(record);
+		}
+		PipeStats stats = publisher.stats().pipes().get("pipe");
+		boolean exact = stats.accepted() == RECORDS && stats.accepted() == stats.dropped() + stats.held();
+		Runtime.getRuntime().halt((exact && stats.held() > 100_000) ? 0 : 1);
+	}
+
+}

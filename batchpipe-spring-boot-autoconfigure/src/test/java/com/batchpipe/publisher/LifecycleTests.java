@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Starting and stopping a publisher, in virtual time.
+ */
+class LifecycleTests {
+
+	private final AtomicInteger callbacks = new AtomicInteger();
+
+	@Test
+	void whenStoppedWithHealthyServiceThenAllIsDeliveredWithoutLingering() {
+		PublisherFixture fixture = new PublisherFixture();
+		fixture.publish(0, 95);
+		stop(fixture);
+		fixture.loop.run();
+		assertThat(this.callbacks).hasValue(1);
+		assertThat(fixture.arrived).hasSize(95);
+		assertThat(fixture.publisher.stats().state()).isEqualTo(PublisherState.CLOSED);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenStoppedWithHangingServiceThenRecordsAreHandedBackWithinTheDrainTimeout() {
+		PublisherFixture fixture = new PublisherFixture().answering((request) -> Mono.never());
+		fixture.publish(0, 95);
+		stop(fixture);
+		fixture.advance(Duration.ofMillis(7999));
+		assertThat(this.callbacks).hasValue(0);
+		fixture.advance(Duration.ofMillis(2));
+		assertThat(this.callbacks).hasValue(1);
+		assertThat(fixture.handedBack).hasSize(95).allMatch((record) -> record.reason() == UndeliveredReason.STOPPED);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenStoppedDuringBackoffThenItIsTriedAgainAtOnce() {
+		PublisherFixture fixture = new PublisherFixture(
+				(builder) -> builder.minBackoff(Duration.ofSeconds(20)).maxBackoff(Duration.ofSeconds(20)))
+			.answering(500);
+		fixture.publish(0, 10);
+		fixture.answering(200);
+		stop(fixture);
+		fixture.advance(Duration.ofSeconds(1));
+		assertThat(this.callbacks).hasValue(1);
+		assertThat(fixture.arrived).hasSize(10);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenServiceAskedToWaitLongerThanTheDrainTimeoutThenStopDoesNotWait() {
+		PublisherFixture fixture = new PublisherFixture().answering((request) -> ScriptedClient.answer(429, "60"));
+		fixture.publish(0, 10);
+		stop(fixture);
+		fixture.loop.run();
+		assertThat(this.callbacks).hasValue(1);
+		assertThat(fixture.requests).hasSize(1);
+		assertThat(fixture.handedBack).hasSize(10);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenServiceAskedToWaitLessThanTheDrainTimeoutThenStopHonoursIt() {
+		PublisherFixture fixture = new PublisherFixture()
+			.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "5"));
+		fixture.publish(0, 10);
+		stop(fixture);
+		fixture.advance(Duration.ofMillis(4999));
+		assertThat(fixture.requests).hasSize(1);
+		fixture.advance(Duration.ofMillis(1));
+		assertThat(fixture.arrived).hasSize(10);
+		assertThat(this.callbacks).hasValue(1);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenPublishedWhileDrainingThenAcceptedForHalfOfTheTime() {
+		PublisherFixture fixture = new PublisherFixture().answering((request) -> Mono.never());
+		fixture.publish(0, 10);
+		stop(fixture);
+		fixture.advance(Duration.ofMillis(3999));
+		fixture.publish(10, 20);
+		assertThat(fixture.stats().accepted()).isEqualTo(20);
+		fixture.advance(Duration.ofMillis(1));
+		assertThatExceptionOfType(PublisherClosedException.class).isThrownBy(() -> fixture.publish(20, 21));
+		fixture.advance(Duration.ofSeconds(4));
+		assertThat(fixture.handedBack).hasSize(20);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenRestartedThenRecordsAreAcceptedAgain() {
+		PublisherFixture fixture = new PublisherFixture();
+		fixture.publish(0, 10);
+		stop(fixture);
+		fixture.loop.run();
+		assertThat(fixture.publisher.isRunning()).isFalse();
+		assertThatExceptionOfType(PublisherClosedException.class).isThrownBy(() -> fixture.publish(10, 11));
+		assertThatExceptionOfType(PublisherClosedException.class).isThrownBy(() -> fixture.publish("new", 10, 11));
+		fixture.publisher.start();
+		assertThat(fixture.publisher.isRunning()).isTrue();
+		fixture.publish(10, 20);
+		stop(fixture);
+		fixture.loop.run();
+		assertThat(fixture.arrived).hasSize(20);
+		assertThat(this.callbacks).hasValue(2);
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenNeverUsedThenNothingRunsAndStopIsImmediate() {
+		PublisherFixture fixture = new PublisherFixture();
+		stop(fixture);
+		assertThat(this.callbacks).hasValue(1);
+		assertThat(fixture.loop.ran()).isZero();
+		assertThat(fixture.loop.waiting()).isZero();
+	}
+
+	@Test
+	void whenIdleThenNoTimersAreLeft() {
+		PublisherFixture fixture = new PublisherFixture();
+		for (int i = 0; i < 1000; i++) {
+			fixture.publish("pipe-" + i, 0, 1);
+		}
+		fixture.advance(Duration.ofMinutes(5));
+		assertThat(fixture.arrived).hasSize(1000);
+		assertThat(fixture.loop.waiting()).isZero();
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void phaseIsBelowExecutorsAndAboveHttpResources() {
+		assertThat(new PublisherFixture().publisher.getPhase()).isBetween(2,
+				ExecutorConfigurationSupport.DEFAULT_PHASE - 1);
+	}
+
+	private void stop(PublisherFixture fixture) {
+		fixture.publisher.stop(this.callbacks::incrementAndGet);
+	}
+
+}
