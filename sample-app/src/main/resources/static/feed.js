@@ -131,7 +131,7 @@ function showHealth(health) {
 	}
 	const details = health.details ?? {};
 	const reason = details.error ?? (details.status ? `It answers with status ${details.status}.` : '');
-	showTrouble('BatchPipe is down', reason);
+	showTrouble('BatchPipe is down', `Posted events are held, and shipped when it is back. ${reason}`);
 }
 
 function showTrouble(title, reason) {

@@ -22,6 +22,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import com.batchpipe.publisher.BatchPipePublisher;
+
 /**
  * What the page shows.
  */
@@ -32,14 +34,18 @@ class FeedController {
 
 	private final OperationTimers timers;
 
-	FeedController(ShippedEarthquakes shipped, OperationTimers timers) {
+	private final BatchPipePublisher publisher;
+
+	FeedController(ShippedEarthquakes shipped, OperationTimers timers, BatchPipePublisher publisher) {
 		this.shipped = shipped;
+		this.publisher = publisher;
 		this.timers = timers;
 	}
 
 	@GetMapping("/feed")
 	Feed feed(@RequestParam(defaultValue = "0") long after) {
-		return new Feed(this.shipped.counts(), this.timers.get(), this.shipped.sequence(), this.shipped.after(after));
+		return new Feed(this.shipped.counts().plus(this.publisher.stats()), this.timers.get(), this.shipped.sequence(),
+				this.shipped.after(after));
 	}
 
 	/**

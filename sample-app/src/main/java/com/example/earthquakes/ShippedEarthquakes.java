@@ -25,9 +25,12 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.stereotype.Component;
 
+import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.PublisherStats;
+
 /**
- * What the feed has shipped: the counts, and the latest earthquakes with a place on the
- * map.
+ * What the feed has shipped: the counts of the earthquakes that went without the
+ * publisher, and the latest of all that have a place on the map.
  */
 @Component
 class ShippedEarthquakes {
@@ -54,6 +57,10 @@ class ShippedEarthquakes {
 
 	synchronized void delivered(List<? extends JsonNode> earthquakes) {
 		this.delivered += earthquakes.size();
+		onMap(earthquakes);
+	}
+
+	synchronized void onMap(List<? extends JsonNode> earthquakes) {
 		for (JsonNode earthquake : earthquakes) {
 			if (earthquake.path("longitude").isNumber() && earthquake.path("latitude").isNumber()) {
 				this.latest.add(Earthquake.of(++this.sequence, earthquake));
@@ -92,6 +99,14 @@ class ShippedEarthquakes {
 	 * @param failed those that BatchPipe did not accept
 	 */
 	record Counts(long accepted, long delivered, long held, long failed) {
+
+		Counts plus(PublisherStats publisher) {
+			long undelivered = publisher.total(PipeStats::rejected) + publisher.total(PipeStats::expired)
+					+ publisher.total(PipeStats::dropped) + publisher.total(PipeStats::abandoned);
+			return new Counts(this.accepted + publisher.total(PipeStats::accepted),
+					this.delivered + publisher.total(PipeStats::delivered),
+					this.held + publisher.total(PipeStats::held), this.failed + undelivered);
+		}
 
 	}
 

@@ -16,6 +16,7 @@
 
 package com.example.documentation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import com.batchpipe.client.BatchPipeTemplate;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +55,12 @@ class DashboardTests {
 	@Autowired
 	private BatchPipeTemplate batchPipe;
 
+	@Autowired
+	private BatchPipePublisher publisher;
+
+	@Autowired
+	private BatchPipeServer server;
+
 	@LocalServerPort
 	private int port;
 
@@ -60,6 +69,12 @@ class DashboardTests {
 	@BeforeEach
 	void scrape() {
 		this.batchPipe.health();
+		this.publisher.publish(this.server.workspace().pipeIds().get(0), Map.of("event_id", "my-1"));
+		assertThat(this.publisher.flush(Duration.ofSeconds(30)).complete()).isTrue();
+		this.metrics = PromQuery.metrics(scrapeMetrics());
+	}
+
+	private String scrapeMetrics() {
 		String scrape = RestTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build()
@@ -71,13 +86,18 @@ class DashboardTests {
 			.expectBody(String.class)
 			.returnResult()
 			.getResponseBody();
-		this.metrics = PromQuery.metrics(String.valueOf(scrape));
+		return String.valueOf(scrape);
 	}
 
 	@Test
 	void sampleExportsTheTimersOfTheClient() {
 		assertThat(this.metrics.get("batchpipe_client_requests_seconds_count")).contains("operation", "status",
 				"outcome", "exception");
+	}
+
+	@Test
+	void sampleExportsTheMetersOfThePublisher() {
+		assertThat(this.metrics.get("batchpipe_publisher_records_total")).contains("pipe", "state");
 	}
 
 	@Test

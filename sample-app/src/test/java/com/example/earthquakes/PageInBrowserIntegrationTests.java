@@ -140,11 +140,14 @@ class PageInBrowserIntegrationTests {
 		await(() -> "down".equals(healthState()), "the page to say that BatchPipe is down");
 		assertThat(text("trouble-title")).isEqualTo("BatchPipe is down");
 		assertThat(text("countdown")).startsWith("Checking");
+		browser.findElement(By.name("place")).sendKeys("5km E of Nowhere", Keys.ENTER);
+		await(() -> text("held").equals("1"), "the event to be held");
 		screenshot("batchpipe-down");
 		Chromium.viewport(browser, 360, 740, 2, "dark");
 		screenshot("batchpipe-down-phone-dark");
 		this.server.resume();
 		await(() -> "up".equals(healthState()), "the page to recover");
+		await(() -> text("held").equals("0"), "the event to be delivered");
 		assertThat(browser.findElement(By.id("trouble")).isDisplayed()).isFalse();
 	}
 
