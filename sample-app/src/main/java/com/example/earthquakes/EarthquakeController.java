@@ -31,6 +31,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 import com.batchpipe.client.BatchPipeException;
+import com.batchpipe.publisher.BatchPipePublisherException;
 
 /**
  * Takes earthquakes and ships them.
@@ -52,8 +53,13 @@ class EarthquakeController {
 			throw new ErrorResponseException(HttpStatus.BAD_REQUEST, ProblemDetail.forStatusAndDetail(
 					HttpStatus.BAD_REQUEST, "Send one earthquake as a JSON object, or an array of them."), null);
 		}
-		this.pipe.ship(earthquakes);
+		this.pipe.publish(earthquakes);
 		return Map.of("accepted", earthquakes.size());
+	}
+
+	@ExceptionHandler
+	ProblemDetail notTaken(BatchPipePublisherException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, ex.getMessage());
 	}
 
 	@ExceptionHandler

@@ -30,6 +30,7 @@ import org.springframework.util.Assert;
 
 import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.client.BatchPipeTemplate;
+import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
  * The pipe that the earthquakes go to.
@@ -41,17 +42,47 @@ class EarthquakePipe {
 
 	private final BatchPipeTemplate batchPipe;
 
+	private final BatchPipePublisher publisher;
+
+	private final ShippedEarthquakes shipped;
+
 	private final String name;
 
 	private final AtomicReference<@Nullable String> id = new AtomicReference<>();
 
-	EarthquakePipe(BatchPipeTemplate batchPipe, EarthquakeFeedProperties properties) {
+	EarthquakePipe(BatchPipeTemplate batchPipe, BatchPipePublisher publisher, ShippedEarthquakes shipped,
+			EarthquakeFeedProperties properties) {
 		this.batchPipe = batchPipe;
+		this.publisher = publisher;
+		this.shipped = shipped;
 		this.name = properties.pipeName();
 	}
 
+	/**
+	 * Ship earthquakes in one request, and return when BatchPipe has accepted them.
+	 */
 	BatchPipeResponse ship(List<? extends JsonNode> earthquakes) {
-		return this.batchPipe.ingest(id(), earthquakes);
+		this.shipped.accepted(earthquakes.size());
+		try {
+			BatchPipeResponse response = this.batchPipe.ingest(id(), earthquakes);
+			this.shipped.delivered(earthquakes);
+			return response;
+		}
+		catch (RuntimeException ex) {
+			this.shipped.failed(earthquakes.size());
+			throw ex;
+		}
+	}
+
+	/**
+	 * Hand earthquakes over, to be shipped in the background, also if BatchPipe is down
+	 * now.
+	 */
+	void publish(List<? extends JsonNode> earthquakes) {
+		String pipeId = id();
+		for (JsonNode earthquake : earthquakes) {
+			this.publisher.send(pipeId, earthquake).thenRun(() -> this.shipped.onMap(List.of(earthquake)));
+		}
 	}
 
 	private String id() {

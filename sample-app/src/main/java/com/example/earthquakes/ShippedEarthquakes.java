@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.earthquakes;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.stereotype.Component;
+
+import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.PublisherStats;
+
+/**
+ * What the feed has shipped: the counts of the earthquakes that went without the
+ * publisher, and the latest of all that have a place on the map.
+ */
+@Component
+class ShippedEarthquakes {
+
+	private static final int KEPT = 5000;
+
+	private final Deque<Earthquake> latest = new ArrayDeque<>();
+
+	private long accepted;
+
+	private long delivered;
+
+	private long failed;
+
+	private long sequence;
+
+	synchronized void accepted(int earthquakes) {
+		this.accepted += earthquakes;
+	}
+
+	synchronized void failed(int earthquakes) {
+		this.failed += earthquakes;
+	}
+
+	synchronized void delivered(List<? extends JsonNode> earthquakes) {
+		this.delivered += earthquakes.size();
+		onMap(earthquakes);
+	}
+
+	synchronized void onMap(List<? extends JsonNode> earthquakes) {
+		for (JsonNode earthquake : earthquakes) {
+			if (earthquake.path("longitude").isNumber() && earthquake.path("latitude").isNumber()) {
+				this.latest.add(Earthquake.of(++this.sequence, earthquake));
+			}
+		}
+		while (this.latest.size() > KEPT) {
+			this.latest.remove();
+		}
+	}
+
+	synchronized Counts counts() {
+		return new Counts(this.accepted, this.delivered, this.accepted - this.delivered - this.failed, this.failed);
+	}
+
+	synchronized long sequence() {
+		return this.sequence;
+	}
+
+	/**
+	 * Return the earthquakes that were shipped after the one with the given sequence
+	 * number, oldest first.
+	 * @param sequence a sequence number, zero for all
+	 * @return the earthquakes
+	 */
+	synchronized List<Earthquake> after(long sequence) {
+		return this.latest.stream().filter((earthquake) -> earthquake.sequence() > sequence).toList();
+	}
+
+	/**
+	 * How many earthquakes are where. Each is counted in accepted, and in one of the
+	 * others.
+	 *
+	 * @param accepted all that the feed took
+	 * @param delivered those that BatchPipe accepted
+	 * @param held those that are on the way
+	 * @param failed those that BatchPipe did not accept
+	 */
+	record Counts(long accepted, long delivered, long held, long failed) {
+
+		Counts plus(PublisherStats publisher) {
+			long undelivered = publisher.total(PipeStats::rejected) + publisher.total(PipeStats::expired)
+					+ publisher.total(PipeStats::dropped) + publisher.total(PipeStats::abandoned);
+			return new Counts(this.accepted + publisher.total(PipeStats::accepted),
+					this.delivered + publisher.total(PipeStats::delivered),
+					this.held + publisher.total(PipeStats::held), this.failed + undelivered);
+		}
+
+	}
+
+	/**
+	 * An earthquake that was shipped.
+	 *
+	 * @param sequence its number in the order of shipping
+	 * @param longitude in degrees
+	 * @param latitude in degrees
+	 * @param magnitude its magnitude, if known
+	 * @param place where it was, in words
+	 * @param time when it was, in milliseconds since 1970, if known
+	 */
+	record Earthquake(long sequence, double longitude, double latitude, @Nullable Double magnitude, String place,
+			@Nullable Long time) {
+
+		static Earthquake of(long sequence, JsonNode record) {
+			JsonNode magnitude = record.path("magnitude");
+			JsonNode time = record.path("time");
+			return new Earthquake(sequence, record.path("longitude").doubleValue(),
+					record.path("latitude").doubleValue(), magnitude.isNumber() ? magnitude.doubleValue() : null,
+					record.path("place").asString(""), time.isIntegralNumber() ? time.longValue() : null);
+		}
+
+	}
+
+}
