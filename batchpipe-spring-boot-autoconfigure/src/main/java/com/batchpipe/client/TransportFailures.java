@@ -26,6 +26,7 @@ import java.net.http.HttpTimeoutException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -55,6 +56,12 @@ final class TransportFailures {
 
 	private static final Set<String> BROKEN = Set.of("reactor.netty.channel.AbortedException");
 
+	/**
+	 * How the native transports of Netty begin their messages.
+	 */
+	private static final Pattern SYSTEM_CALL = Pattern
+		.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
+
 	private static final Set<String> TIMEOUTS = Set.of("io.netty.handler.timeout.TimeoutException");
 
 	private TransportFailures() {
@@ -71,8 +78,9 @@ final class TransportFailures {
 	}
 
 	private static String describe(Throwable failure, RequestSent requestSent) {
-		String reason = failure.getClass().getSimpleName()
-				+ ((failure.getMessage() != null) ? ": " + failure.getMessage() : "");
+		String type = failure.getClass().getSimpleName().replaceFirst("^Annotated", "");
+		String reason = (failure.getMessage() != null)
+				? type + ": " + SYSTEM_CALL.matcher(failure.getMessage()).replaceFirst("") : type;
 		return ((requestSent == RequestSent.NO) ? "the request was not sent, "
 				: "the connection broke before the answer was complete, ") + reason;
 	}
