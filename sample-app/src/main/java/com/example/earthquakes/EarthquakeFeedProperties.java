@@ -25,10 +25,9 @@ import org.springframework.core.io.Resource;
  *
  * @param pipeName the name of the pipe, which is created if it is missing
  * @param file the earthquakes to ship at startup, one JSON object a line
- * @param batchSize how many of them to send at a time
  */
 @ConfigurationProperties("earthquakes")
 record EarthquakeFeedProperties(@DefaultValue("earthquakes") String pipeName,
-		@DefaultValue("classpath:usgs-earthquakes-week.jsonl") Resource file, @DefaultValue("500") int batchSize) {
+		@DefaultValue("classpath:usgs-earthquakes-week.jsonl") Resource file) {
 
 }

@@ -28,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
-import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.client.BatchPipeTemplate;
 import com.batchpipe.publisher.BatchPipePublisher;
 
@@ -59,29 +58,13 @@ class EarthquakePipe {
 	}
 
 	/**
-	 * Ship earthquakes in one request, and return when BatchPipe has accepted them.
-	 */
-	BatchPipeResponse ship(List<? extends JsonNode> earthquakes) {
-		this.shipped.accepted(earthquakes.size());
-		try {
-			BatchPipeResponse response = this.batchPipe.ingest(id(), earthquakes);
-			this.shipped.delivered(earthquakes);
-			return response;
-		}
-		catch (RuntimeException ex) {
-			this.shipped.failed(earthquakes.size());
-			throw ex;
-		}
-	}
-
-	/**
 	 * Hand earthquakes over, to be shipped in the background, also if BatchPipe is down
 	 * now.
 	 */
 	void publish(List<? extends JsonNode> earthquakes) {
 		String pipeId = id();
 		for (JsonNode earthquake : earthquakes) {
-			this.publisher.send(pipeId, earthquake).thenRun(() -> this.shipped.onMap(List.of(earthquake)));
+			this.publisher.send(pipeId, earthquake).thenRun(() -> this.shipped.add(earthquake));
 		}
 	}
 

@@ -20,6 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +34,8 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 import com.batchpipe.client.BatchPipeException;
-import com.batchpipe.client.BatchPipeResponse;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.FlushResult;
 
 /**
  * Ships a week of earthquakes when the application starts.
@@ -43,14 +45,20 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(EarthquakeWeekShipper.class);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private final EarthquakePipe pipe;
+
+	private final BatchPipePublisher publisher;
 
 	private final JsonMapper jsonMapper;
 
 	private final EarthquakeFeedProperties properties;
 
-	EarthquakeWeekShipper(EarthquakePipe pipe, JsonMapper jsonMapper, EarthquakeFeedProperties properties) {
+	EarthquakeWeekShipper(EarthquakePipe pipe, BatchPipePublisher publisher, JsonMapper jsonMapper,
+			EarthquakeFeedProperties properties) {
 		this.pipe = pipe;
+		this.publisher = publisher;
 		this.jsonMapper = jsonMapper;
 		this.properties = properties;
 	}
@@ -58,20 +66,16 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 	@Override
 	public void run(ApplicationArguments args) throws IOException {
 		List<JsonNode> earthquakes = read();
-		int accepted = 0;
 		try {
-			while (accepted < earthquakes.size()) {
-				int end = Math.min(accepted + this.properties.batchSize(), earthquakes.size());
-				BatchPipeResponse response = this.pipe.ship(earthquakes.subList(accepted, end));
-				logger.info("BatchPipe accepted {} earthquakes ({})", end - accepted, response);
-				accepted = end;
-			}
-			logger.info("BatchPipe accepted all {} earthquakes of the week", accepted);
+			this.pipe.publish(earthquakes);
 		}
 		catch (BatchPipeException ex) {
-			logger.error("BatchPipe accepted only {} of {} earthquakes: {}", accepted, earthquakes.size(),
-					ex.getMessage());
+			logger.error("No earthquakes are shipped, because the pipe is not known: {}", ex.getMessage());
+			return;
 		}
+		FlushResult result = this.publisher.flush(PATIENCE);
+		logger.info("BatchPipe accepted {} of the week's {} earthquakes; {} are still held", result.delivered(),
+				earthquakes.size(), result.remaining());
 	}
 
 	private List<JsonNode> read() throws IOException {

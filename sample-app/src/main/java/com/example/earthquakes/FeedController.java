@@ -44,8 +44,8 @@ class FeedController {
 
 	@GetMapping("/feed")
 	Feed feed(@RequestParam(defaultValue = "0") long after) {
-		return new Feed(this.shipped.counts().plus(this.publisher.stats()), this.timers.get(), this.shipped.sequence(),
-				this.shipped.after(after));
+		return new Feed(ShippedEarthquakes.Counts.of(this.publisher.stats()), this.timers.get(),
+				this.shipped.sequence(), this.shipped.after(after));
 	}
 
 	/**

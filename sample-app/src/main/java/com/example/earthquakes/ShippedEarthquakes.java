@@ -29,8 +29,7 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * What the feed has shipped: the counts of the earthquakes that went without the
- * publisher, and the latest of all that have a place on the map.
+ * The latest earthquakes that BatchPipe has accepted and that have a place on the map.
  */
 @Component
 class ShippedEarthquakes {
@@ -39,40 +38,15 @@ class ShippedEarthquakes {
 
 	private final Deque<Earthquake> latest = new ArrayDeque<>();
 
-	private long accepted;
-
-	private long delivered;
-
-	private long failed;
-
 	private long sequence;
 
-	synchronized void accepted(int earthquakes) {
-		this.accepted += earthquakes;
-	}
-
-	synchronized void failed(int earthquakes) {
-		this.failed += earthquakes;
-	}
-
-	synchronized void delivered(List<? extends JsonNode> earthquakes) {
-		this.delivered += earthquakes.size();
-		onMap(earthquakes);
-	}
-
-	synchronized void onMap(List<? extends JsonNode> earthquakes) {
-		for (JsonNode earthquake : earthquakes) {
-			if (earthquake.path("longitude").isNumber() && earthquake.path("latitude").isNumber()) {
-				this.latest.add(Earthquake.of(++this.sequence, earthquake));
-			}
+	synchronized void add(JsonNode earthquake) {
+		if (earthquake.path("longitude").isNumber() && earthquake.path("latitude").isNumber()) {
+			this.latest.add(Earthquake.of(++this.sequence, earthquake));
 		}
-		while (this.latest.size() > KEPT) {
+		if (this.latest.size() > KEPT) {
 			this.latest.remove();
 		}
-	}
-
-	synchronized Counts counts() {
-		return new Counts(this.accepted, this.delivered, this.accepted - this.delivered - this.failed, this.failed);
 	}
 
 	synchronized long sequence() {
@@ -100,12 +74,11 @@ class ShippedEarthquakes {
 	 */
 	record Counts(long accepted, long delivered, long held, long failed) {
 
-		Counts plus(PublisherStats publisher) {
-			long undelivered = publisher.total(PipeStats::rejected) + publisher.total(PipeStats::expired)
+		static Counts of(PublisherStats publisher) {
+			long failed = publisher.total(PipeStats::rejected) + publisher.total(PipeStats::expired)
 					+ publisher.total(PipeStats::dropped) + publisher.total(PipeStats::abandoned);
-			return new Counts(this.accepted + publisher.total(PipeStats::accepted),
-					this.delivered + publisher.total(PipeStats::delivered),
-					this.held + publisher.total(PipeStats::held), this.failed + undelivered);
+			return new Counts(publisher.total(PipeStats::accepted), publisher.total(PipeStats::delivered),
+					publisher.total(PipeStats::held), failed);
 		}
 
 	}

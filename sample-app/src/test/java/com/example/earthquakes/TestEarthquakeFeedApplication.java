@@ -26,7 +26,9 @@ import com.batchpipe.test.autoconfigure.BatchPipeServerConfiguration;
 class TestEarthquakeFeedApplication {
 
 	public static void main(String[] args) {
-		SpringApplication.from(EarthquakeFeedApplication::main).with(BatchPipeServerConfiguration.class).run(args);
+		SpringApplication.from(EarthquakeFeedApplication::main)
+			.with(BatchPipeServerConfiguration.class, EmbeddedBatchPipeSwitch.class)
+			.run(args);
 	}
 
 }
