@@ -24,14 +24,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Configuration;
 
 import com.batchpipe.publisher.BatchPipePublisher;
@@ -54,6 +57,8 @@ class StopUnderLoadTests {
 
 	private static final int THREADS = 8;
 
+	private static final int RESTARTS = 200;
+
 	private static final Duration WAIT = Duration.ofMinutes(1);
 
 	private final LongAdder accepted = new LongAdder();
@@ -74,6 +79,28 @@ class StopUnderLoadTests {
 		stopWhile(new Random(seed).nextInt(100), (publisher) -> publisher.send(Map.of("n", 1)).join());
 	}
 
+	@Test
+	@Timeout(120)
+	void whenStoppedAtTheMomentInWhichNothingIsHeldThenAllThatWasAcceptedArrives() throws Exception {
+		try (BatchPipeServer server = BatchPipeServer.builder().pipes(PIPE).countOnly().start()) {
+			BatchPipePublisher publisher = BatchPipePublisher.builder(server.client())
+				.pipeId(PIPE)
+				.linger(Duration.ZERO)
+				.build();
+			for (int i = 0; i < RESTARTS; i++) {
+				((SmartLifecycle) publisher).start();
+				long records = server.recordCount(PIPE) + i % 5;
+				try (PublishingThreads threads = PublishingThreads.start(THREADS,
+						(thread) -> publishUntilClosed(publisher, (target) -> target.send(Map.of("n", 1)).join()))) {
+					assertThat(server.awaitRecords(PIPE, records, WAIT)).isTrue();
+					publisher.close();
+					threads.join();
+				}
+			}
+			assertArrived(publisher, server);
+		}
+	}
+
 	private void stopWhile(int records, Consumer<BatchPipePublisher> work) throws Exception {
 		try (BatchPipeServer server = BatchPipeServer.builder().pipes(PIPE).countOnly().start()) {
 			ConfigurableApplicationContext context = start(server);
@@ -84,14 +111,18 @@ class StopUnderLoadTests {
 				context.close();
 				threads.join();
 			}
-			assertThat(this.unexpected).hasNullValue();
-			PublisherStats stats = Accounts.assertBalanced(publisher);
-			assertThat(stats.state()).isEqualTo(PublisherState.CLOSED);
-			assertThat(stats.total(PipeStats::accepted)).isEqualTo(this.accepted.sum());
-			assertThat(stats.total(PipeStats::abandoned)).isZero();
-			assertThat(stats.total(PipeStats::delivered)).isEqualTo(this.accepted.sum());
-			assertThat(server.recordCount(PIPE)).isEqualTo(this.accepted.sum());
+			assertArrived(publisher, server);
 		}
+	}
+
+	private void assertArrived(BatchPipePublisher publisher, BatchPipeServer server) {
+		assertThat(this.unexpected).hasNullValue();
+		PublisherStats stats = Accounts.assertBalanced(publisher);
+		assertThat(stats.state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(stats.total(PipeStats::accepted)).isEqualTo(this.accepted.sum());
+		assertThat(stats.total(PipeStats::abandoned)).isZero();
+		assertThat(stats.total(PipeStats::delivered)).isEqualTo(this.accepted.sum());
+		assertThat(server.recordCount(PIPE)).isEqualTo(this.accepted.sum());
 	}
 
 	private void publishUntilClosed(BatchPipePublisher publisher, Consumer<BatchPipePublisher> work) {
@@ -117,6 +148,7 @@ class StopUnderLoadTests {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 		application.setRegisterShutdownHook(false);
+		application.setBannerMode(Banner.Mode.OFF);
 		return application.run("--batchpipe.base-url=" + server.url(),
 				"--batchpipe.api-key=" + server.apiKey().reveal(), "--batchpipe.publisher.pipe-id=" + PIPE,
 				"--batchpipe.publisher.linger=1ms", "--batchpipe.publisher.max-record-size=1KB",
