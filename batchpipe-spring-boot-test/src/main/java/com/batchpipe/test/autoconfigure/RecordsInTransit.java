@@ -17,6 +17,7 @@
 package com.batchpipe.test.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -26,8 +27,8 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * The records that the publishers of an application hold at the end of a test. They would
- * arrive in the next one.
+ * The records that the publishers of an application hold at its start or at the end of a
+ * test. They would arrive in the next test.
  */
 final class RecordsInTransit {
 
@@ -37,22 +38,40 @@ final class RecordsInTransit {
 	}
 
 	/**
+	 * Have them sent now, if that can be.
+	 */
+	static void flush(ApplicationContext context) {
+		for (BatchPipePublisher publisher : holding(context)) {
+			publisher.flush(FLUSH_TIMEOUT);
+		}
+	}
+
+	/**
 	 * Have them sent now, or handed back.
 	 */
 	static void settle(ApplicationContext context, BatchPipeServer server) {
-		for (BatchPipePublisher publisher : context.getBeansOfType(BatchPipePublisher.class, false, false).values()) {
-			// A mock is none.
-			if (publisher instanceof SmartLifecycle lifecycle && lifecycle.isRunning() && isHolding(publisher)) {
-				server.removeFaults();
-				if (!publisher.flush(FLUSH_TIMEOUT).complete()) {
-					restart(lifecycle, server);
-				}
+		for (BatchPipePublisher publisher : holding(context)) {
+			server.removeFaults();
+			if (!publisher.flush(FLUSH_TIMEOUT).complete() && publisher instanceof SmartLifecycle lifecycle) {
+				restart(lifecycle, server);
 			}
 		}
 	}
 
+	private static List<BatchPipePublisher> holding(ApplicationContext context) {
+		return context.getBeansOfType(BatchPipePublisher.class, false, false)
+			.values()
+			.stream()
+			.filter(RecordsInTransit::isHolding)
+			.toList();
+	}
+
+	/**
+	 * Mocks are not running, and neither is the publisher of a paused context.
+	 */
 	private static boolean isHolding(BatchPipePublisher publisher) {
-		return publisher.stats().total(PipeStats::held) > 0;
+		return publisher instanceof SmartLifecycle lifecycle && lifecycle.isRunning()
+				&& publisher.stats().total(PipeStats::held) > 0;
 	}
 
 	/**
