@@ -156,7 +156,13 @@ final class PublisherLifecycle {
 				return;
 			}
 		}
-		finish(end);
+		if (state() == PublisherState.DRAINING) {
+			// A record may be accepted until the buffers are closed: this looks again.
+			acceptNoMore();
+		}
+		else {
+			finish(end);
+		}
 	}
 
 	private void finish(CompletableFuture<Void> end) {

@@ -269,14 +269,23 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
+	 * Remove the faults of the server and of its first workspace, and resume it if it is
+	 * paused. Requests that have met a fault already are not answered in another way.
+	 */
+	public void removeFaults() {
+		this.handler.faults().clear();
+		this.workspace.faults().clear();
+		resume();
+	}
+
+	/**
 	 * Remove the faults of the server, resume it if it is paused, and return the first
 	 * workspace to its last {@linkplain #checkpoint() checkpoint} or, without one, to the
 	 * beginning.
 	 */
 	public void reset() {
-		this.handler.faults().clear();
+		removeFaults();
 		this.workspace.reset();
-		resume();
 	}
 
 	/**

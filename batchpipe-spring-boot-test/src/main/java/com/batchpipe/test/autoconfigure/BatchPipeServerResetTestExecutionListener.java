@@ -16,6 +16,7 @@
 
 package com.batchpipe.test.autoconfigure;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
@@ -24,7 +25,8 @@ import org.springframework.test.context.TestExecutionListener;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * Resets the server of an application context after each test.
+ * Resets the server of an application context after each test, when the records that the
+ * test has published are no longer under way.
  */
 final class BatchPipeServerResetTestExecutionListener implements TestExecutionListener, Ordered {
 
@@ -38,7 +40,10 @@ final class BatchPipeServerResetTestExecutionListener implements TestExecutionLi
 		AutoConfigureBatchPipeServer annotation = TestContextAnnotationUtils
 			.findMergedAnnotation(testContext.getTestClass(), AutoConfigureBatchPipeServer.class);
 		if (annotation != null && annotation.resetAfterTest() && testContext.hasApplicationContext()) {
-			testContext.getApplicationContext().getBean(BatchPipeServer.class).reset();
+			ApplicationContext context = testContext.getApplicationContext();
+			BatchPipeServer server = context.getBean(BatchPipeServer.class);
+			RecordsInTransit.settle(context, server);
+			server.reset();
 		}
 	}
 

@@ -26,7 +26,8 @@ import com.batchpipe.test.BatchPipeServer;
 
 /**
  * Remembers what the start of the application has left on the server, for example a pipe
- * that it creates, so that the reset after a test does not take it away.
+ * that it creates or records that it publishes, so that the reset after a test does not
+ * take it away.
  */
 final class CheckpointListener implements ApplicationListener<ApplicationEvent> {
 
@@ -39,6 +40,7 @@ final class CheckpointListener implements ApplicationListener<ApplicationEvent> 
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (isStarted(event)) {
+			RecordsInTransit.flush(this.context);
 			this.context.getBean(BatchPipeServer.class).checkpoint();
 		}
 	}
