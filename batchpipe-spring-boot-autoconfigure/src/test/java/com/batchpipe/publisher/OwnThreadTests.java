@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -79,6 +80,7 @@ class OwnThreadTests {
 	 * Create a publisher that runs an action on one of its threads after one record.
 	 */
 	private BatchPipePublisher publisher(OwnCode code, Runnable action) {
+		CompletableFuture<Void> ready = new CompletableFuture<>();
 		int status = (code == OwnCode.HANDLER) ? 409 : 200;
 		Runnable guarded = () -> {
 			try {
@@ -90,7 +92,8 @@ class OwnThreadTests {
 			}
 		};
 		BatchPipePublisherBuilder builder = BatchPipePublisher
-			.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(status)))
+			.builder(new ScriptedClient(
+					(pipeId, body, options) -> Mono.fromFuture(ready).then(ScriptedClient.answer(status))))
 			.linger(Duration.ofMillis(1))
 			.drainTimeout(Duration.ofMinutes(1));
 		switch (code) {
@@ -102,10 +105,11 @@ class OwnThreadTests {
 		BatchPipePublisher created = builder.build();
 		CompletableFuture<Receipt> receipt = created.send("a", Map.of("n", 1));
 		if (code == OwnCode.RECEIPT) {
-			// As a dependent of the receipt, run by whoever completes it.
 			receipt.thenRun(guarded);
 		}
 		this.publisher.complete(created);
+		// Not before, or a receipt would be there before anybody waits for it.
+		ready.complete(null);
 		return created;
 	}
 

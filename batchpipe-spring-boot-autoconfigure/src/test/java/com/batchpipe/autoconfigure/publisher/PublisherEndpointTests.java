@@ -17,8 +17,10 @@
 package com.batchpipe.autoconfigure.publisher;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -63,6 +65,8 @@ class PublisherEndpointTests {
 
 	private final BatchPipeClient client = mock(BatchPipeClient.class);
 
+	private final AtomicInteger status = new AtomicInteger(200);
+
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WebClientAutoConfiguration.class, BatchPipeAutoConfiguration.class,
 				BatchPipePublisherAutoConfiguration.class, BatchPipePublisherHealthContributorAutoConfiguration.class,
@@ -74,7 +78,9 @@ class PublisherEndpointTests {
 
 	PublisherEndpointTests() {
 		given(this.client.withOptions(any())).willReturn(this.client);
-		answering(200);
+		// Once, because stubbing is not safe while other threads call the mock.
+		given(this.client.ingest(any(), any())).willReturn(
+				Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, this.status.get(), null)));
 	}
 
 	@Test
@@ -122,21 +128,22 @@ class PublisherEndpointTests {
 	}
 
 	@ParameterizedTest
+	@Timeout(20)
 	@ValueSource(ints = { 401, 403 })
 	void whenTheKeyIsNotAcceptedThenHealthIsDownUntilItIs(int status) {
-		answering(status);
+		this.status.set(status);
 		this.runner.withPropertyValues("batchpipe.publisher.probe-interval=1ms").run((context) -> {
 			BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
 			publisher.publish(Map.of("n", 1));
 			publisher.flush(java.time.Duration.ofMillis(1));
 			Health health = health(context);
-			while (health.getStatus().equals(Status.UP)) {
+			while (health.getStatus().equals(Status.UP) && !Thread.currentThread().isInterrupted()) {
 				Thread.onSpinWait();
 				health = health(context);
 			}
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails()).containsEntry("held", 1L);
-			answering(200);
+			this.status.set(200);
 			assertThat(publisher.flush(java.time.Duration.ofSeconds(20)).complete()).isTrue();
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
 		});
@@ -149,11 +156,6 @@ class PublisherEndpointTests {
 			context.getBean(BatchPipePublisher.class).close();
 			assertThat(health(context).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 		});
-	}
-
-	private void answering(int status) {
-		given(this.client.ingest(any(), any()))
-			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, status, null)));
 	}
 
 	private static Health health(ApplicationContext context) {
