@@ -164,7 +164,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * are kept.
 	 * @param timeout how long to wait
 	 * @return what has become of the records that were held at the call, complete or not
-	 * @throws IllegalStateException if the current thread must not block
+	 * @throws IllegalStateException if the current thread must not block, or is one of
+	 * the publisher's own
 	 */
 	FlushResult flush(Duration timeout);
 
@@ -184,8 +185,10 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept no more records, send what is held, and hand back what could not be sent
-	 * within the drain timeout. Returns when that is done. Has no effect on a publisher
-	 * that was closed before.
+	 * within the drain timeout. Returns when that is done; on a thread of the publisher's
+	 * own, such as that of the {@link UndeliveredRecordHandler}, it returns at once, and
+	 * the publisher closes in the background. Has no effect on a publisher that was
+	 * closed before.
 	 */
 	@Override
 	void close();

@@ -368,9 +368,9 @@ public final class BatchPipePublisherBuilder {
 	 * @throws IllegalArgumentException if the settings do not fit together
 	 */
 	public BatchPipePublisher build() {
-		return new DefaultBatchPipePublisher(this, settings(), new SenderThread(),
-				DaemonThreads.single("batchpipe-publisher-callbacks"),
-				DaemonThreads.single("batchpipe-publisher-undelivered"));
+		DaemonThreads threads = new DaemonThreads();
+		return new DefaultBatchPipePublisher(this, settings(), new SenderThread(threads), threads,
+				threads.single("batchpipe-publisher-callbacks"), threads.single("batchpipe-publisher-undelivered"));
 	}
 
 	PublisherSettings settings() {

@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +68,29 @@ final class ByteBudget {
 	}
 
 	boolean tryReserve(Share share, int bytes) {
-		return this.waiting == 0 && take(share, bytes);
+		return (this.waiting == 0) ? take(share, bytes) : takeWhileOthersWait(share, bytes);
+	}
+
+	/**
+	 * Take room, unless one waits for it who came before.
+	 */
+	private boolean takeWhileOthersWait(Share share, int bytes) {
+		this.lock.lock();
+		try {
+			for (Waiter waiter : this.waiters) {
+				if (waiter.share == share || isWithinShare(waiter)) {
+					return false;
+				}
+			}
+			return take(share, bytes);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isWithinShare(Waiter waiter) {
+		return waiter.share.used.get() + waiter.bytes <= shareLimit();
 	}
 
 	/**
@@ -209,15 +233,22 @@ final class ByteBudget {
 		List<Waiter> granted = new ArrayList<>();
 		this.lock.lock();
 		try {
+			Set<Share> usedUp = new HashSet<>();
 			Iterator<Waiter> iterator = this.waiters.iterator();
-			while (iterator.hasNext()) {
+			while (iterator.hasNext() && usedUp.size() < this.shares.get()) {
 				Waiter waiter = iterator.next();
+				if (usedUp.contains(waiter.share)) {
+					continue;
+				}
 				if (take(waiter.share, waiter.bytes)) {
 					iterator.remove();
 					granted.add(waiter);
 				}
-				else if (waiter.share.used.get() + waiter.bytes <= shareLimit()) {
+				else if (isWithinShare(waiter)) {
 					break;
+				}
+				else {
+					usedUp.add(waiter.share);
 				}
 			}
 			this.waiting = this.waiters.size();

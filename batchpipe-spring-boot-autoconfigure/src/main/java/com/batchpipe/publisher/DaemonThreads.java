@@ -21,29 +21,47 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates the threads of the publisher, all of them daemons that end when idle.
+ * Creates the threads of one publisher, all of them daemons that end when idle, and knows
+ * them again.
  */
 final class DaemonThreads {
 
 	static final long KEEP_ALIVE_SECONDS = 10;
 
-	private DaemonThreads() {
-	}
-
-	static Thread create(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
+	Thread create(String name, Runnable task) {
+		return new OwnThread(name, task, this);
 	}
 
 	/**
 	 * Create an executor of one thread, which starts with its first task.
 	 */
-	static ThreadPoolExecutor single(String name) {
+	ThreadPoolExecutor single(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
 				new LinkedBlockingQueue<>(), (task) -> create(name, task));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
+	}
+
+	/**
+	 * Return whether the current thread is one of these.
+	 */
+	boolean areCurrent() {
+		return Thread.currentThread() instanceof OwnThread thread && thread.owner == this;
+	}
+
+	/**
+	 * A thread that knows its publisher.
+	 */
+	private static final class OwnThread extends Thread {
+
+		private final DaemonThreads owner;
+
+		OwnThread(String name, Runnable task, DaemonThreads owner) {
+			super(task, name);
+			this.owner = owner;
+			setDaemon(true);
+		}
+
 	}
 
 }

@@ -56,6 +56,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private final EventLoop loop;
 
+	private final DaemonThreads threads;
+
 	private final RecordEncoders encoders;
 
 	private final ByteBudget budget;
@@ -79,9 +81,10 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private final @Nullable PipeListener pipeListener;
 
 	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
-			Executor callbacks, Executor handlerExecutor) {
+			DaemonThreads threads, Executor callbacks, Executor handlerExecutor) {
 		this.settings = settings;
 		this.loop = loop;
+		this.threads = threads;
 		this.log = new PublisherLog(loop);
 		loop.onError(this.log::error);
 		String idField = settings.recordIdField();
@@ -246,7 +249,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	@Override
 	public FlushResult flush(Duration timeout) {
-		Assert.state(!Schedulers.isInNonBlockingThread(), "flush waits, and this thread must not block");
+		Assert.state(!Schedulers.isInNonBlockingThread() && !this.threads.areCurrent(),
+				"flush waits, and this thread must not block");
 		List<FlushTicket> tickets = this.pipes.values().stream().map((pipe) -> pipe.buffer().flush()).toList();
 		this.pipes.values().forEach(Pipe::wake);
 		return FlushTicket.await(tickets, timeout);
@@ -280,7 +284,11 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	@Override
 	public void stop() {
-		Waits.await(this.lifecycle.stop(), this.settings.drainTimeout().plusSeconds(1));
+		CompletableFuture<Void> stopped = this.lifecycle.stop();
+		// Our own threads do what would be waited for.
+		if (!this.threads.areCurrent()) {
+			Waits.await(stopped, this.settings.drainTimeout().plusSeconds(1));
+		}
 	}
 
 	@Override

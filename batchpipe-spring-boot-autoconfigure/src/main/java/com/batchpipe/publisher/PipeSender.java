@@ -119,6 +119,7 @@ final class PipeSender {
 		batch.compact(this.dispatcher.chunks());
 		batch.attempted();
 		RecordRange range = plan(batch).current();
+		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
 		Flight flight = new Flight(batch, range, now, batch.content().array(range));
 		this.flights.add(flight);
 		this.gate.sent();
@@ -127,7 +128,7 @@ final class PipeSender {
 		publishFigures();
 		flight.cancelTimeout = this.dispatcher.loop()
 			.schedule(() -> answered(flight, new Answer(FailureRules.Verdict.RETRY, null, null)),
-					this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos());
+					Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry));
 		try {
 			flight.request = this.dispatcher.ingest()
 				.start(this.pipe.id(), flight.body,

@@ -57,7 +57,7 @@ final class RecordIds {
 			next++;
 		}
 		boolean empty = bytes[next] == '}' && next == end - 1;
-		int from = (empty) ? 2 : 0;
+		int from = (empty) ? 1 : 0;
 		int position = from;
 		System.arraycopy(this.start, 0, bytes, position, this.start.length);
 		position += this.start.length;

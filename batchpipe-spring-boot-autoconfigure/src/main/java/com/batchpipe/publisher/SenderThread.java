@@ -32,9 +32,9 @@ final class SenderThread implements EventLoop {
 
 	private volatile @Nullable ErrorListener errorListener;
 
-	SenderThread() {
+	SenderThread(DaemonThreads threads) {
 		this.executor = new ScheduledThreadPoolExecutor(1,
-				(task) -> DaemonThreads.create("batchpipe-publisher-sender", task));
+				(task) -> threads.create("batchpipe-publisher-sender", task));
 		this.executor.setRemoveOnCancelPolicy(true);
 		this.executor.setKeepAliveTime(DaemonThreads.KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
 		this.executor.allowCoreThreadTimeOut(true);

@@ -39,6 +39,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BufferFullException;
+import com.batchpipe.publisher.OverflowPolicy;
+import com.batchpipe.publisher.PipeStats;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -81,6 +86,8 @@ class NonBlockingTests {
 			.loadIntegrations()
 			.dynamicThreadPredicate((predicate) -> predicate.or((thread) -> true))
 			.nonBlockingThreadPredicate((predicate) -> predicate.and((thread) -> active))
+			// Held while the bytes of one record are copied.
+			.allowBlockingCallsInside("com.batchpipe.publisher.PipeBuffer", "lock")
 			.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
 			.install();
 		active = true;
@@ -149,6 +156,45 @@ class NonBlockingTests {
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(BatchPipeTransportException.class)
 				.satisfies((failure) -> assertThat(((BatchPipeException) failure).attempts()).isEqualTo(3)))
 			.verify(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenPublishedOnANonBlockingThreadThenNoOverflowPolicyBlocks(OverflowPolicy overflow) {
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withFixedDelay(3000)));
+		BatchPipePublisher publisher = BatchPipePublisher.builder(this.client)
+			.pipeId("a")
+			.maxBatchSize(512)
+			.maxRecordSize(64)
+			.maxInFlight(1)
+			.maxBufferSize(1024)
+			.overflow(overflow)
+			.maxBlock(Duration.ofDays(1))
+			.drainTimeout(Duration.ofMillis(1))
+			.undeliveredRecordHandler((record) -> {
+			})
+			.build();
+		Mono<Integer> publishing = Mono.fromCallable(() -> publish(publisher, 500)).subscribeOn(Schedulers.parallel());
+		boolean dropping = overflow == OverflowPolicy.DROP_NEWEST || overflow == OverflowPolicy.DROP_OLDEST;
+		StepVerifier.create(publishing).assertNext((refused) -> {
+			assertThat(refused).isBetween((dropping) ? 0 : 400, (dropping) ? 0 : 499);
+			assertThat(publisher.stats().total(PipeStats::dropped)).isBetween((dropping) ? 400L : 0, 499L);
+		}).expectComplete().verify(PATIENCE);
+		publisher.close();
+		assertThat(publisher.stats().errors()).isZero();
+	}
+
+	private static int publish(BatchPipePublisher publisher, int records) {
+		int refused = 0;
+		for (int i = 0; i < records; i++) {
+			try {
+				publisher.publish(RawJson.of("{\"n\":123456789}"));
+			}
+			catch (BufferFullException ex) {
+				refused++;
+			}
+		}
+		return refused;
 	}
 
 	@Test

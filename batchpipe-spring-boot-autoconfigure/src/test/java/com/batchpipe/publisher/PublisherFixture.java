@@ -73,8 +73,8 @@ final class PublisherFixture {
 			.linger(Duration.ofMillis(50))
 			.undeliveredRecordHandler(this.handedBack::add);
 		customizer.accept(builder);
-		this.publisher = new DefaultBatchPipePublisher(builder, builder.settings(), this.loop, Runnable::run,
-				Runnable::run);
+		this.publisher = new DefaultBatchPipePublisher(builder, builder.settings(), this.loop, new DaemonThreads(),
+				Runnable::run, Runnable::run);
 	}
 
 	private Mono<BatchPipeResponse> ingest(String pipeId, byte[] body) {

@@ -65,15 +65,15 @@ public final class BatchPipePublisherAutoConfiguration {
 	@ConditionalOnMissingBean
 	BatchPipePublisher batchPipePublisher(BatchPipeClient client, ConfigurableListableBeanFactory beanFactory,
 			BatchPipePublisherProperties properties, ObjectProvider<JsonMapper> jsonMapper,
-			ObjectProvider<UndeliveredRecordHandler> handler, ObjectProvider<PipeListener> pipeListener,
+			ObjectProvider<UndeliveredRecordHandler> handler, ObjectProvider<PipeListener> pipeListeners,
 			Environment environment) {
 		PublisherPropertyMapper mapper = new PublisherPropertyMapper(properties);
 		mapper.check(Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
 			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT));
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(publisherClient(client, beanFactory))
-			.undeliveredRecordHandler(handler.getIfUnique())
-			.pipeListener(pipeListener.getIfUnique());
+			.undeliveredRecordHandler(handler.getIfAvailable())
+			.pipeListener(new PipeListeners(pipeListeners.orderedStream().toList()));
 		jsonMapper.ifUnique(builder::recordMapper);
 		mapper.applyTo(builder);
 		return builder.build();
