@@ -48,31 +48,30 @@ final class HttpListener {
 	private final LoopResources loops = LoopResources.create("batchpipe-server",
 			Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()), true);
 
-	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-
 	private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler;
 
 	private final int port;
 
-	private @Nullable DisposableServer server;
+	private @Nullable Listening listening;
 
 	HttpListener(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		this.handler = handler;
-		this.server = bind(port, handler);
-		this.port = ((InetSocketAddress) this.server.address()).getPort();
+		this.listening = bind(port, handler);
+		this.port = ((InetSocketAddress) this.listening.server().address()).getPort();
 	}
 
-	private DisposableServer bind(int port,
-			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
-		return HttpServer.create()
+	private Listening bind(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+		ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+		DisposableServer server = HttpServer.create()
 			.host(HOST)
 			.port(port)
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.runOn(this.loops)
-			.channelGroup(this.connections)
+			.channelGroup(connections)
 			.handle(handler)
 			.bindNow(STOP_TIMEOUT);
+		return new Listening(server, connections);
 	}
 
 	String url() {
@@ -87,23 +86,31 @@ final class HttpListener {
 	 * Refuse connections and close those that are open.
 	 */
 	void pause() {
-		DisposableServer running = this.server;
-		if (running != null) {
-			this.server = null;
-			running.channel().close().syncUninterruptibly();
-			this.connections.close().syncUninterruptibly();
+		Listening current = this.listening;
+		if (current != null) {
+			this.listening = null;
+			current.server().channel().close().syncUninterruptibly();
+			current.connections().close().syncUninterruptibly();
 		}
 	}
 
 	void resume() {
-		if (this.server == null) {
-			this.server = bind(this.port, this.handler);
+		if (this.listening == null) {
+			this.listening = bind(this.port, this.handler);
 		}
 	}
 
 	void close() {
 		pause();
 		this.loops.disposeLater(Duration.ZERO, STOP_TIMEOUT).block(STOP_TIMEOUT);
+	}
+
+	/**
+	 * A server with its connections. Those that were accepted just before the end, and
+	 * come to the group after it was closed, are closed by the group.
+	 */
+	private record Listening(DisposableServer server, ChannelGroup connections) {
+
 	}
 
 }
