@@ -16,7 +16,7 @@
 
 package com.batchpipe.publisher;
 
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -33,11 +33,12 @@ final class DaemonThreads {
 	}
 
 	/**
-	 * Create an executor of one thread, which starts with its first task.
+	 * Create an executor of one thread, which starts with its first task. Its queue takes
+	 * no lock, because an event loop may hand over a task.
 	 */
 	ThreadPoolExecutor single(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), (task) -> create(name, task));
+				new LinkedTransferQueue<>(), (task) -> create(name, task));
 		executor.allowCoreThreadTimeOut(true);
 		return executor;
 	}
