@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.time.Duration;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.micrometer.observation.tck.TestObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.test.util.ReflectionTestUtils;
+import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what {@link BatchPipeClient#builder()} builds: its calls, its pool and what
+ * it leaves of the application's {@link WebClient.Builder}.
+ */
+class ClientBuilderTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance()
+		.options(WireMockConfiguration.options().dynamicPort())
+		.build();
+
+	@Test
+	void whenNobodySubscribesThenNothingIsSent() {
+		try (BatchPipeClient client = BatchPipeClient.builder().baseUrl(server.baseUrl()).build()) {
+			assertThat(client.health()).isNotNull();
+			assertThat(server.getAllServeEvents()).isEmpty();
+		}
+	}
+
+	@Test
+	void whenSubscribedTwiceThenEachSubscriptionIsACall() {
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+		try (BatchPipeClient client = BatchPipeClient.builder().baseUrl(server.baseUrl()).build()) {
+			Mono<BatchPipeResponse> call = client.health();
+			call.block(PATIENCE);
+			call.block(PATIENCE);
+			assertThat(server.getAllServeEvents()).hasSize(2);
+		}
+	}
+
+	@Test
+	void poolClosesConnectionsBeforeALoadBalancerDropsThem() {
+		ConnectionProvider connections = BatchPipeConnectionProvider.create("pool");
+		try {
+			ConnectionProvider.Builder pool = connections.mutate();
+			assertThat(ReflectionTestUtils.getField(pool, "maxIdleTime")).isEqualTo(Duration.ofSeconds(20));
+			assertThat(ReflectionTestUtils.getField(pool, "maxLifeTime")).isEqualTo(Duration.ofMinutes(5));
+			assertThat(ReflectionTestUtils.getField(pool, "leasingStrategy")).isEqualTo("lifo");
+		}
+		finally {
+			connections.dispose();
+		}
+	}
+
+	@Test
+	void whenApplicationHasAConventionForRequestsThenItIsKept() {
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		WebClient.Builder webClientBuilder = WebClient.builder()
+			.observationRegistry(registry)
+			.observationConvention(new DefaultClientRequestObservationConvention("acme.requests"));
+		try (BatchPipeClient client = BatchPipeClient.builder()
+			.baseUrl(server.baseUrl())
+			.webClientBuilder(webClientBuilder)
+			.build()) {
+			client.health().block(PATIENCE);
+		}
+		TestObservationRegistryAssert.assertThat(registry).hasObservationWithNameEqualTo("acme.requests");
+	}
+
+}
