@@ -16,7 +16,6 @@
 
 package com.batchpipe.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,7 +87,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		for (AutoCloseable resource : new ArrayList<>(this.resources)) {
+		for (AutoCloseable resource : this.resources) {
 			try {
 				resource.close();
 			}

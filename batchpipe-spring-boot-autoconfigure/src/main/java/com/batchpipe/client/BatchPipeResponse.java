@@ -96,10 +96,6 @@ public final class BatchPipeResponse implements Serializable {
 		return new BatchPipeResponse(operation, status, HttpHeaders.readOnlyHttpHeaders(headers), node, 1);
 	}
 
-	BatchPipeResponse withAttempts(int attempts) {
-		return new BatchPipeResponse(this.operation, this.status, this.headers, this.data, attempts);
-	}
-
 	/**
 	 * Return the operation that was called.
 	 * @return the operation
