@@ -25,9 +25,7 @@ import reactor.netty.Connection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
@@ -143,19 +141,17 @@ final class CallExchange {
 	private Mono<BatchPipeResponse> read(ClientResponse response, CallAttempt attempt) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		Mono<byte[]> body = response
-			.body((message, context) -> DataBufferUtils.join(message.getBody(), this.maxResponseSize))
-			.map(CallExchange::toBytes)
-			.defaultIfEmpty(new byte[0]);
+		Mono<AnswerBody> body = response.body((message, context) -> message.getBody()
+			.collect(() -> new AnswerBody(this.maxResponseSize), AnswerBody::append));
 		if (status >= 200 && status < 300) {
 			return body.onErrorMap((ex) -> unreadable(ex, status, attempt))
-				.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, headers,
-						decode(bytes, status, attempt), attempt.number()));
+				.map((answer) -> new BatchPipeResponse(attempt.operation(), status, headers,
+						decode(answer.toBytes(), status, attempt), attempt.number()));
 		}
 		HttpHeaders copy = copy(headers);
 		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, copy);
 		return body
-			.map((bytes) -> new BatchPipeResponse(attempt.operation(), status, copy, decodeIfJson(bytes),
+			.map((answer) -> new BatchPipeResponse(attempt.operation(), status, copy, decodeIfJson(answer.toBytes()),
 					attempt.number()))
 			.onErrorReturn(withoutBody);
 	}
@@ -168,13 +164,6 @@ final class CallExchange {
 		HttpHeaders copy = new HttpHeaders();
 		headers.forEach((name, values) -> copy.put(name, new ArrayList<>(values)));
 		return HttpHeaders.readOnlyHttpHeaders(copy);
-	}
-
-	private static byte[] toBytes(DataBuffer buffer) {
-		byte[] bytes = new byte[buffer.readableByteCount()];
-		buffer.read(bytes);
-		DataBufferUtils.release(buffer);
-		return bytes;
 	}
 
 	private Throwable unreadable(Throwable ex, int status, CallAttempt attempt) {

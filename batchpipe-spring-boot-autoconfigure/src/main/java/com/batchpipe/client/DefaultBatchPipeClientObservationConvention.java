@@ -44,6 +44,8 @@ public class DefaultBatchPipeClientObservationConvention implements BatchPipeCli
 
 	private static final KeyValue NO_EXCEPTION = KeyValue.of("exception", "none");
 
+	private static final KeyValue ONE_ATTEMPT = KeyValue.of("attempts", "1");
+
 	private static final KeyValue SUCCESS = KeyValue.of("outcome", "success");
 
 	private static final KeyValue UNKNOWN = KeyValue.of("outcome", "unknown");
@@ -112,12 +114,19 @@ public class DefaultBatchPipeClientObservationConvention implements BatchPipeCli
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(BatchPipeClientObservationContext context) {
-		KeyValues keyValues = KeyValues.empty();
-		if (context.getPipeId() != null) {
-			keyValues = keyValues.and("pipe.id", context.getPipeId());
-		}
+		String pipeId = context.getPipeId();
 		int attempts = attempts(context);
-		return (attempts > 0) ? keyValues.and("attempts", String.valueOf(attempts)) : keyValues;
+		if (pipeId != null && attempts > 0) {
+			return KeyValues.of(attempts(attempts), KeyValue.of("pipe.id", pipeId));
+		}
+		if (pipeId != null) {
+			return KeyValues.of(KeyValue.of("pipe.id", pipeId));
+		}
+		return (attempts > 0) ? KeyValues.of(attempts(attempts)) : KeyValues.empty();
+	}
+
+	private static KeyValue attempts(int attempts) {
+		return (attempts == 1) ? ONE_ATTEMPT : KeyValue.of("attempts", String.valueOf(attempts));
 	}
 
 	private static int attempts(BatchPipeClientObservationContext context) {

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import java.util.Arrays;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Collects the body of an answer, up to a limit. Each buffer is copied and released when
+ * it arrives, so that none is held when the answer ends early.
+ */
+final class AnswerBody {
+
+	private static final byte[] EMPTY = {};
+
+	private final int maxSize;
+
+	private byte[] bytes = EMPTY;
+
+	private int size;
+
+	AnswerBody(int maxSize) {
+		this.maxSize = maxSize;
+	}
+
+	/**
+	 * Add what has arrived, and release it.
+	 * @throws DataBufferLimitException if the body is larger than allowed
+	 */
+	void append(DataBuffer buffer) {
+		try {
+			int length = buffer.readableByteCount();
+			if (length > this.maxSize - this.size) {
+				throw new DataBufferLimitException("The body is larger than " + this.maxSize + " bytes");
+			}
+			ensureCapacity(this.size + length);
+			buffer.read(this.bytes, this.size, length);
+			this.size += length;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	/**
+	 * Most answers are one buffer, which then has the array for itself.
+	 */
+	private void ensureCapacity(int capacity) {
+		if (this.size == 0) {
+			this.bytes = new byte[capacity];
+		}
+		else if (capacity > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(capacity, 2 * this.bytes.length));
+		}
+	}
+
+	byte[] toBytes() {
+		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+	}
+
+}
