@@ -89,7 +89,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		loop.onError(this.log::error);
 		String idField = settings.recordIdField();
 		RecordIds recordIds = (idField != null) ? new RecordIds(idField, System::currentTimeMillis) : null;
-		ObjectWriter writer = builder.recordMapper().writer().withRootValueSeparator((String) null);
+		ObjectWriter writer = RecordEncoder.writer(builder.recordMapper());
 		this.encoders = new RecordEncoders(Runtime.getRuntime().availableProcessors(),
 				() -> new RecordEncoder(writer, recordIds));
 		this.budget = new ByteBudget(settings.maxBufferSize());

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
 
@@ -52,6 +54,15 @@ final class RecordEncoder {
 	RecordEncoder(ObjectWriter writer, @Nullable RecordIds recordIds) {
 		this.writer = writer;
 		this.recordIds = recordIds;
+	}
+
+	/**
+	 * Create the writer of all encoders.
+	 */
+	static ObjectWriter writer(JsonMapper mapper) {
+		return mapper.writer()
+			.withRootValueSeparator((String) null)
+			.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 	}
 
 	/**

@@ -58,7 +58,10 @@ final class RecordEncoders {
 	void release(RecordEncoder encoder) {
 		int start = start();
 		for (int i = 0; i < 4; i++) {
-			if (this.free.compareAndSet(((start + i) & this.mask) * STRIDE, null, encoder)) {
+			int index = ((start + i) & this.mask) * STRIDE;
+			if (this.free.getPlain(index) == null) {
+				// Should another thread do the same now, one of both encoders is lost.
+				this.free.setRelease(index, encoder);
 				return;
 			}
 		}

@@ -39,8 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class RecordEncoderTests {
 
-	private final RecordEncoder encoder = new RecordEncoder(
-			JsonMapper.shared().writer().withRootValueSeparator((String) null), null);
+	private final RecordEncoder encoder = new RecordEncoder(RecordEncoder.writer(JsonMapper.shared()), null);
 
 	@Test
 	void whenOneRecordFollowsAnotherThenNothingOfTheFirstIsLeft() {
@@ -103,7 +102,7 @@ class RecordEncoderTests {
 
 	@Test
 	void whenThereAreRecordIdsThenTheyAreInEveryKindOfRecord() {
-		RecordEncoder withIds = new RecordEncoder(JsonMapper.shared().writer().withRootValueSeparator((String) null),
+		RecordEncoder withIds = new RecordEncoder(RecordEncoder.writer(JsonMapper.shared()),
 				new RecordIds("id", () -> 1));
 		for (Object record : List.of(Map.of("n", 1), RawJson.of(" {\"n\":1} "), RawJson.of("{}"), Map.of())) {
 			withIds.encode(record);

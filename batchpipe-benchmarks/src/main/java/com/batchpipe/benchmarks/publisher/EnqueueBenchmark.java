@@ -16,9 +16,11 @@
 
 package com.batchpipe.benchmarks.publisher;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,6 +37,14 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.support.GenericApplicationContext;
 
 import com.batchpipe.benchmarks.InstantConnector;
 import com.batchpipe.benchmarks.Reading;
@@ -64,14 +74,20 @@ public class EnqueueBenchmark {
 	@Param({ "object", "ready" })
 	public String input;
 
+	/**
+	 * Whether the publisher's meters are registered.
+	 */
+	@Param("off")
+	public String meters;
+
 	private final Object[] records = new Object[Reading.VARIETY];
 
-	private BatchPipeClient client;
+	private ConfigurableApplicationContext application;
 
 	private BatchPipePublisher publisher;
 
 	/**
-	 * Build the publisher.
+	 * Start an application with the publisher.
 	 */
 	@Setup(Level.Trial)
 	public void start() {
@@ -81,20 +97,28 @@ public class EnqueueBenchmark {
 			this.records[number] = "ready".equals(this.input) ? RawJson.of(readings[number].toJson(mapper))
 					: readings[number];
 		}
-		this.client = BatchPipeClient.builder()
-			.baseUrl("http://127.0.0.1:1")
-			.clientConnector(new InstantConnector())
-			.build();
-		this.publisher = BatchPipePublisher.builder(this.client).maxBlock(Duration.ofSeconds(30)).build();
+		this.application = new SpringApplicationBuilder(Application.class).bannerMode(Banner.Mode.OFF)
+			.properties("batchpipe.publisher.max-block=30s")
+			.initializers(this::registerMeters)
+			.run();
+		this.application.getBeansOfType(MeterBinder.class)
+			.values()
+			.forEach((meters) -> meters.bindTo(this.application.getBean(MeterRegistry.class)));
+		this.publisher = this.application.getBean(BatchPipePublisher.class);
+	}
+
+	private void registerMeters(ConfigurableApplicationContext application) {
+		if ("on".equals(this.meters)) {
+			((GenericApplicationContext) application).registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
+		}
 	}
 
 	/**
-	 * Close the publisher.
+	 * Close the application.
 	 */
 	@TearDown(Level.Trial)
 	public void stop() {
-		this.publisher.close();
-		this.client.close();
+		this.application.close();
 	}
 
 	/**
@@ -148,6 +172,23 @@ public class EnqueueBenchmark {
 	public static class Cursor {
 
 		private int number;
+
+	}
+
+	/**
+	 * An application whose requests are answered at once.
+	 */
+	@SpringBootConfiguration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		BatchPipeClient batchPipeClient() {
+			return BatchPipeClient.builder()
+				.baseUrl("http://127.0.0.1:1")
+				.clientConnector(new InstantConnector())
+				.build();
+		}
 
 	}
 
