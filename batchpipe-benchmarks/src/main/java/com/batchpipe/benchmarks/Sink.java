@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -95,7 +96,20 @@ public final class Sink {
 		this.requests.increment();
 		Mono<Void> sent = Answer.to(request.uri()).send(response);
 		long wait = Math.max(this.latencyNanos, this.stalledUntil - System.nanoTime());
-		return (wait > 0) ? Mono.delay(Duration.ofNanos(wait)).then(sent) : sent;
+		return (wait > 0) ? delay(response, wait).then(sent) : sent;
+	}
+
+	/**
+	 * Wait on the thread of the connection: a server that is answered from another one at
+	 * times stops reading the next large request.
+	 */
+	private static Mono<Void> delay(HttpServerResponse response, long nanos) {
+		return Mono.create((waiting) -> response.withConnection((connection) -> {
+			Future<?> timer = connection.channel()
+				.eventLoop()
+				.schedule((Runnable) waiting::success, nanos, TimeUnit.NANOSECONDS);
+			waiting.onDispose(() -> timer.cancel(false));
+		}));
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -224,10 +225,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private byte @Nullable [] encodeAndOffer(Pipe pipe, Object record, @Nullable Completion completion) {
 		Assert.notNull(record, "'record' must not be null");
 		if (record instanceof RawJson json && this.settings.recordIdField() == null) {
-			JsonObjectRange range = JsonObjectRange.of(json.bytes());
-			checkSize(range.length());
-			boolean taken = this.intake.offer(pipe, json.bytes(), range.offset(), range.length(), completion);
-			return (taken) ? null : range.copyOf(json.bytes());
+			return offer(pipe, json.bytes(), completion);
 		}
 		RecordEncoder encoder = this.encoders.borrow();
 		try {
@@ -239,6 +237,14 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		finally {
 			this.encoders.release(encoder);
 		}
+	}
+
+	private byte @Nullable [] offer(Pipe pipe, byte[] json, @Nullable Completion completion) {
+		int offset = JsonObjectRange.offset(json);
+		int length = JsonObjectRange.length(json, offset);
+		checkSize(length);
+		boolean taken = this.intake.offer(pipe, json, offset, length, completion);
+		return (taken) ? null : Arrays.copyOfRange(json, offset, offset + length);
 	}
 
 	private void checkSize(int length) {

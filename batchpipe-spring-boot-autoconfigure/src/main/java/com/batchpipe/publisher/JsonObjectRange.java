@@ -16,34 +16,40 @@
 
 package com.batchpipe.publisher;
 
-import java.util.Arrays;
-
 import org.springframework.util.Assert;
 
 /**
- * Where the object is in ready JSON: without the white space around it.
+ * Finds the object in ready JSON: without the white space around it. Its content is not
+ * looked at.
  */
-record JsonObjectRange(int offset, int length) {
+final class JsonObjectRange {
 
-	/**
-	 * Find the object. Its content is not looked at.
-	 * @throws IllegalArgumentException if the JSON is not of the form of an object
-	 */
-	static JsonObjectRange of(byte[] json) {
-		int from = 0;
-		int to = json.length;
-		while (from < to && isWhitespace(json[from])) {
-			from++;
-		}
-		while (to > from && isWhitespace(json[to - 1])) {
-			to--;
-		}
-		Assert.isTrue(to - from >= 2 && json[from] == '{' && json[to - 1] == '}', "'record' must be one JSON object");
-		return new JsonObjectRange(from, to - from);
+	private JsonObjectRange() {
 	}
 
-	byte[] copyOf(byte[] json) {
-		return Arrays.copyOfRange(json, this.offset, this.offset + this.length);
+	/**
+	 * Return where the object begins.
+	 */
+	static int offset(byte[] json) {
+		int offset = 0;
+		while (offset < json.length && isWhitespace(json[offset])) {
+			offset++;
+		}
+		return offset;
+	}
+
+	/**
+	 * Return how long the object is that begins at the offset.
+	 * @throws IllegalArgumentException if the JSON is not of the form of an object
+	 */
+	static int length(byte[] json, int offset) {
+		int end = json.length;
+		while (end > offset && isWhitespace(json[end - 1])) {
+			end--;
+		}
+		Assert.isTrue(end - offset >= 2 && json[offset] == '{' && json[end - 1] == '}',
+				"'record' must be one JSON object");
+		return end - offset;
 	}
 
 	static boolean isWhitespace(byte b) {

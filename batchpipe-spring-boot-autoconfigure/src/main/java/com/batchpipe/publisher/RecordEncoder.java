@@ -74,8 +74,8 @@ final class RecordEncoder {
 		this.offset = (this.recordIds != null) ? this.recordIds.gap() : 0;
 		this.buffer.reset(this.offset);
 		if (record instanceof RawJson json) {
-			JsonObjectRange range = JsonObjectRange.of(json.bytes());
-			this.buffer.write(json.bytes(), range.offset(), range.length());
+			int start = JsonObjectRange.offset(json.bytes());
+			this.buffer.write(json.bytes(), start, JsonObjectRange.length(json.bytes(), start));
 		}
 		else {
 			write(record);

@@ -33,20 +33,21 @@ class JsonObjectRangeTests {
 	@Test
 	void whenThereIsWhitespaceAroundTheObjectThenItIsLeftOut() {
 		byte[] json = bytes(" \t\r\n{ \"a\": {} }\n ");
-		JsonObjectRange range = JsonObjectRange.of(json);
-		assertThat(range).isEqualTo(new JsonObjectRange(4, 11));
-		assertThat(range.copyOf(json)).isEqualTo(bytes("{ \"a\": {} }"));
+		assertThat(JsonObjectRange.offset(json)).isEqualTo(4);
+		assertThat(JsonObjectRange.length(json, 4)).isEqualTo(11);
 	}
 
 	@Test
 	void whenThereIsOnlyTheObjectThenItIsTaken() {
-		assertThat(JsonObjectRange.of(bytes("{}"))).isEqualTo(new JsonObjectRange(0, 2));
+		assertThat(JsonObjectRange.offset(bytes("{}"))).isZero();
+		assertThat(JsonObjectRange.length(bytes("{}"), 0)).isEqualTo(2);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "{", "}", "[]", "[{}]", "1", "null", "\"{}\"", "{},", "{}]", "\u00a0{}" })
 	void whenItIsNoObjectThenItIsRefused(String json) {
-		assertThatIllegalArgumentException().isThrownBy(() -> JsonObjectRange.of(bytes(json)))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> JsonObjectRange.length(bytes(json), JsonObjectRange.offset(bytes(json))))
 			.withMessage("'record' must be one JSON object");
 	}
 

@@ -47,9 +47,9 @@ import com.batchpipe.client.BatchPipeClient;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 3)
-@Measurement(iterations = 5, time = 3)
-@Fork(3)
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 4, time = 1)
+@Fork(2)
 public class ObservationBenchmark {
 
 	private static final String URL = "http://127.0.0.1:1";

@@ -70,16 +70,16 @@ public final class LatencyFork {
 	}
 
 	static Duration limit(Options options) {
-		return options.seconds("warmup-seconds", 20)
+		return options.seconds("warmup-seconds", 10)
 			.multipliedBy(2)
-			.plus(options.seconds("seconds", 20).multipliedBy(2))
+			.plus(options.seconds("seconds", 15).multipliedBy(2))
 			.plus(DRAIN.multipliedBy(3));
 	}
 
 	private static Latencies measure(Options options, SinkProcess sink, Rival rival) {
 		int rate = options.number("rate", 10_000);
-		Duration warmup = options.seconds("warmup-seconds", 20);
-		Duration time = options.seconds("seconds", 20);
+		Duration warmup = options.seconds("warmup-seconds", 10);
+		Duration time = options.seconds("seconds", 15);
 		Rival.Producer producer = rival.producer();
 		PacedProducer fast = new PacedProducer(producer, Math.max(rate, WARMUP_RATE));
 		fast.run(warmup.dividedBy(2));

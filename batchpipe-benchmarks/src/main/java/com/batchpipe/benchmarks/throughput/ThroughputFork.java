@@ -51,7 +51,7 @@ public final class ThroughputFork {
 	private ThroughputFork(Options options, Rounds rounds) {
 		this.options = options;
 		this.rounds = rounds;
-		this.roundNanos = options.seconds("round-seconds", 2).toNanos();
+		this.roundNanos = options.seconds("round-seconds", 1).toNanos();
 	}
 
 	/**
@@ -78,7 +78,7 @@ public final class ThroughputFork {
 	}
 
 	static Duration limit(Options options) {
-		Duration round = options.seconds("round-seconds", 2).multipliedBy(4).plusSeconds(5);
+		Duration round = options.seconds("round-seconds", 1).multipliedBy(4).plusSeconds(5);
 		return options.seconds("warmup-seconds", 60)
 			.plus(round.multipliedBy(options.number("rounds", 5)))
 			.plusSeconds(60);
