@@ -62,8 +62,8 @@ import com.batchpipe.client.BatchPipeClient;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 3)
-@Measurement(iterations = 4, time = 2)
+@Warmup(iterations = 4, time = 3)
+@Measurement(iterations = 3, time = 2)
 @Fork(value = 2, jvmArgsAppend = { "-Xms1g", "-Xmx1g", "-XX:+UseG1GC" })
 public class CallBenchmark {
 

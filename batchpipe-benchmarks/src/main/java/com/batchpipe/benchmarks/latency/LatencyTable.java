@@ -99,20 +99,22 @@ public final class LatencyTable {
 		Machine.print(this.options);
 		Console.print("""
 				| publisher | records/s | p50 us, median (min-max) | p99 us | p99.9 us | max us | started late, us | \
-				arrived % | refused | ratio of p99.9 to batchpipe |
-				| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""");
+				arrived % | refused | p50 to floor | p99.9 to floor |
+				| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""");
 		this.latencies.forEach(this::printRow);
 	}
 
 	private void printRow(String label, List<Latencies> forks) {
-		String base = "batchpipe | " + label.substring(label.indexOf("| ") + 2);
-		Statistic ours = statistic(this.latencies.getOrDefault(base, List.of()), Latencies::p999);
+		List<Latencies> floor = this.latencies.getOrDefault("floor" + label.substring(label.indexOf(" | ")), List.of());
+		Statistic p50 = statistic(forks, Latencies::p50);
 		Statistic p999 = statistic(forks, Latencies::p999);
-		Console.print("| %s | %s | %s | %s | %s | %s | %s | %,d | %.2f |".formatted(label,
-				statistic(forks, Latencies::p50).format(2), statistic(forks, Latencies::p99).format(1), p999.format(1),
-				statistic(forks, Latencies::max).format(0), statistic(forks, Latencies::late).format(0),
+		Console.print("| %s | %s | %s | %s | %s | %s | %s | %,d | %.2f | %.2f |".formatted(label, p50.format(2),
+				statistic(forks, Latencies::p99).format(1), p999.format(1), statistic(forks, Latencies::max).format(0),
+				statistic(forks, Latencies::late).format(0),
 				Statistic.of(forks.stream().map(Latencies::percentArrived).toList()).format(1),
-				forks.stream().mapToLong(Latencies::refused).sum(), p999.median() / ours.median()));
+				forks.stream().mapToLong(Latencies::refused).sum(),
+				p50.median() / statistic(floor, Latencies::p50).median(),
+				p999.median() / statistic(floor, Latencies::p999).median()));
 	}
 
 	private static Statistic statistic(List<Latencies> forks, ToDoubleFunction<Latencies> nanos) {

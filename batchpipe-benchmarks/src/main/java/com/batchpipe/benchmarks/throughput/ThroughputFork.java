@@ -17,6 +17,7 @@
 package com.batchpipe.benchmarks.throughput;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,8 @@ public final class ThroughputFork {
 	private static final double RISE = 1.03;
 
 	private static final int FLAT_ROUNDS = 3;
+
+	private static final long MIN_WARMUP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
 	private final Options options;
 
@@ -92,14 +95,16 @@ public final class ThroughputFork {
 	}
 
 	private void warmUp() throws Exception {
-		long end = System.nanoTime() + this.options.seconds("warmup-seconds", 60).toNanos();
+		long start = System.nanoTime();
+		long end = start + this.options.seconds("warmup-seconds", 60).toNanos();
 		double best = 0;
 		int flat = 0;
 		while (flat < FLAT_ROUNDS && System.nanoTime() - end < 0) {
 			Round round = this.rounds.run(this.records);
 			boolean longEnough = round.nanos() >= this.roundNanos || this.records == LARGEST_ROUND;
 			double rate = round.arrivedPerSecond();
-			flat = (longEnough && rate < best * RISE) ? flat + 1 : 0;
+			boolean warm = System.nanoTime() - start > MIN_WARMUP_NANOS;
+			flat = (warm && longEnough && rate < best * RISE) ? flat + 1 : 0;
 			best = Math.max(best, rate);
 			if (!longEnough) {
 				grow(round.nanos());
