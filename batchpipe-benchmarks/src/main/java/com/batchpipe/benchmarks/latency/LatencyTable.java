@@ -108,13 +108,16 @@ public final class LatencyTable {
 		List<Latencies> floor = this.latencies.getOrDefault("floor" + label.substring(label.indexOf(" | ")), List.of());
 		Statistic p50 = statistic(forks, Latencies::p50);
 		Statistic p999 = statistic(forks, Latencies::p999);
-		Console.print("| %s | %s | %s | %s | %s | %s | %s | %,d | %.2f | %.2f |".formatted(label, p50.format(2),
+		Console.print("| %s | %s | %s | %s | %s | %s | %s | %,d | %s | %s |".formatted(label, p50.format(2),
 				statistic(forks, Latencies::p99).format(1), p999.format(1), statistic(forks, Latencies::max).format(0),
 				statistic(forks, Latencies::late).format(0),
 				Statistic.of(forks.stream().map(Latencies::percentArrived).toList()).format(1),
-				forks.stream().mapToLong(Latencies::refused).sum(),
-				p50.median() / statistic(floor, Latencies::p50).median(),
-				p999.median() / statistic(floor, Latencies::p999).median()));
+				forks.stream().mapToLong(Latencies::refused).sum(), ratio(p50, floor, Latencies::p50),
+				ratio(p999, floor, Latencies::p999)));
+	}
+
+	private static String ratio(Statistic value, List<Latencies> floor, ToDoubleFunction<Latencies> nanos) {
+		return floor.isEmpty() ? "-" : "%.2f".formatted(value.median() / statistic(floor, nanos).median());
 	}
 
 	private static Statistic statistic(List<Latencies> forks, ToDoubleFunction<Latencies> nanos) {
