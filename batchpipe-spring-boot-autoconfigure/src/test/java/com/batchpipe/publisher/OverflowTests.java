@@ -63,6 +63,15 @@ class OverflowTests {
 	}
 
 	@Test
+	void whenReadyJsonIsDroppedThenItIsHandedBackWithoutWhitespaceAroundIt() {
+		PublisherFixture fixture = full(OverflowPolicy.DROP_NEWEST);
+		fixture.publisher.publish(RawJson.of(" \t\r\n{ \"a\": {} }\n "));
+		assertThat(fixture.handedBack).singleElement()
+			.satisfies((record) -> assertThat(record.jsonText()).isEqualTo("{ \"a\": {} }"));
+		fixture.assertAccounting();
+	}
+
+	@Test
 	void whenPolicyIsDropOldestThenAFullBatchNotInFlightIsDropped() {
 		PublisherFixture fixture = full(OverflowPolicy.DROP_OLDEST);
 		fixture.publisher.publish(RECORD);
