@@ -25,7 +25,9 @@ import reactor.netty.Connection;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ReactiveHttpOutputMessage;
@@ -83,10 +85,10 @@ final class CallExchange {
 		if (request.contentEncoding() != null) {
 			spec.header(HttpHeaders.CONTENT_ENCODING, request.contentEncoding());
 		}
-		byte[] body = request.body();
+		RawJson body = request.body();
 		if (body != null) {
 			spec.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-				.contentLength(body.length)
+				.contentLength(body.length())
 				.body((message, context) -> write(message, body));
 		}
 		return spec.exchangeToMono((response) -> read(response, attempt))
@@ -134,8 +136,9 @@ final class CallExchange {
 		}
 	}
 
-	private static Mono<Void> write(ReactiveHttpOutputMessage message, byte[] body) {
-		return message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(body)));
+	private static Mono<Void> write(ReactiveHttpOutputMessage message, RawJson body) {
+		return message.writeWith(Mono.fromSupplier(() -> body.toBuffer(message.bufferFactory()))
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release));
 	}
 
 	private Mono<BatchPipeResponse> read(ClientResponse response, CallAttempt attempt) {

@@ -33,6 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param contentEncoding the header {@code Content-Encoding}
  */
 record CallRequest(BatchPipeOperation operation, URI uri, String uriTemplate, @Nullable String pipeId,
-		byte @Nullable [] body, @Nullable ApiKey apiKey, @Nullable String origin, @Nullable String contentEncoding) {
+		@Nullable RawJson body, @Nullable ApiKey apiKey, @Nullable String origin, @Nullable String contentEncoding) {
 
 }

@@ -56,12 +56,12 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 				options.origin(), options.contentEncoding()));
 	}
 
-	private byte[] encode(Object records, IngestOptions options) {
+	private RawJson encode(Object records, IngestOptions options) {
 		if (options.contentEncoding() == null) {
 			return this.bodies.encodeRecords(records);
 		}
 		Assert.isInstanceOf(RawJson.class, records, "'records' must be RawJson where they are encoded already");
-		return ((RawJson) records).bytes();
+		return (RawJson) records;
 	}
 
 	@Override
@@ -178,11 +178,11 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	}
 
 	private Mono<BatchPipeResponse> callWithBody(BatchPipeOperation operation, Object body, String... pathVariables) {
-		byte[] json = this.bodies.encodeBody(operation, body);
+		RawJson json = this.bodies.encodeBody(operation, body);
 		return this.executor.execute(request(operation, json, pathVariables));
 	}
 
-	private CallRequest request(BatchPipeOperation operation, byte @Nullable [] body, String[] pathVariables) {
+	private CallRequest request(BatchPipeOperation operation, @Nullable RawJson body, String[] pathVariables) {
 		boolean ofOnePipe = pathVariables.length > 0 && operation != BatchPipeOperation.REVOKE_API_KEY;
 		return new CallRequest(operation, this.baseUrl.resolve(operation, pathVariables),
 				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, null, null, null);

@@ -44,26 +44,26 @@ final class JsonBodies {
 		this.recordMapper = recordMapper;
 	}
 
-	byte[] encodeRecords(Object records) {
-		byte[] json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);
-		byte first = firstToken(json);
+	RawJson encodeRecords(Object records) {
+		RawJson json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);
+		byte first = json.firstToken();
 		Assert.isTrue(first == '{' || first == '[', "'records' must be one JSON object or an array of objects");
 		return json;
 	}
 
-	byte[] encodeBody(BatchPipeOperation operation, Object body) {
-		byte[] json = encode(operation, "body", body, MAPPER);
+	RawJson encodeBody(BatchPipeOperation operation, Object body) {
+		RawJson json = encode(operation, "body", body, MAPPER);
 		if (operation != BatchPipeOperation.SET_PIPE_LIMITS) {
-			rejectRedactionMarker(operation, json);
+			rejectRedactionMarker(operation, json.bytes());
 		}
 		return json;
 	}
 
-	private static byte[] encode(BatchPipeOperation operation, String name, @Nullable Object body, JsonMapper mapper) {
+	private static RawJson encode(BatchPipeOperation operation, String name, @Nullable Object body, JsonMapper mapper) {
 		Assert.notNull(body, () -> "'" + name + "' must not be null");
 		if (body instanceof RawJson rawJson) {
-			Assert.isTrue(firstToken(rawJson.bytes()) != 0, () -> "'" + name + "' must not be empty");
-			return rawJson.bytes();
+			Assert.isTrue(rawJson.firstToken() != 0, () -> "'" + name + "' must not be empty");
+			return rawJson;
 		}
 		Assert.isTrue(!(body instanceof CharSequence || body instanceof byte[]),
 				() -> "'%s' must not be a %s: wrap ready JSON with RawJson.of(...)".formatted(name,
@@ -71,7 +71,7 @@ final class JsonBodies {
 		Assert.isTrue(!(body instanceof Publisher),
 				() -> "'%s' must not be a %s: collect it first".formatted(name, body.getClass().getSimpleName()));
 		try {
-			return mapper.writeValueAsBytes(body);
+			return RawJson.of(mapper.writeValueAsBytes(body));
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("'%s' of operation %s cannot be written as JSON: %s, %s".formatted(name,
@@ -81,15 +81,6 @@ final class JsonBodies {
 
 	private static String type(Object body) {
 		return body.getClass().getName();
-	}
-
-	private static byte firstToken(byte[] json) {
-		for (byte b : json) {
-			if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-				return b;
-			}
-		}
-		return 0;
 	}
 
 	private static void rejectRedactionMarker(BatchPipeOperation operation, byte[] json) {
@@ -113,7 +104,7 @@ final class JsonBodies {
 	 * @throws JacksonException if the body is no JSON
 	 */
 	static @Nullable JsonNode decode(byte[] body) {
-		return (firstToken(body) != 0) ? MAPPER.readTree(body) : null;
+		return (RawJson.of(body).firstToken() != 0) ? MAPPER.readTree(body) : null;
 	}
 
 }

@@ -16,8 +16,14 @@
 
 package com.batchpipe.client;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -30,8 +36,17 @@ public final class RawJson {
 
 	private final byte[] bytes;
 
-	private RawJson(byte[] bytes) {
+	private final int offset;
+
+	private final int length;
+
+	private final boolean copied;
+
+	private RawJson(byte[] bytes, int offset, int length, boolean copied) {
 		this.bytes = bytes;
+		this.offset = offset;
+		this.length = length;
+		this.copied = copied;
 	}
 
 	/**
@@ -42,7 +57,24 @@ public final class RawJson {
 	 */
 	public static RawJson of(byte[] utf8) {
 		Assert.notNull(utf8, "'utf8' must not be null");
-		return new RawJson(utf8);
+		return new RawJson(utf8, 0, utf8.length, false);
+	}
+
+	/**
+	 * Wrap ready JSON in UTF-8 that is a part of an array, such as a buffer that is used
+	 * again. Each attempt copies it into a buffer of the HTTP library before anything is
+	 * sent. The array may therefore be changed when the first attempt was answered; after
+	 * any other end, an attempt that was given up may still read from it.
+	 * @param utf8 the array
+	 * @param offset where the JSON starts in the array
+	 * @param length the size of the JSON in bytes
+	 * @return the body
+	 * @throws IndexOutOfBoundsException if the array has no such part
+	 */
+	public static RawJson of(byte[] utf8, int offset, int length) {
+		Assert.notNull(utf8, "'utf8' must not be null");
+		Objects.checkFromIndexSize(offset, length, utf8.length);
+		return new RawJson(utf8, offset, length, true);
 	}
 
 	/**
@@ -52,15 +84,50 @@ public final class RawJson {
 	 */
 	public static RawJson of(String json) {
 		Assert.notNull(json, "'json' must not be null");
-		return new RawJson(json.getBytes(StandardCharsets.UTF_8));
+		return of(json.getBytes(StandardCharsets.UTF_8));
 	}
 
 	/**
 	 * Return the JSON.
-	 * @return the bytes in UTF-8, not a copy
+	 * @return the bytes in UTF-8, a copy only of a part of an array
 	 */
 	public byte[] bytes() {
-		return this.bytes;
+		return (this.copied) ? Arrays.copyOfRange(this.bytes, this.offset, this.offset + this.length) : this.bytes;
+	}
+
+	/**
+	 * Return the size of the JSON.
+	 * @return the size in bytes
+	 */
+	public int length() {
+		return this.length;
+	}
+
+	/**
+	 * Write the JSON, and neither flush nor close the stream.
+	 * @param out where to
+	 * @throws IOException if writing fails
+	 */
+	public void writeTo(OutputStream out) throws IOException {
+		out.write(this.bytes, this.offset, this.length);
+	}
+
+	DataBuffer toBuffer(DataBufferFactory factory) {
+		return (this.copied) ? factory.allocateBuffer(this.length).write(this.bytes, this.offset, this.length)
+				: factory.wrap(this.bytes);
+	}
+
+	/**
+	 * Return the first byte that is no white space, or 0 if there is none.
+	 */
+	byte firstToken() {
+		for (int i = this.offset; i < this.offset + this.length; i++) {
+			byte b = this.bytes[i];
+			if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+				return b;
+			}
+		}
+		return 0;
 	}
 
 	/**
@@ -68,7 +135,7 @@ public final class RawJson {
 	 */
 	@Override
 	public String toString() {
-		return "RawJson[" + this.bytes.length + " bytes]";
+		return "RawJson[" + this.length + " bytes]";
 	}
 
 }

@@ -16,6 +16,8 @@
 
 package com.batchpipe.publisher;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +28,17 @@ final class Batch {
 
 	private static final BatchPart EMPTY = new BatchPart(new byte[0], new int[0]);
 
+	private final long number;
+
 	private final long openedAt;
 
 	private final FlushMark flushMark;
 
 	private final int count;
 
+	/**
+	 * What the records were collected in, as long as it is to be given back.
+	 */
 	private @Nullable Chunk chunk;
 
 	private BatchPart content = EMPTY;
@@ -48,7 +55,8 @@ final class Batch {
 
 	private @Nullable Integer lastStatus;
 
-	Batch(Chunk chunk, long openedAt, FlushMark flushMark) {
+	Batch(long number, Chunk chunk, long openedAt, FlushMark flushMark) {
+		this.number = number;
 		this.chunk = chunk;
 		this.openedAt = openedAt;
 		this.notBefore = openedAt;
@@ -58,13 +66,33 @@ final class Batch {
 	}
 
 	/**
-	 * Copy the content to its exact size, and give the chunk back.
+	 * Make the content ready, without much unused room: it stays in a chunk that is well
+	 * filled, and is copied from another.
 	 */
-	void compact(ChunkPool pool) {
+	void trim(ChunkPool pool) {
 		Chunk source = this.chunk;
-		if (source != null) {
+		if (source == null || this.content != EMPTY) {
+			return;
+		}
+		this.completions = source.completions();
+		if (source.isWellFilled()) {
 			this.content = new BatchPart(source.body(), source.ends());
-			this.completions = source.completions();
+		}
+		else {
+			this.content = new BatchPart(Arrays.copyOf(source.body(), source.size()), source.ends());
+			this.chunk = null;
+			pool.giveBack(source);
+		}
+	}
+
+	/**
+	 * Give the chunk back after an answer, if the request that was answered is the only
+	 * one that has read from it. The content is gone then.
+	 */
+	void recycle(ChunkPool pool) {
+		Chunk source = this.chunk;
+		if (source != null && this.attempts == 1) {
+			this.content = EMPTY;
 			this.chunk = null;
 			pool.giveBack(source);
 		}
@@ -120,6 +148,13 @@ final class Batch {
 
 	long notBefore() {
 		return this.notBefore;
+	}
+
+	/**
+	 * Return how many batches of the pipe were sealed before.
+	 */
+	long number() {
+		return this.number;
 	}
 
 	long openedAt() {

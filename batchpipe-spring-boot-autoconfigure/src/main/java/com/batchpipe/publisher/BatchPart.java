@@ -18,10 +18,13 @@ package com.batchpipe.publisher;
 
 import java.util.Arrays;
 
+import com.batchpipe.client.RawJson;
+
 /**
  * Some records of a batch, without the rest of it.
  *
- * @param body the bytes of the records, with a byte in front and one after each
+ * @param body an array that starts with the bytes of the records, with a byte in front
+ * and one after each
  * @param ends where each record ends
  */
 record BatchPart(byte[] body, int[] ends) {
@@ -52,12 +55,20 @@ record BatchPart(byte[] body, int[] ends) {
 	}
 
 	/**
-	 * Return a JSON array of some of the records.
+	 * Return the size of the body, with its brackets.
 	 */
-	byte[] array(RecordRange range) {
-		if (range.size() == count()) {
-			return this.body;
-		}
+	int size() {
+		return this.ends[count() - 1] + 1;
+	}
+
+	/**
+	 * Return a JSON array of some of the records. That of all is only a view.
+	 */
+	RawJson array(RecordRange range) {
+		return (range.size() == count()) ? RawJson.of(this.body, 0, size()) : RawJson.of(copy(range));
+	}
+
+	private byte[] copy(RecordRange range) {
 		int from = start(range.from());
 		int to = this.ends[range.to() - 1];
 		byte[] array = new byte[to - from + 2];
@@ -79,7 +90,7 @@ record BatchPart(byte[] body, int[] ends) {
 		for (int i = 0; i < partEnds.length; i++) {
 			partEnds[i] -= shift;
 		}
-		return new BatchPart(array(range), partEnds);
+		return new BatchPart(copy(range), partEnds);
 	}
 
 }

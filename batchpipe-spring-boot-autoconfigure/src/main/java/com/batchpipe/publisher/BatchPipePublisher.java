@@ -196,7 +196,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Return a new builder of a publisher that sends with the given client.
 	 * @param client the client, not closed with the publisher; its retry policy and
-	 * timeouts are not used
+	 * timeouts are not used. A client of your own must not keep the records of a call
+	 * that was answered: their array is used again
 	 * @return the builder
 	 */
 	static BatchPipePublisherBuilder builder(BatchPipeClient client) {

@@ -21,16 +21,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The growing body of an open batch. Reused for one batch after the other: what is sent
- * is always a copy of the exact size, so that a chunk is never read by a connection.
+ * The growing body of a batch. Used for one batch after the other, but not before
+ * everything that may read from it has ended.
  */
 final class Chunk {
 
-	private static final int INITIAL_CAPACITY = 16 * 1024;
+	static final int INITIAL_CAPACITY = 16 * 1024;
 
 	private static final int INITIAL_RECORDS = 64;
 
-	private byte[] bytes = new byte[INITIAL_CAPACITY];
+	private byte[] bytes;
 
 	private int[] ends = new int[INITIAL_RECORDS];
 
@@ -40,8 +40,25 @@ final class Chunk {
 
 	private int count;
 
-	Chunk() {
+	private int expectedSize;
+
+	Chunk(int expectedSize) {
+		this.bytes = new byte[Math.max(INITIAL_CAPACITY, withMargin(expectedSize))];
 		clear();
+	}
+
+	/**
+	 * Add what makes it rare that a somewhat larger body does not fit.
+	 */
+	private static int withMargin(int size) {
+		return size + size / 16;
+	}
+
+	/**
+	 * Tell how large the body will be, so that it grows to that size at once.
+	 */
+	void expect(int expectedSize) {
+		this.expectedSize = expectedSize;
 	}
 
 	void clear() {
@@ -54,7 +71,7 @@ final class Chunk {
 	void append(byte[] source, int offset, int length, @Nullable Completion completion) {
 		int end = this.size + length;
 		if (end + 1 > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, end + 1));
+			grow(end + 1);
 		}
 		System.arraycopy(source, offset, this.bytes, this.size, length);
 		this.bytes[end] = ',';
@@ -66,6 +83,11 @@ final class Chunk {
 		}
 		this.ends[this.count++] = end;
 		this.size = end + 1;
+	}
+
+	private void grow(int size) {
+		int expected = withMargin(this.expectedSize);
+		this.bytes = Arrays.copyOf(this.bytes, (expected >= size) ? expected : Math.max(this.bytes.length * 2, size));
 	}
 
 	private void keep(Completion completion) {
@@ -91,10 +113,23 @@ final class Chunk {
 		return this.size;
 	}
 
+	int capacity() {
+		return this.bytes.length;
+	}
+
+	/**
+	 * Return whether it costs little room to keep this instead of an exact copy.
+	 */
+	boolean isWellFilled() {
+		return this.size >= this.bytes.length / 4 * 3;
+	}
+
+	/**
+	 * End the body, and return the array that it is at the start of.
+	 */
 	byte[] body() {
-		byte[] body = Arrays.copyOf(this.bytes, this.size);
-		body[this.size - 1] = ']';
-		return body;
+		this.bytes[this.size - 1] = ']';
+		return this.bytes;
 	}
 
 	int[] ends() {

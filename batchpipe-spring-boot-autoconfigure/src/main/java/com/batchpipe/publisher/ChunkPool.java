@@ -16,25 +16,77 @@
 
 package com.batchpipe.publisher;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a few chunks for reuse.
+ * Keeps chunks for reuse, as long as they take no more than a number of bytes together.
+ * The one that was used last is lent first, because a cache may still hold it. Safe for
+ * use by multiple threads.
  */
 final class ChunkPool {
 
-	private static final int MAX_KEPT = 8;
+	private final long maxSize;
 
-	private final ArrayBlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(MAX_KEPT);
+	private final Deque<Chunk> chunks = new ArrayDeque<>();
 
-	Chunk take() {
+	private long size;
+
+	/**
+	 * Create a pool.
+	 * @param maxSize the size of all chunks that are kept, in bytes
+	 */
+	ChunkPool(long maxSize) {
+		this.maxSize = maxSize;
+	}
+
+	/**
+	 * Take a chunk for a body.
+	 * @param expectedSize how large it will be
+	 */
+	Chunk take(int expectedSize) {
+		Chunk chunk = poll();
+		if (chunk == null) {
+			return new Chunk(expectedSize);
+		}
+		chunk.expect(expectedSize);
+		return chunk;
+	}
+
+	/**
+	 * See to it that there is a chunk for the next large body: it takes long to make one,
+	 * and it had better not be done where records are published.
+	 */
+	void provide(int expectedSize) {
+		if (expectedSize > Chunk.INITIAL_CAPACITY && isEmpty()) {
+			offer(new Chunk(expectedSize));
+		}
+	}
+
+	private synchronized boolean isEmpty() {
+		return this.chunks.isEmpty();
+	}
+
+	private synchronized @Nullable Chunk poll() {
 		Chunk chunk = this.chunks.poll();
-		return (chunk != null) ? chunk : new Chunk();
+		if (chunk != null) {
+			this.size -= chunk.capacity();
+		}
+		return chunk;
 	}
 
 	void giveBack(Chunk chunk) {
 		chunk.clear();
-		this.chunks.offer(chunk);
+		offer(chunk);
+	}
+
+	private synchronized void offer(Chunk chunk) {
+		if (this.size + chunk.capacity() <= this.maxSize) {
+			this.size += chunk.capacity();
+			this.chunks.push(chunk);
+		}
 	}
 
 }

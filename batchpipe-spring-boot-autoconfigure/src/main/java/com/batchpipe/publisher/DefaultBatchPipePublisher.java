@@ -63,7 +63,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private final ByteBudget budget;
 
-	private final ChunkPool chunks = new ChunkPool();
+	private final ChunkPool chunks;
 
 	private final PublisherLog log;
 
@@ -94,6 +94,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		this.encoders = new RecordEncoders(Runtime.getRuntime().availableProcessors(),
 				() -> new RecordEncoder(writer, recordIds));
 		this.budget = new ByteBudget(settings.maxBufferSize());
+		this.chunks = new ChunkPool(settings.maxBufferSize() / 4);
 		this.undelivered = new UndeliveredQueue(builder.undeliveredRecordHandler(), handlerExecutor,
 				settings.maxBufferSize(), this.log);
 		Settlement settlement = new Settlement(this.budget, callbacks, this.undelivered, this.log, loop);

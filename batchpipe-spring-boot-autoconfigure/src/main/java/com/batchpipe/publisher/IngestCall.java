@@ -64,23 +64,23 @@ final class IngestCall {
 	 * @param listener is told of the answer, on any thread
 	 * @return what cancels the request
 	 */
-	Disposable start(String pipeId, byte[] body, Consumer<Answer> listener) {
+	Disposable start(String pipeId, RawJson body, Consumer<Answer> listener) {
 		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no answer")))
 			.subscribe((response) -> listener.accept(Answer.of(response)),
 					(failure) -> listener.accept(Answer.of(failure)));
 	}
 
-	private Mono<BatchPipeResponse> request(String pipeId, byte[] body) {
-		if (this.gzip && body.length >= this.gzipMinSize) {
+	private Mono<BatchPipeResponse> request(String pipeId, RawJson body) {
+		if (this.gzip && body.length() >= this.gzipMinSize) {
 			return this.client.ingest(pipeId, RawJson.of(compress(body)), GZIP);
 		}
-		return this.client.ingest(pipeId, RawJson.of(body));
+		return this.client.ingest(pipeId, body);
 	}
 
-	private static byte[] compress(byte[] body) {
-		ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length / 4);
+	private static byte[] compress(RawJson body) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream(body.length() / 4);
 		try (OutputStream out = new FastGzip(compressed)) {
-			out.write(body);
+			body.writeTo(out);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -140,7 +140,7 @@ final class Intake {
 		if (oldest == null) {
 			return false;
 		}
-		oldest.compact(this.chunks);
+		oldest.trim(this.chunks);
 		this.settlement.giveUp(pipe, oldest, UndeliveredReason.OVERFLOW, this.settings);
 		return true;
 	}

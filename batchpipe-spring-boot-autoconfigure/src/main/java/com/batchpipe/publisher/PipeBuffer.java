@@ -19,7 +19,6 @@ package com.batchpipe.publisher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,10 +37,10 @@ final class PipeBuffer {
 	private static final int SPINS = 64;
 
 	/**
-	 * How many sealed batches may keep their chunk until they are sent. Where more wait,
-	 * they are compacted at once, so that growing room is not held in an outage.
+	 * How many sealed batches may wait with unused room. More of them wait only if the
+	 * service does not take them, and they may get many.
 	 */
-	private static final int MAX_QUEUED_CHUNKS = 4;
+	private static final int MAX_UNTRIMMED = 4;
 
 	private final PublisherSettings settings;
 
@@ -49,7 +48,7 @@ final class PipeBuffer {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final Deque<Batch> queue = new ArrayDeque<>();
+	private final BatchQueue queue;
 
 	private final List<Batch> taken = new ArrayList<>();
 
@@ -61,13 +60,21 @@ final class PipeBuffer {
 
 	private long openedAt;
 
+	private long sealed;
+
 	private boolean closed;
 
 	private volatile int maxBatchSize;
 
+	/**
+	 * How large the next batch will be, after the larger ones of the last.
+	 */
+	private volatile int expectedSize;
+
 	PipeBuffer(PublisherSettings settings, ChunkPool pool) {
 		this.settings = settings;
 		this.pool = pool;
+		this.queue = new BatchQueue(settings.strict());
 		this.maxBatchSize = settings.maxBatchSize();
 		this.flushMarks.add(new FlushMark());
 	}
@@ -88,7 +95,7 @@ final class PipeBuffer {
 			}
 			Chunk chunk = this.open;
 			if (chunk == null) {
-				chunk = this.pool.take();
+				chunk = this.pool.take(this.expectedSize);
 				this.open = chunk;
 				this.openedAt = loop.nanoTime();
 				appended = (appended == Appended.SEALED) ? appended : Appended.OPENED;
@@ -120,18 +127,22 @@ final class PipeBuffer {
 	}
 
 	private void seal(SealCause cause) {
-		Chunk chunk = this.open;
-		if (chunk != null) {
-			FlushMark mark = this.flushMarks.getLast();
-			mark.opened(chunk.count());
-			Batch batch = new Batch(chunk, this.openedAt, mark);
-			if (this.queue.size() >= MAX_QUEUED_CHUNKS) {
-				batch.compact(this.pool);
+		if (this.open != null) {
+			Batch batch = close(this.open, cause);
+			if (this.queue.size() >= MAX_UNTRIMMED) {
+				batch.trim(this.pool);
 			}
-			this.queue.addLast(batch);
-			this.ledger.sealed(cause);
+			this.queue.add(batch);
 			this.open = null;
 		}
+	}
+
+	private Batch close(Chunk chunk, SealCause cause) {
+		FlushMark mark = this.flushMarks.getLast();
+		mark.opened(chunk.count());
+		this.ledger.sealed(cause);
+		this.expectedSize = Math.max(chunk.size(), this.expectedSize - this.expectedSize / 16);
+		return new Batch(this.sealed++, chunk, this.openedAt, mark);
 	}
 
 	/**
@@ -143,36 +154,23 @@ final class PipeBuffer {
 	@Nullable Batch take(long now, boolean hurry) {
 		lock();
 		try {
-			Batch batch = takeQueued(now);
+			Batch batch = this.queue.take(now);
 			if (batch == null && this.open != null && (this.queue.isEmpty() || !this.settings.strict())
 					&& (hurry || now - this.openedAt >= this.settings.linger().toNanos())) {
-				seal((hurry) ? SealCause.FLUSH : SealCause.LINGER);
-				batch = this.queue.pollLast();
+				batch = close(this.open, (hurry) ? SealCause.FLUSH : SealCause.LINGER);
+				this.open = null;
 			}
-			return (batch != null) ? taken(batch) : null;
+			return taken(batch);
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private @Nullable Batch takeQueued(long now) {
-		Iterator<Batch> iterator = this.queue.iterator();
-		while (iterator.hasNext()) {
-			Batch batch = iterator.next();
-			if (now - batch.notBefore() >= 0) {
-				iterator.remove();
-				return batch;
-			}
-			if (this.settings.strict()) {
-				return null;
-			}
+	private @Nullable Batch taken(@Nullable Batch batch) {
+		if (batch != null) {
+			this.taken.add(batch);
 		}
-		return null;
-	}
-
-	private Batch taken(Batch batch) {
-		this.taken.add(batch);
 		return batch;
 	}
 
@@ -186,8 +184,8 @@ final class PipeBuffer {
 			if (this.open != null && now - this.openedAt >= timeout) {
 				seal(SealCause.LINGER);
 			}
-			Batch oldest = this.queue.peekFirst();
-			return (oldest != null && now - oldest.openedAt() >= timeout) ? taken(this.queue.removeFirst()) : null;
+			Batch oldest = this.queue.oldest();
+			return (oldest != null && now - oldest.openedAt() >= timeout) ? taken(this.queue.takeOldest()) : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -200,8 +198,7 @@ final class PipeBuffer {
 	@Nullable Batch takeOldest() {
 		lock();
 		try {
-			Batch oldest = this.queue.pollFirst();
-			return (oldest != null) ? taken(oldest) : null;
+			return taken(this.queue.takeOldest());
 		}
 		finally {
 			this.lock.unlock();
@@ -209,20 +206,13 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Put a batch back that is to be sent again, where it belongs by its age.
+	 * Put a taken batch back where it belongs by its age.
 	 */
 	void giveBack(Batch batch) {
 		lock();
 		try {
 			this.taken.remove(batch);
-			Deque<Batch> older = new ArrayDeque<>();
-			while (!this.queue.isEmpty() && this.queue.getFirst().openedAt() - batch.openedAt() < 0) {
-				older.addLast(this.queue.removeFirst());
-			}
-			this.queue.addFirst(batch);
-			while (!older.isEmpty()) {
-				this.queue.addFirst(older.removeLast());
-			}
+			this.queue.giveBack(batch);
 		}
 		finally {
 			this.lock.unlock();
@@ -299,20 +289,11 @@ final class PipeBuffer {
 				long due = (sendable && next) ? this.settings.linger().toNanos() : timeout;
 				wait = due - (now - this.openedAt);
 			}
-			Batch oldest = this.queue.peekFirst();
+			Batch oldest = this.queue.oldest();
 			if (oldest != null) {
 				wait = Math.min(wait, timeout - (now - oldest.openedAt()));
 			}
-			if (!sendable) {
-				return wait;
-			}
-			for (Batch batch : this.queue) {
-				wait = Math.min(wait, Math.max(0, batch.notBefore() - now));
-				if (wait <= 0 || this.settings.strict()) {
-					break;
-				}
-			}
-			return wait;
+			return (sendable) ? Math.min(wait, this.queue.untilSendable(now)) : wait;
 		}
 		finally {
 			this.lock.unlock();
@@ -340,6 +321,10 @@ final class PipeBuffer {
 
 	void maxBatchSize(int bytes) {
 		this.maxBatchSize = bytes;
+	}
+
+	int expectedSize() {
+		return this.expectedSize;
 	}
 
 	void inLock(Consumer<PipeLedger> action) {

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
 
 /**
  * Sends the batches of one pipe, and decides what happens after each answer. Used by the
@@ -95,6 +94,7 @@ final class PipeSender {
 			}
 			send(batch, now);
 		}
+		this.dispatcher.chunks().provide(this.pipe.buffer().expectedSize());
 		arm(now);
 		this.dispatcher.checkDrained();
 	}
@@ -109,30 +109,30 @@ final class PipeSender {
 		while (expired != null) {
 			UndeliveredReason reason = (this.gate.cause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
 					: UndeliveredReason.EXPIRED;
-			expired.compact(this.dispatcher.chunks());
+			expired.trim(this.dispatcher.chunks());
 			this.dispatcher.settlement().giveUp(this.pipe, expired, reason, this.settings);
 			expired = this.pipe.buffer().takeExpired(now);
 		}
 	}
 
 	private void send(Batch batch, long now) {
-		batch.compact(this.dispatcher.chunks());
+		batch.trim(this.dispatcher.chunks());
 		batch.attempted();
 		RecordRange range = plan(batch).current();
 		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
-		Flight flight = new Flight(batch, range, now, batch.content().array(range));
+		Flight flight = new Flight(batch, range, batch.content().array(range), now);
 		this.flights.add(flight);
 		this.gate.sent();
 		this.dispatcher.sent();
 		this.retries.add(RETRIES_PER_REQUEST);
 		publishFigures();
-		flight.cancelTimeout = this.dispatcher.loop()
+		flight.timeout(this.dispatcher.loop()
 			.schedule(() -> answered(flight, new Answer(FailureRules.Verdict.RETRY, null, null)),
-					Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry));
+					Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry)));
 		try {
-			flight.request = this.dispatcher.ingest()
-				.start(this.pipe.id(), flight.body,
-						(answer) -> this.dispatcher.loop().execute(() -> answered(flight, answer)));
+			flight.request(this.dispatcher.ingest()
+				.start(this.pipe.id(), flight.body(),
+						(answer) -> this.dispatcher.loop().execute(() -> answered(flight, answer))));
 		}
 		catch (Exception ex) {
 			this.dispatcher.log().error(ex);
@@ -148,8 +148,8 @@ final class PipeSender {
 		long now = this.dispatcher.loop().nanoTime();
 		flight.end();
 		this.dispatcher.ended();
-		this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt));
-		flight.batch.lastStatus(answer.status());
+		this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt()));
+		flight.batch().lastStatus(answer.status());
 		try {
 			decide(flight, answer, inFlightBefore, now);
 		}
@@ -161,7 +161,7 @@ final class PipeSender {
 	}
 
 	private void decide(Flight flight, Answer answer, int inFlightBefore, long now) {
-		Batch batch = flight.batch;
+		Batch batch = flight.batch();
 		switch (answer.verdict()) {
 			case DELIVERED -> {
 				works();
@@ -170,12 +170,13 @@ final class PipeSender {
 					this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
 				}
 				this.pipe.buffer().inLock((ledger) -> ledger.delivered(now - batch.openedAt()));
-				this.dispatcher.settlement().delivered(this.pipe, batch, flight.range, answer.statusOr(200));
+				this.dispatcher.settlement().delivered(this.pipe, batch, flight.range(), answer.statusOr(200));
 				plan(batch).settled();
+				batch.recycle(this.dispatcher.chunks());
 			}
 			case INVALID -> {
 				works();
-				invalid(batch, flight.range, answer.status(), now);
+				invalid(batch, flight.range(), answer.status(), now);
 			}
 			case TOO_LARGE -> {
 				works();
@@ -183,7 +184,7 @@ final class PipeSender {
 			}
 			case REFUSED -> {
 				works();
-				reject(batch, flight.range, UndeliveredReason.REFUSED, answer.status());
+				reject(batch, flight.range(), UndeliveredReason.REFUSED, answer.status());
 			}
 			case RATE_LIMITED -> rateLimited(answer, now);
 			case UNAUTHORIZED -> {
@@ -225,12 +226,12 @@ final class PipeSender {
 	}
 
 	private void tooLarge(Batch batch, Flight flight, @Nullable Integer status) {
-		if (flight.range.size() == 1) {
-			reject(batch, flight.range, UndeliveredReason.TOO_LARGE, status);
+		if (flight.range().size() == 1) {
+			reject(batch, flight.range(), UndeliveredReason.TOO_LARGE, status);
 			return;
 		}
 		this.pipe.buffer().inLock(PipeLedger::split);
-		this.sizeLimit.tooLarge(flight.body.length);
+		this.sizeLimit.tooLarge(flight.body().length());
 		this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
 		plan(batch).tooLarge();
 	}
@@ -337,12 +338,12 @@ final class PipeSender {
 			this.flights.remove(flight);
 			flight.end();
 			this.dispatcher.ended();
-			this.dispatcher.settlement().giveUp(this.pipe, flight.batch, UndeliveredReason.STOPPED, this.settings);
+			this.dispatcher.settlement().giveUp(this.pipe, flight.batch(), UndeliveredReason.STOPPED, this.settings);
 		}
 		this.pipe.buffer().flush();
 		Batch batch = this.pipe.buffer().takeOldest();
 		while (batch != null) {
-			batch.compact(this.dispatcher.chunks());
+			batch.trim(this.dispatcher.chunks());
 			this.dispatcher.settlement().giveUp(this.pipe, batch, UndeliveredReason.STOPPED, this.settings);
 			batch = this.pipe.buffer().takeOldest();
 		}
@@ -359,41 +360,6 @@ final class PipeSender {
 
 	@Nullable PauseCause pause() {
 		return this.gate.cause();
-	}
-
-	/**
-	 * One request in flight. Compared by identity, hence no record.
-	 */
-	private static final class Flight {
-
-		private final Batch batch;
-
-		private final RecordRange range;
-
-		private final long startedAt;
-
-		private final byte[] body;
-
-		private @Nullable Runnable cancelTimeout;
-
-		private @Nullable Disposable request;
-
-		Flight(Batch batch, RecordRange range, long startedAt, byte[] body) {
-			this.batch = batch;
-			this.range = range;
-			this.startedAt = startedAt;
-			this.body = body;
-		}
-
-		void end() {
-			if (this.cancelTimeout != null) {
-				this.cancelTimeout.run();
-			}
-			if (this.request != null) {
-				this.request.dispose();
-			}
-		}
-
 	}
 
 }

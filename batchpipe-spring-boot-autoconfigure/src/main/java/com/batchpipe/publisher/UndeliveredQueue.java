@@ -58,7 +58,7 @@ final class UndeliveredQueue {
 			return;
 		}
 		int records = undelivered.part().count();
-		long bytes = undelivered.part().body().length;
+		long bytes = undelivered.part().size();
 		boolean stopping = undelivered.reason() == UndeliveredReason.STOPPED;
 		if (this.waitingBytes.addAndGet(bytes) > this.limit && !stopping) {
 			this.waitingBytes.addAndGet(-bytes);

@@ -16,6 +16,7 @@
 
 package com.batchpipe.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -136,6 +137,16 @@ abstract class AbstractBatchPipeClientContractTests {
 		call(OperationCall.of(operation).withIds("a/b?c#d", "..%2f é").on(this.client));
 		assertThat(onlyRequest().getUrl())
 			.isEqualTo(OperationCall.path(operation, "a%2Fb%3Fc%23d", "..%252f%20%C3%A9"));
+	}
+
+	@Test
+	void whenJsonIsAPartOfAnArrayThenOnlyThisPartIsSent() {
+		answer(202, "application/json", "{}");
+		byte[] array = "before{\"n\":1}after".getBytes(StandardCharsets.UTF_8);
+		call(this.client.ingest(OperationCall.PIPE, RawJson.of(array, 6, 7)));
+		LoggedRequest request = onlyRequest();
+		assertThat(request.getBodyAsString()).isEqualTo("{\"n\":1}");
+		assertThat(request.getHeader("Content-Length")).isEqualTo("7");
 	}
 
 	@Test

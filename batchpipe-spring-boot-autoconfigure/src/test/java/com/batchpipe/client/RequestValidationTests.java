@@ -160,15 +160,15 @@ class RequestValidationTests {
 	@Test
 	void whenMarkerIsNoSecretThenItIsJustText() {
 		JsonBodies bodies = new JsonBodies(JsonBodies.MAPPER);
-		byte[] json = bodies.encodeBody(BatchPipeOperation.UPDATE_PIPE,
+		RawJson json = bodies.encodeBody(BatchPipeOperation.UPDATE_PIPE,
 				Map.of("description", "[redacted]", "password", Map.of("hint", "[redacted]")));
-		assertThat(json).asString().contains("[redacted]");
+		assertThat(json.bytes()).asString().contains("[redacted]");
 	}
 
 	@Test
 	void whenRecordsContainTheMarkerThenTheyAreTheUsersOwn() {
 		JsonBodies bodies = new JsonBodies(JsonBodies.MAPPER);
-		assertThat(bodies.encodeRecords(Map.of("password", "[redacted]"))).asString()
+		assertThat(bodies.encodeRecords(Map.of("password", "[redacted]")).bytes()).asString()
 			.isEqualTo("{\"password\":\"[redacted]\"}");
 	}
 

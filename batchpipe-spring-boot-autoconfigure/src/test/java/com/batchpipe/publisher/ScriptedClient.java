@@ -32,7 +32,7 @@ import com.batchpipe.client.RawJson;
 /**
  * A {@link BatchPipeClient} that only ingests, in memory, as a test says.
  */
-final class ScriptedClient implements BatchPipeClient {
+class ScriptedClient implements BatchPipeClient {
 
 	private volatile Ingest script;
 
