@@ -59,13 +59,35 @@ final class CallExchange {
 
 	private static final String USER_AGENT = userAgent();
 
-	private final WebClient webClient;
+	private final WebClient.Builder webClientBuilder;
 
 	private final int maxResponseSize;
 
-	CallExchange(WebClient webClient, int maxResponseSize) {
-		this.webClient = webClient;
+	private volatile @Nullable WebClient webClient;
+
+	/**
+	 * Create an exchange.
+	 * @param webClientBuilder the builder of the {@link WebClient}, which nobody else
+	 * changes: it is used with the first request, because making the codecs takes time
+	 * that an application should not wait for when it starts
+	 * @param maxResponseSize the size of an answer at most, in bytes
+	 */
+	CallExchange(WebClient.Builder webClientBuilder, int maxResponseSize) {
+		this.webClientBuilder = webClientBuilder;
 		this.maxResponseSize = maxResponseSize;
+	}
+
+	/**
+	 * Return the {@link WebClient}. Threads that are the first at the same time build one
+	 * each, all alike, and none waits for another.
+	 */
+	private WebClient webClient() {
+		WebClient webClient = this.webClient;
+		if (webClient == null) {
+			webClient = this.webClientBuilder.build();
+			this.webClient = webClient;
+		}
+		return webClient;
 	}
 
 	private static String userAgent() {
@@ -74,7 +96,7 @@ final class CallExchange {
 	}
 
 	Mono<BatchPipeResponse> send(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
-		WebClient.RequestBodySpec spec = this.webClient.method(request.operation().method())
+		WebClient.RequestBodySpec spec = webClient().method(request.operation().method())
 			.uri(request.uri())
 			.attribute(URI_TEMPLATE_ATTRIBUTE, request.uriTemplate())
 			.header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)

@@ -173,7 +173,7 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 		else {
 			builder.clientConnector(jdkConnector());
 		}
-		CallExchange exchange = new CallExchange(builder.build(), this.maxResponseSize);
+		CallExchange exchange = new CallExchange(builder, this.maxResponseSize);
 		CallSettings settings = new CallSettings(this.apiKeyProvider, this.responseTimeout, this.callTimeout,
 				this.retryPolicy);
 		CallExecutor executor = new CallExecutor(exchange, settings, this.observationRegistry,

@@ -17,6 +17,7 @@
 package com.batchpipe.client;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -94,6 +95,24 @@ class ClientBuilderTests {
 			client.health().block(PATIENCE);
 		}
 		TestObservationRegistryAssert.assertThat(registry).hasObservationWithNameEqualTo("acme.requests");
+	}
+
+	@Test
+	void whenClientIsBuiltThenItsWebClientIsBuiltWithTheFirstCall() {
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+		AtomicInteger codecs = new AtomicInteger();
+		WebClient.Builder webClientBuilder = WebClient.builder().codecs((configurer) -> codecs.incrementAndGet());
+		try (BatchPipeClient client = BatchPipeClient.builder()
+			.baseUrl(server.baseUrl())
+			.webClientBuilder(webClientBuilder)
+			.build()) {
+			webClientBuilder.defaultHeader("X-Too-Late", "true");
+			assertThat(codecs).hasValue(0);
+			client.health().block(PATIENCE);
+			client.health().block(PATIENCE);
+		}
+		assertThat(codecs).hasValue(1);
+		server.verify(2, WireMock.anyRequestedFor(WireMock.anyUrl()).withoutHeader("X-Too-Late"));
 	}
 
 }
