@@ -16,46 +16,50 @@
 
 package com.batchpipe.autoconfigure;
 
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage.Style;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
  * Matches if it is known where BatchPipe is: from the properties, or from a
- * {@link BatchPipeConnectionDetails} bean.
+ * {@link BatchPipeConnectionDetails} bean. One condition and not two nested ones, so that
+ * beans are searched only where there is no property, and no further class is read.
  */
-class OnBatchPipeConnectionCondition extends AnyNestedCondition {
+class OnBatchPipeConnectionCondition extends SpringBootCondition implements ConfigurationCondition {
 
-	OnBatchPipeConnectionCondition() {
-		super(ConfigurationPhase.REGISTER_BEAN);
+	private static final String PROPERTY = "batchpipe.base-url";
+
+	@Override
+	public ConfigurationPhase getConfigurationPhase() {
+		return ConfigurationPhase.REGISTER_BEAN;
 	}
 
-	@ConditionalOnBean(BatchPipeConnectionDetails.class)
-	static final class HasConnectionDetails {
-
-	}
-
-	@Conditional(OnBaseUrlCondition.class)
-	static final class HasBaseUrl {
-
-	}
-
-	static class OnBaseUrlCondition extends SpringBootCondition {
-
-		@Override
-		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			ConditionMessage.Builder message = ConditionMessage.forCondition("BatchPipe base URL");
-			return StringUtils.hasText(context.getEnvironment().getProperty("batchpipe.base-url"))
-					? ConditionOutcome.match(message.foundExactly("property batchpipe.base-url"))
-					: ConditionOutcome.noMatch(message.didNotFind("property").items("batchpipe.base-url"));
+	@Override
+	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+		ConditionMessage.Builder message = ConditionMessage.forCondition("BatchPipe connection");
+		if (StringUtils.hasText(context.getEnvironment().getProperty(PROPERTY))) {
+			return ConditionOutcome.match(message.foundExactly("property " + PROPERTY));
 		}
+		String[] names = connectionDetails(context.getBeanFactory());
+		if (names.length > 0) {
+			return ConditionOutcome.match(message.found("bean", "beans").items(Style.QUOTE, (Object[]) names));
+		}
+		return ConditionOutcome
+			.noMatch(message.because("found neither property " + PROPERTY + " nor a BatchPipeConnectionDetails bean"));
+	}
 
+	private static String[] connectionDetails(@Nullable ConfigurableListableBeanFactory beanFactory) {
+		return (beanFactory != null) ? BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory,
+				BatchPipeConnectionDetails.class, true, false) : new String[0];
 	}
 
 }
