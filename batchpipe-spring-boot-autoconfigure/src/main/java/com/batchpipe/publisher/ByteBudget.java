@@ -122,11 +122,20 @@ final class ByteBudget {
 
 	/**
 	 * Wait for room without a thread.
-	 * @return completed when there is room, or {@code null} if too many wait already
+	 * @return completed when there is room, or {@code null} if too many wait already; who
+	 * cancels it waits no longer
 	 */
 	@Nullable CompletableFuture<Void> reserve(Share share, int bytes) {
 		Waiter waiter = addWaiter(share, bytes);
-		return (waiter != null) ? waiter.granted : null;
+		if (waiter == null) {
+			return null;
+		}
+		waiter.granted.whenComplete((granted, failure) -> {
+			if (waiter.granted.isCancelled()) {
+				remove(waiter);
+			}
+		});
+		return waiter.granted;
 	}
 
 	void release(Share share, long bytes) {
@@ -256,7 +265,11 @@ final class ByteBudget {
 		finally {
 			this.lock.unlock();
 		}
-		granted.forEach((waiter) -> waiter.granted.complete(null));
+		for (Waiter waiter : granted) {
+			if (!waiter.granted.complete(null)) {
+				release(waiter.share, waiter.bytes);
+			}
+		}
 	}
 
 	/**

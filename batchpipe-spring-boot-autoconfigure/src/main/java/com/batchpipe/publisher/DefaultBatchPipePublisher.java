@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.ObjectWriter;
 
@@ -77,7 +77,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private final PublisherLifecycle lifecycle;
 
-	private final Scheduler callbacks;
+	private final Executor callbacks;
 
 	private final @Nullable PipeListener pipeListener;
 
@@ -104,7 +104,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		this.intake = new Intake(settings, this.budget, settlement, loop, this.chunks, this.pipes.values());
 		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.values(), this.budget, this.undelivered,
 				this::stats);
-		this.callbacks = Schedulers.fromExecutor(callbacks);
+		this.callbacks = callbacks;
 		this.pipeListener = builder.pipeListener();
 	}
 
@@ -214,9 +214,31 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		if (withoutRoom == null) {
 			return Mono.empty();
 		}
-		return Mono.fromFuture(this.intake.whenRoom(pipe, withoutRoom), true)
-			.publishOn(this.callbacks)
-			.then(Mono.fromRunnable(() -> this.intake.append(pipe, withoutRoom, 0, withoutRoom.length, completion)));
+		return Mono.create((sink) -> {
+			CompletableFuture<Void> room = this.intake.whenRoom(pipe, withoutRoom);
+			sink.onCancel(() -> room.cancel(false));
+			room.whenCompleteAsync((granted, failure) -> {
+				if (failure == null) {
+					appendGranted(pipe, withoutRoom, completion, sink);
+				}
+				else if (!room.isCancelled()) {
+					sink.error(failure);
+				}
+			}, this.callbacks);
+		});
+	}
+
+	/**
+	 * Add a record that has got its room, even if nobody waits for it any more.
+	 */
+	private void appendGranted(Pipe pipe, byte[] json, Completion completion, MonoSink<Void> sink) {
+		try {
+			this.intake.append(pipe, json, 0, json.length, completion);
+			sink.success();
+		}
+		catch (PublisherClosedException ex) {
+			sink.error(ex);
+		}
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -144,6 +145,30 @@ class OverflowTests {
 			.assertNext((receipt) -> assertThat(receipt.status()).isEqualTo(200))
 			.expectComplete()
 			.verify(Duration.ofSeconds(5));
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenCancelledWhileWaitingForRoomThenNeitherRecordNorRoomIsTaken() {
+		PublisherFixture fixture = full(OverflowPolicy.FAIL);
+		Disposable waiting = fixture.publisher.sendMono(RECORD).subscribe();
+		assertThat(fixture.publisher.stats().waiters()).isOne();
+		waiting.dispose();
+		assertThat(fixture.publisher.stats().waiters()).isZero();
+		fixture.answering(200);
+		fixture.advance(Duration.ofMinutes(1));
+		assertThat(fixture.stats().accepted()).isEqualTo(FITS);
+		assertThat(fixture.publisher.stats().bufferedBytes()).isZero();
+		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenSendingAllIsCancelledWhileWaitingForRoomThenTheRoomIsFree() {
+		PublisherFixture fixture = full(OverflowPolicy.FAIL);
+		fixture.publisher.sendAll(Flux.range(0, 1000).map((n) -> RECORD)).subscribe().dispose();
+		fixture.answering(200);
+		fixture.advance(Duration.ofMinutes(1));
+		assertThat(fixture.publisher.stats().bufferedBytes()).isZero();
 		fixture.assertAccounting();
 	}
 
