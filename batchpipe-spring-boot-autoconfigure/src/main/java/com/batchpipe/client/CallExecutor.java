@@ -87,8 +87,10 @@ final class CallExecutor {
 		if (parent != null) {
 			observation.parentObservation(parent);
 		}
+		// Nothing that is thrown here may leave an observation that never ends.
+		Mono<BatchPipeResponse> call = call(request);
 		observation.start();
-		return call(request).tap(() -> new ObservedCall(observation, observationContext));
+		return call.tap(() -> new ObservedCall(observation, observationContext));
 	}
 
 	private Mono<BatchPipeResponse> call(CallRequest request) {

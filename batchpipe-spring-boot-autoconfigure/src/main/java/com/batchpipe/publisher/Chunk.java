@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chunk {
 
-	static final int INITIAL_CAPACITY = 16 * 1024;
+	private static final int INITIAL_CAPACITY = 16 * 1024;
 
 	private static final int INITIAL_RECORDS = 64;
 
@@ -40,25 +40,13 @@ final class Chunk {
 
 	private int count;
 
-	private int expectedSize;
-
+	/**
+	 * Create a chunk.
+	 * @param expectedSize how large the body will be, or 0 if that is not known
+	 */
 	Chunk(int expectedSize) {
-		this.bytes = new byte[Math.max(INITIAL_CAPACITY, withMargin(expectedSize))];
+		this.bytes = new byte[Math.max(INITIAL_CAPACITY, expectedSize + expectedSize / 16)];
 		clear();
-	}
-
-	/**
-	 * Add what makes it rare that a somewhat larger body does not fit.
-	 */
-	private static int withMargin(int size) {
-		return size + size / 16;
-	}
-
-	/**
-	 * Tell how large the body will be, so that it grows to that size at once.
-	 */
-	void expect(int expectedSize) {
-		this.expectedSize = expectedSize;
 	}
 
 	void clear() {
@@ -71,7 +59,7 @@ final class Chunk {
 	void append(byte[] source, int offset, int length, @Nullable Completion completion) {
 		int end = this.size + length;
 		if (end + 1 > this.bytes.length) {
-			grow(end + 1);
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, end + 1));
 		}
 		System.arraycopy(source, offset, this.bytes, this.size, length);
 		this.bytes[end] = ',';
@@ -83,11 +71,6 @@ final class Chunk {
 		}
 		this.ends[this.count++] = end;
 		this.size = end + 1;
-	}
-
-	private void grow(int size) {
-		int expected = withMargin(this.expectedSize);
-		this.bytes = Arrays.copyOf(this.bytes, (expected >= size) ? expected : Math.max(this.bytes.length * 2, size));
 	}
 
 	private void keep(Completion completion) {
@@ -118,10 +101,22 @@ final class Chunk {
 	}
 
 	/**
-	 * Return whether it costs little room to keep this instead of an exact copy.
+	 * Return whether the body leaves so little room unused that it needs no copy.
 	 */
 	boolean isWellFilled() {
-		return this.size >= this.bytes.length / 4 * 3;
+		return isWellFilledBy(this.size);
+	}
+
+	/**
+	 * Return whether a body would fit, and leave little room unused.
+	 */
+	boolean suits(int expectedSize) {
+		return expectedSize <= this.bytes.length
+				&& (this.bytes.length == INITIAL_CAPACITY || isWellFilledBy(expectedSize));
+	}
+
+	private boolean isWellFilledBy(int size) {
+		return size >= this.bytes.length / 4 * 3;
 	}
 
 	/**

@@ -18,15 +18,18 @@ package com.batchpipe.publisher;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps chunks for reuse, as long as they take no more than a number of bytes together.
- * The one that was used last is lent first, because a cache may still hold it. Safe for
+ * Keeps chunks for reuse. The one that was used last is lent first, because a cache may
+ * still hold it, and the one that was not used for longest is given up first. Safe for
  * use by multiple threads.
  */
 final class ChunkPool {
+
+	private static final int MAX_KEPT = 64;
 
 	private final long maxSize;
 
@@ -44,48 +47,44 @@ final class ChunkPool {
 
 	/**
 	 * Take a chunk for a body.
-	 * @param expectedSize how large it will be
+	 * @param expectedSize how large it will be, or 0 if that is not known
 	 */
 	Chunk take(int expectedSize) {
-		Chunk chunk = poll();
-		if (chunk == null) {
-			return new Chunk(expectedSize);
-		}
-		chunk.expect(expectedSize);
-		return chunk;
+		Chunk chunk = poll(expectedSize);
+		return (chunk != null) ? chunk : new Chunk(expectedSize);
 	}
 
 	/**
-	 * See to it that there is a chunk for the next large body: it takes long to make one,
-	 * and it had better not be done where records are published.
+	 * See to it that the next chunk need not be made where records are published.
 	 */
 	void provide(int expectedSize) {
-		if (expectedSize > Chunk.INITIAL_CAPACITY && isEmpty()) {
-			offer(new Chunk(expectedSize));
-		}
+		Chunk chunk = take(expectedSize);
+		giveBack(chunk);
 	}
 
-	private synchronized boolean isEmpty() {
-		return this.chunks.isEmpty();
-	}
-
-	private synchronized @Nullable Chunk poll() {
-		Chunk chunk = this.chunks.poll();
-		if (chunk != null) {
-			this.size -= chunk.capacity();
+	private synchronized @Nullable Chunk poll(int expectedSize) {
+		Iterator<Chunk> iterator = this.chunks.iterator();
+		while (iterator.hasNext()) {
+			Chunk chunk = iterator.next();
+			if (chunk.suits(expectedSize)) {
+				iterator.remove();
+				this.size -= chunk.capacity();
+				return chunk;
+			}
 		}
-		return chunk;
+		return null;
 	}
 
 	void giveBack(Chunk chunk) {
 		chunk.clear();
-		offer(chunk);
+		keep(chunk);
 	}
 
-	private synchronized void offer(Chunk chunk) {
-		if (this.size + chunk.capacity() <= this.maxSize) {
-			this.size += chunk.capacity();
-			this.chunks.push(chunk);
+	private synchronized void keep(Chunk chunk) {
+		this.chunks.push(chunk);
+		this.size += chunk.capacity();
+		while (this.size > this.maxSize || this.chunks.size() > MAX_KEPT) {
+			this.size -= this.chunks.removeLast().capacity();
 		}
 	}
 

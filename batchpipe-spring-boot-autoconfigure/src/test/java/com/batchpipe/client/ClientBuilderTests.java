@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Mono;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.test.StepVerifier;
 
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
@@ -113,6 +114,22 @@ class ClientBuilderTests {
 		}
 		assertThat(codecs).hasValue(1);
 		server.verify(2, WireMock.anyRequestedFor(WireMock.anyUrl()).withoutHeader("X-Too-Late"));
+	}
+
+	@Test
+	void whenCodecsCannotBeMadeThenTheCallFailsAndLeavesNoObservation() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		WebClient.Builder webClientBuilder = WebClient.builder().codecs((configurer) -> {
+			throw new IllegalStateException("no codecs");
+		});
+		try (BatchPipeClient client = BatchPipeClient.builder()
+			.baseUrl(server.baseUrl())
+			.observationRegistry(registry)
+			.webClientBuilder(webClientBuilder)
+			.build()) {
+			StepVerifier.create(client.health()).expectErrorMessage("no codecs").verify(PATIENCE);
+		}
+		TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
 	}
 
 }
