@@ -22,19 +22,14 @@ package com.batchpipe.publisher;
 enum Appended {
 
 	/**
-	 * Added to an open batch.
+	 * Added to a batch.
 	 */
 	BUFFERED,
 
 	/**
-	 * Added to a new batch, which lingers from now on.
+	 * Added to a batch, and the sender is to be woken.
 	 */
-	OPENED,
-
-	/**
-	 * A batch was sealed.
-	 */
-	SEALED,
+	BUFFERED_TO_SEND,
 
 	/**
 	 * Not added, because the buffer is closed.

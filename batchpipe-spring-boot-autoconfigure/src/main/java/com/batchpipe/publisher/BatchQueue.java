@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The sealed batches of one pipe that wait for the sender, the oldest first. Guarded by
  * the lock of its pipe's buffer.
  */
-final class BatchQueue implements Iterable<Batch> {
+final class BatchQueue {
 
 	private final boolean strict;
 
@@ -104,9 +104,33 @@ final class BatchQueue implements Iterable<Batch> {
 		return this.batches.isEmpty();
 	}
 
-	@Override
-	public Iterator<Batch> iterator() {
-		return this.batches.iterator();
+	/**
+	 * End the waits of all batches.
+	 */
+	void hasten(long now) {
+		this.batches.forEach((batch) -> batch.waitUntil(now));
+	}
+
+	/**
+	 * Count the records that are held.
+	 */
+	long held() {
+		long held = 0;
+		for (Batch batch : this.batches) {
+			held += batch.remaining();
+		}
+		return held;
+	}
+
+	/**
+	 * Return for how long the oldest record has been held.
+	 */
+	long age(long now) {
+		long age = 0;
+		for (Batch batch : this.batches) {
+			age = Math.max(age, now - batch.openedAt());
+		}
+		return age;
 	}
 
 }

@@ -97,7 +97,7 @@ final class Intake {
 	 */
 	void append(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion) {
 		switch (pipe.buffer().append(source, offset, length, completion, this.loop)) {
-			case OPENED, SEALED -> pipe.wake();
+			case BUFFERED_TO_SEND -> pipe.wake();
 			case REFUSED -> {
 				giveUpRoom(pipe, length);
 				throw new PublisherClosedException();

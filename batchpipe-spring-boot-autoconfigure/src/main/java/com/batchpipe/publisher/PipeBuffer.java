@@ -16,6 +16,7 @@
 
 package com.batchpipe.publisher;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,6 +43,11 @@ final class PipeBuffer {
 	 */
 	private static final int MAX_UNTRIMMED = 4;
 
+	/**
+	 * With less, to look again instead of being woken could make a batch late.
+	 */
+	private static final long MIN_LINGER_TO_LOOK = Duration.ofMillis(5).toNanos();
+
 	private final PublisherSettings settings;
 
 	private final ChunkPool pool;
@@ -63,6 +69,10 @@ final class PipeBuffer {
 	private long sealed;
 
 	private boolean closed;
+
+	private boolean wakeWhenOpened = true;
+
+	private boolean wakeWhenSealed = true;
 
 	private volatile int maxBatchSize;
 
@@ -88,25 +98,27 @@ final class PipeBuffer {
 			if (this.closed) {
 				return Appended.REFUSED;
 			}
-			Appended appended = Appended.BUFFERED;
+			boolean sealed = false;
+			boolean opened = false;
 			if (this.open != null && this.open.size() + length + PublisherSettings.SEPARATOR > this.maxBatchSize) {
 				seal(SealCause.SIZE);
-				appended = Appended.SEALED;
+				sealed = true;
 			}
 			Chunk chunk = this.open;
 			if (chunk == null) {
 				chunk = this.pool.take(this.expectedSize);
 				this.open = chunk;
 				this.openedAt = loop.nanoTime();
-				appended = (appended == Appended.SEALED) ? appended : Appended.OPENED;
+				opened = true;
 			}
 			chunk.append(source, offset, length, completion);
 			this.ledger.accepted();
 			if (chunk.count() == this.settings.maxBatchRecords()) {
 				seal(SealCause.COUNT);
-				appended = Appended.SEALED;
+				sealed = true;
 			}
-			return appended;
+			boolean wake = (sealed && this.wakeWhenSealed) || (opened && this.wakeWhenOpened);
+			return (wake) ? Appended.BUFFERED_TO_SEND : Appended.BUFFERED;
 		}
 		finally {
 			this.lock.unlock();
@@ -274,26 +286,23 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Return when the sender should look again, if nothing happens before: when the
-	 * oldest batch has expired and, if one may be sent, when the open batch has lingered
-	 * or a queued one has waited.
-	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if nothing is held
+	 * Return when the sender should look again. Where it does so early enough, it is not
+	 * woken for a new batch: that would cost the one who publishes more than all else.
+	 * @param now the time
+	 * @param sendable whether a batch may be sent; if not, it looks as soon as one may
+	 * @param tick in how many nanoseconds the sender would look though nothing is held
+	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if it need not look
 	 */
-	long nextDue(long now, boolean sendable) {
+	long nextDue(long now, boolean sendable, long tick) {
 		lock();
 		try {
-			long wait = Long.MAX_VALUE;
-			long timeout = this.settings.deliveryTimeout().toNanos();
-			if (this.open != null) {
-				boolean next = this.queue.isEmpty() || !this.settings.strict();
-				long due = (sendable && next) ? this.settings.linger().toNanos() : timeout;
-				wait = due - (now - this.openedAt);
-			}
-			Batch oldest = this.queue.oldest();
-			if (oldest != null) {
-				wait = Math.min(wait, timeout - (now - oldest.openedAt()));
-			}
-			return (sendable) ? Math.min(wait, this.queue.untilSendable(now)) : wait;
+			long patience = this.settings.linger().toNanos();
+			patience = (patience >= MIN_LINGER_TO_LOOK) ? patience : -1;
+			long wait = untilDue(now, sendable);
+			wait = (wait == Long.MAX_VALUE && tick <= patience) ? tick : wait;
+			this.wakeWhenSealed = sendable || wait == Long.MAX_VALUE;
+			this.wakeWhenOpened = this.wakeWhenSealed && wait > patience;
+			return wait;
 		}
 		finally {
 			this.lock.unlock();
@@ -301,10 +310,29 @@ final class PipeBuffer {
 	}
 
 	/**
+	 * Return when the oldest batch has expired and, if one may be sent, when the open
+	 * batch has lingered or a queued one has waited.
+	 */
+	private long untilDue(long now, boolean sendable) {
+		long wait = Long.MAX_VALUE;
+		long timeout = this.settings.deliveryTimeout().toNanos();
+		if (this.open != null) {
+			boolean next = this.queue.isEmpty() || !this.settings.strict();
+			long due = (sendable && next) ? this.settings.linger().toNanos() : timeout;
+			wait = due - (now - this.openedAt);
+		}
+		Batch oldest = this.queue.oldest();
+		if (oldest != null) {
+			wait = Math.min(wait, timeout - (now - oldest.openedAt()));
+		}
+		return (sendable) ? Math.min(wait, this.queue.untilSendable(now)) : wait;
+	}
+
+	/**
 	 * End the waits of all batches.
 	 */
 	void hasten(long now) {
-		inLock((ledger) -> this.queue.forEach((batch) -> batch.waitUntil(now)));
+		inLock((ledger) -> this.queue.hasten(now));
 	}
 
 	void close() {
@@ -351,10 +379,7 @@ final class PipeBuffer {
 	 * Count the records that are held. Call it within {@link #read}.
 	 */
 	long held() {
-		long held = (this.open != null) ? this.open.count() : 0;
-		for (Batch batch : this.queue) {
-			held += batch.remaining();
-		}
+		long held = this.queue.held() + ((this.open != null) ? this.open.count() : 0);
 		for (Batch batch : this.taken) {
 			held += batch.remaining();
 		}
@@ -365,10 +390,7 @@ final class PipeBuffer {
 	 * Return when the oldest held record was accepted. Call it within {@link #read}.
 	 */
 	long oldest(long now) {
-		long age = (this.open != null) ? now - this.openedAt : 0;
-		for (Batch batch : this.queue) {
-			age = Math.max(age, now - batch.openedAt());
-		}
+		long age = Math.max(this.queue.age(now), (this.open != null) ? now - this.openedAt : 0);
 		for (Batch batch : this.taken) {
 			age = Math.max(age, now - batch.openedAt());
 		}

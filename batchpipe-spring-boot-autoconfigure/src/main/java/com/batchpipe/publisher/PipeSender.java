@@ -86,17 +86,37 @@ final class PipeSender {
 	 */
 	void pump() {
 		long now = this.dispatcher.loop().nanoTime();
-		expire(now);
-		while (admits(now)) {
-			Batch batch = this.pipe.buffer().take(now, this.dispatcher.isDraining());
-			if (batch == null) {
-				break;
+		boolean busy = false;
+		try {
+			expire(now);
+			while (admits(now)) {
+				Batch batch = this.pipe.buffer().take(now, this.dispatcher.isDraining());
+				if (batch == null) {
+					break;
+				}
+				send(batch, now);
+				busy = true;
 			}
-			send(batch, now);
+			this.dispatcher.chunks().provide(this.pipe.buffer().expectedSize());
 		}
-		this.dispatcher.chunks().provide(this.pipe.buffer().expectedSize());
-		arm(now);
+		finally {
+			arm(now, tick(now, busy));
+		}
 		this.dispatcher.checkDrained();
+	}
+
+	/**
+	 * Return in how many nanoseconds to look again though nothing is held: after records
+	 * have come, more are likely to.
+	 */
+	private long tick(long now, boolean busy) {
+		if (this.dispatcher.isDraining()) {
+			return Long.MAX_VALUE;
+		}
+		if (busy) {
+			return this.settings.linger().toNanos();
+		}
+		return (this.cancelTimer != null) ? Math.max(0, this.timerDue - now) : Long.MAX_VALUE;
 	}
 
 	private boolean admits(long now) {
@@ -295,9 +315,9 @@ final class PipeSender {
 	 * Look again in time. Where requests in flight are what is waited for, their answers
 	 * come here anyway.
 	 */
-	private void arm(long now) {
+	private void arm(long now, long tick) {
 		boolean sendable = admits(now);
-		long wait = this.pipe.buffer().nextDue(now, sendable);
+		long wait = this.pipe.buffer().nextDue(now, sendable, tick);
 		if (!sendable) {
 			long pause = Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now));
 			wait = (pause > 0 && wait != Long.MAX_VALUE) ? Math.min(wait, pause) : wait;

@@ -34,7 +34,9 @@ class BatchQueueTests {
 		Batch second = this.queue.takeOldest();
 		this.queue.giveBack(first);
 		this.queue.giveBack(second);
-		assertThat(this.queue).extracting(Batch::number).containsExactly(0L, 1L, 2L, 3L, 4L);
+		for (long number = 0; number < 5; number++) {
+			assertThat(this.queue.takeOldest()).returns(number, Batch::number);
+		}
 	}
 
 	@Test

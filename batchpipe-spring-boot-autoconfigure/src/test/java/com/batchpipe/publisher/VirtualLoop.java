@@ -34,6 +34,8 @@ final class VirtualLoop implements EventLoop {
 
 	private int ran;
 
+	private int given;
+
 	@Nullable ErrorListener errorListener;
 
 	@Override
@@ -43,6 +45,7 @@ final class VirtualLoop implements EventLoop {
 
 	@Override
 	public void execute(Runnable task) {
+		this.given++;
 		schedule(task, 0);
 	}
 
@@ -56,6 +59,13 @@ final class VirtualLoop implements EventLoop {
 	@Override
 	public void onError(@Nullable ErrorListener listener) {
 		this.errorListener = listener;
+	}
+
+	/**
+	 * Return how many tasks were given to be run at once.
+	 */
+	int given() {
+		return this.given;
 	}
 
 	/**
