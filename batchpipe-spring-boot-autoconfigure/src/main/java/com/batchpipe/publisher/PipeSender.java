@@ -368,6 +368,7 @@ final class PipeSender {
 			batch = this.pipe.buffer().takeOldest();
 		}
 		publishFigures();
+		arm(this.dispatcher.loop().nanoTime(), Long.MAX_VALUE);
 	}
 
 	int inFlight() {

@@ -92,6 +92,17 @@ class WakeTests {
 		assertThat(this.fixture.requests).hasSize(3);
 	}
 
+	@Test
+	void whenStartedAgainAfterAnOutageThenANewBatchWakesTheSender() {
+		this.fixture.answering((request) -> Mono.never());
+		this.fixture.publish(0, 30);
+		assertThat(wakesOf(30)).isZero();
+		this.fixture.stop();
+		this.fixture.advance(Duration.ofSeconds(20));
+		this.fixture.publisher.start();
+		assertThat(wakesOf(31)).isOne();
+	}
+
 	private void publishAndSend(int n) {
 		this.fixture.publish(n, n + 1);
 		this.fixture.advance(LINGER);

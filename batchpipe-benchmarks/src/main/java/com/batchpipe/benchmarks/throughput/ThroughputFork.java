@@ -16,6 +16,9 @@
 
 package com.batchpipe.benchmarks.throughput;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -29,9 +32,15 @@ import com.batchpipe.benchmarks.rival.Rival;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * One rival in one process: warms up until successive rounds stop rising, then measures.
+ * One rival in one process: warms up until successive rounds stop rising, then measures a
+ * round for each line of the standard input, and ends with it.
  */
 public final class ThroughputFork {
+
+	/**
+	 * What is printed when the warm-up has ended.
+	 */
+	static final String WARM = "warm";
 
 	private static final int FIRST_ROUND = 10_000;
 
@@ -63,8 +72,7 @@ public final class ThroughputFork {
 	 */
 	public static void main(String[] args) {
 		Options options = Options.parse(args);
-		Lifeline.endWithParent();
-		Lifeline.endAfter(limit(options));
+		Lifeline.endAfter(options.seconds("lifetime-seconds", (int) limit(options).toSeconds()));
 		try (SinkProcess sink = SinkProcess.start()) {
 			sink.delay(Duration.ofMillis(options.number("latency", 0)));
 			Rival rival = Rivals.of(options.text("rival", "floor")).start(sink.url());
@@ -75,21 +83,23 @@ public final class ThroughputFork {
 			LoggerFactory.getLogger(ThroughputFork.class).error("{} failed", options.text("rival", ""), ex);
 		}
 		finally {
-			// Not all rivals end their threads.
-			Runtime.getRuntime().halt(0);
+			// Not all rivals end their threads. A recording is written by an exit only.
+			System.exit(0);
 		}
 	}
 
 	static Duration limit(Options options) {
 		Duration round = options.seconds("round-seconds", 1).multipliedBy(4).plusSeconds(5);
 		return options.seconds("warmup-seconds", 60)
-			.plus(round.multipliedBy(options.number("rounds", 5)))
+			.plus(round.multipliedBy(options.number("rounds", 10)))
 			.plusSeconds(60);
 	}
 
 	private void run() throws Exception {
 		warmUp();
-		for (int round = 0; round < this.options.number("rounds", 5); round++) {
+		Console.print(WARM);
+		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		while (input.readLine() != null) {
 			Console.print(this.rounds.run(this.records).toLine());
 		}
 	}

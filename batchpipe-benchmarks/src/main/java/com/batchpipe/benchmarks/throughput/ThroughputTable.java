@@ -17,6 +17,7 @@
 package com.batchpipe.benchmarks.throughput;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ import com.batchpipe.benchmarks.rival.Rivals;
  */
 public final class ThroughputTable {
 
-	private static final List<String> JVM = List.of("-Xms2g", "-Xmx2g", "-XX:+UseG1GC");
+	private static final List<String> JVM = List.of("-Xms1g", "-Xmx2g", "-XX:+UseG1GC");
 
 	private final Options options;
 
@@ -66,10 +67,8 @@ public final class ThroughputTable {
 		for (Options variant : variants) {
 			this.rounds.put(variant.text("label", ""), new ArrayList<>());
 		}
-		for (int fork = 0; fork < this.options.number("forks", 3); fork++) {
-			for (Options variant : variants) {
-				fork(variant);
-			}
+		for (int fork = 0; fork < this.options.number("forks", 2); fork++) {
+			fork(variants);
 			Collections.reverse(variants);
 		}
 	}
@@ -87,18 +86,40 @@ public final class ThroughputTable {
 		return variants;
 	}
 
-	private void fork(Options variant) throws IOException {
-		String label = variant.text("label", "");
-		List<Round> found = new ArrayList<>();
-		try (ChildJvm child = ChildJvm.start(ThroughputFork.class, ThroughputFork.limit(variant).plusSeconds(10), JVM,
-				variant.toArguments())) {
-			for (String line = child.read(Round::isLine); line != null; line = child.read(Round::isLine)) {
-				found.add(Round.parse(line));
+	/**
+	 * Warm up a process for each variant, one after the other, and then have them run
+	 * their rounds in turns: a machine that gets faster or slower does so for all.
+	 */
+	private void fork(List<Options> variants) throws IOException {
+		Map<String, ChildJvm> children = new LinkedHashMap<>();
+		try {
+			for (Options variant : variants) {
+				Duration limit = ThroughputFork.limit(variant).multipliedBy(variants.size());
+				Options limited = variant.with("lifetime-seconds", String.valueOf(limit.toSeconds()));
+				ChildJvm child = ChildJvm.start(ThroughputFork.class, limit.plusSeconds(10), JVM,
+						limited.toArguments());
+				children.put(variant.text("label", ""), child);
+				child.read(ThroughputFork.WARM::equals);
+			}
+			for (int round = 0; round < this.options.number("rounds", 10); round++) {
+				for (Map.Entry<String, ChildJvm> child : children.entrySet()) {
+					round(child.getKey(), child.getValue());
+				}
 			}
 		}
-		this.rounds.computeIfAbsent(label, (key) -> new ArrayList<>()).addAll(found);
-		Console.print("# %s: %s".formatted(label,
-				found.stream().map((round) -> "%,.0f".formatted(round.arrivedPerSecond())).toList()));
+		finally {
+			children.values().forEach(ChildJvm::close);
+		}
+	}
+
+	private void round(String label, ChildJvm child) throws IOException {
+		child.write("round");
+		String line = child.read(Round::isLine);
+		if (line != null) {
+			Round round = Round.parse(line);
+			this.rounds.computeIfAbsent(label, (key) -> new ArrayList<>()).add(round);
+			Console.print("# %s: %,.0f".formatted(label, round.arrivedPerSecond()));
+		}
 	}
 
 	private void print() {
