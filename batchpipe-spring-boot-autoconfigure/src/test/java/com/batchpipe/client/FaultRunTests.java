@@ -16,6 +16,7 @@
 
 package com.batchpipe.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -126,7 +127,7 @@ class FaultRunTests {
 		BatchPipeTemplate template = new BatchPipeTemplate(client);
 		for (int i = 0; i < blocking; i++) {
 			int number = i;
-			callers.execute(() -> account(() -> template.ingest(OperationCall.PIPE, Map.of("n", number))));
+			callers.execute(() -> account(() -> template.ingest(OperationCall.PIPE, partOfAnArray(number))));
 		}
 		Flux.range(blocking, CALLS - blocking)
 			.flatMap((number) -> account(call(client, number)), CONCURRENT_CALLS)
@@ -149,6 +150,14 @@ class FaultRunTests {
 		assertNoConnectionIsInUse();
 		assertNoThreadIsStuck();
 		assertThat(leaksAfterCollection()).isEmpty();
+	}
+
+	/**
+	 * Return a record that is copied into a buffer of the connection with each attempt.
+	 */
+	private static RawJson partOfAnArray(int number) {
+		byte[] json = "{\"n\":%d}".formatted(number).getBytes(StandardCharsets.UTF_8);
+		return RawJson.of(json, 0, json.length);
 	}
 
 	@Test
