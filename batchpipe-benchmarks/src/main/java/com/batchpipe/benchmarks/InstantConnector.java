@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
+import io.netty.buffer.ByteBufAllocator;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,7 +28,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -42,11 +43,12 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Answers at once without any network, so that only the cost of the caller remains.
+ * Answers at once without any network, so that only the cost of the caller remains. Its
+ * buffers are those of a connection of Netty.
  */
 public final class InstantConnector implements ClientHttpConnector {
 
-	private static final DataBufferFactory BUFFERS = DefaultDataBufferFactory.sharedInstance;
+	private static final DataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 
 	private static final byte[] ANSWER = "{\"accepted\":1,\"pipe\":\"benchmark\",\"queued\":true}"
 		.getBytes(StandardCharsets.UTF_8);

@@ -64,7 +64,7 @@ import com.batchpipe.client.BatchPipeClient;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 4, time = 3)
 @Measurement(iterations = 3, time = 2)
-@Fork(value = 2, jvmArgsAppend = { "-Xms1g", "-Xmx1g", "-XX:+UseG1GC" })
+@Fork(value = 3, jvmArgsAppend = { "-Xms1g", "-Xmx1g", "-XX:+UseG1GC" })
 public class CallBenchmark {
 
 	private static final int CALLS = 2000;

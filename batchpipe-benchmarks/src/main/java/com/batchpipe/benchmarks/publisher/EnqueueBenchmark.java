@@ -16,6 +16,7 @@
 
 package com.batchpipe.benchmarks.publisher;
 
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
+import tools.jackson.databind.SequenceWriter;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.Banner;
@@ -53,9 +56,10 @@ import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * What {@code publish} costs at 1, 4 and 16 threads when requests are answered at once
+ * What {@code publish} costs at 1, 2, 4 and 16 threads when requests are answered at once
  * and without a network. Publishing waits for room, so that this is what can be
- * sustained.
+ * sustained. The floor is the same record written by a sequence writer that stays open,
+ * or copied, to an array of the thread's own.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Benchmark)
@@ -71,7 +75,7 @@ public class EnqueueBenchmark {
 	/**
 	 * What is published.
 	 */
-	@Param({ "object", "ready" })
+	@Param({ "floor", "object", "floor-ready", "ready" })
 	public String input;
 
 	/**
@@ -94,8 +98,12 @@ public class EnqueueBenchmark {
 		JsonMapper mapper = JsonMapper.builder().build();
 		Reading[] readings = Reading.all();
 		for (int number = 0; number < Reading.VARIETY; number++) {
-			this.records[number] = "ready".equals(this.input) ? RawJson.of(readings[number].toJson(mapper))
-					: readings[number];
+			byte[] json = readings[number].toJson(mapper);
+			this.records[number] = switch (this.input) {
+				case "ready" -> RawJson.of(json);
+				case "floor-ready" -> json;
+				default -> readings[number];
+			};
 		}
 		this.application = new SpringApplicationBuilder(Application.class).bannerMode(Banner.Mode.OFF)
 			.properties("batchpipe.publisher.max-block=30s")
@@ -162,16 +170,49 @@ public class EnqueueBenchmark {
 	}
 
 	private void publish(Cursor cursor) {
-		this.publisher.publish(PIPE, this.records[cursor.number++ & (Reading.VARIETY - 1)]);
+		Object record = this.records[cursor.number++ & (Reading.VARIETY - 1)];
+		switch (this.input) {
+			case "floor" -> cursor.write((Reading) record);
+			case "floor-ready" -> cursor.copy((byte[]) record);
+			default -> this.publisher.publish(PIPE, record);
+		}
 	}
 
 	/**
-	 * A thread's place among the records.
+	 * A thread's place among the records, and what it needs for the floor.
 	 */
 	@State(Scope.Thread)
 	public static class Cursor {
 
+		private static final int BATCH = 1000;
+
+		private final ByteArrayOutputStream array = new ByteArrayOutputStream(256 * 1024);
+
+		private final SequenceWriter writer = JsonMapper.builder()
+			.build()
+			.writerFor(Reading.class)
+			.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+			.withRootValueSeparator(",")
+			.writeValues(this.array);
+
 		private int number;
+
+		private void write(Reading reading) {
+			this.writer.write(reading);
+			recycle();
+		}
+
+		private void copy(byte[] json) {
+			this.array.write(',');
+			this.array.writeBytes(json);
+			recycle();
+		}
+
+		private void recycle() {
+			if (this.number % BATCH == 0) {
+				this.array.reset();
+			}
+		}
 
 	}
 

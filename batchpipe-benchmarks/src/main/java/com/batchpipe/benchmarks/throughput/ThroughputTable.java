@@ -113,7 +113,13 @@ public final class ThroughputTable {
 	}
 
 	private void round(String label, ChildJvm child) throws IOException {
-		child.write("round");
+		try {
+			child.write("round");
+		}
+		catch (IOException ex) {
+			Console.print("# %s: its process has ended".formatted(label));
+			return;
+		}
 		String line = child.read(Round::isLine);
 		if (line != null) {
 			Round round = Round.parse(line);
