@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.hostile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import com.batchpipe.client.BatchPipeClient;
+
+/**
+ * What a server that breaks the rules does to the calls of an application, whatever
+ * connector the application has. The client is the one of the auto-configuration.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class AbstractHostileServerTests implements BrokenResponseCases {
+
+	private final Connector connector;
+
+	private final List<HostileServer> servers = new ArrayList<>();
+
+	private ConfigurableApplicationContext application;
+
+	AbstractHostileServerTests(Connector connector) {
+		this.connector = connector;
+	}
+
+	@BeforeAll
+	void startApplication() {
+		this.application = this.connector.startApplication();
+	}
+
+	@AfterAll
+	void closeApplication() {
+		this.application.close();
+	}
+
+	@AfterEach
+	void closeServers() {
+		this.servers.forEach(HostileServer::close);
+		this.servers.clear();
+	}
+
+	@Override
+	public Connector connector() {
+		return this.connector;
+	}
+
+	@Override
+	public HostileServer server(HostileServer.Script script) {
+		HostileServer server = HostileServer.start(script);
+		this.servers.add(server);
+		return server;
+	}
+
+	@Override
+	public BatchPipeClient client(HostileServer server) {
+		return this.application.getBean(BatchPipeClient.Builder.class).baseUrl(server.baseUrl()).build();
+	}
+
+}

@@ -1,0 +1,346 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.hostile;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A server on a plain socket that sends the exact bytes of a script, and records what it
+ * was sent. It knows no more of HTTP than where a request ends, so that a script can
+ * break every rule.
+ */
+public final class HostileServer implements AutoCloseable {
+
+	private static final int BACKLOG = 1024;
+
+	private static final int MAX_OPEN_CONNECTIONS = 1000;
+
+	private static final int MAX_REQUEST_SIZE = 1024 * 1024;
+
+	private final Script script;
+
+	private final ServerSocket serverSocket;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool(HostileServer::daemon);
+
+	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HostileServer::daemon);
+
+	private final Map<Integer, Socket> open = new ConcurrentHashMap<>();
+
+	private final AtomicInteger connections = new AtomicInteger();
+
+	private final Collection<Request> requests = new ConcurrentLinkedQueue<>();
+
+	private HostileServer(Script script) {
+		this.script = script;
+		try {
+			this.serverSocket = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Start a server on a free local port.
+	 * @param script what to send for each request
+	 * @return the server
+	 */
+	public static HostileServer start(Script script) {
+		HostileServer server = new HostileServer(script);
+		server.threads.execute(server::accept);
+		return server;
+	}
+
+	/**
+	 * Return the bytes of a well-formed JSON response.
+	 * @param status the status
+	 * @param json the body
+	 * @return the response
+	 */
+	public static String response(int status, String json) {
+		return "HTTP/1.1 " + status + " Status\r\nContent-Type: application/json\r\nContent-Length: "
+				+ json.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n\r\n" + json;
+	}
+
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "hostile-server");
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	public String baseUrl() {
+		return "http://127.0.0.1:" + this.serverSocket.getLocalPort();
+	}
+
+	/**
+	 * Return how many connections were opened so far.
+	 * @return the number of connections, open and closed
+	 */
+	public int connections() {
+		return this.connections.get();
+	}
+
+	/**
+	 * Return how many connections neither side has closed. A connection that the client
+	 * closes while a script sends is noticed with the next bytes.
+	 * @return the number of connections
+	 */
+	public int openConnections() {
+		return this.open.size();
+	}
+
+	/**
+	 * Return the complete requests, in the order of their arrival.
+	 * @return the requests so far
+	 */
+	public List<Request> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	private void accept() {
+		while (!this.serverSocket.isClosed()) {
+			try {
+				Socket socket = this.serverSocket.accept();
+				int number = this.connections.incrementAndGet();
+				if (this.open.size() >= MAX_OPEN_CONNECTIONS) {
+					socket.close();
+					continue;
+				}
+				this.open.put(number, socket);
+				socket.setTcpNoDelay(true);
+				this.threads.execute(() -> serve(socket, number));
+			}
+			catch (IOException | RejectedExecutionException ex) {
+				// The server is being closed.
+			}
+		}
+	}
+
+	private void serve(Socket socket, int number) {
+		try (socket) {
+			InputStream in = new BufferedInputStream(socket.getInputStream());
+			Peer peer = new Peer(socket, this.timer);
+			Request request = Request.read(in, number, 1);
+			while (request != null) {
+				this.requests.add(request);
+				this.script.respond(request, peer);
+				request = Request.read(in, number, request.position() + 1);
+			}
+		}
+		catch (IOException | RejectedExecutionException ex) {
+			// The client or the script has closed the connection.
+		}
+		finally {
+			this.open.remove(number);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.serverSocket.close();
+			for (Socket socket : this.open.values()) {
+				socket.close();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.timer.shutdownNow();
+		this.threads.shutdownNow();
+	}
+
+	/**
+	 * What to send for a request. When it returns, the server waits for the next request
+	 * on the connection.
+	 */
+	@FunctionalInterface
+	public interface Script {
+
+		void respond(Request request, Peer peer) throws IOException;
+
+	}
+
+	/**
+	 * A request as it arrived.
+	 *
+	 * @param connection the number of its connection, from one on
+	 * @param position its position among the requests of the connection, from one on
+	 * @param method the method
+	 * @param target the path and query
+	 * @param headers the headers by their names in lower case; values of repeated ones
+	 * are joined by a comma
+	 * @param body the body
+	 */
+	public record Request(int connection, int position, String method, String target, Map<String, String> headers,
+			String body) {
+
+		private static Request read(InputStream in, int connection, int position) throws IOException {
+			String[] requestLine = line(in).split(" ");
+			if (requestLine.length != 3) {
+				return null;
+			}
+			Map<String, String> headers = new TreeMap<>();
+			for (String line = line(in); !line.isEmpty(); line = line(in)) {
+				int colon = line.indexOf(':');
+				headers.merge(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(),
+						(one, other) -> one + "," + other);
+			}
+			int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+			byte[] body = in.readNBytes(Math.min(length, MAX_REQUEST_SIZE));
+			return new Request(connection, position, requestLine[0], requestLine[1], headers,
+					new String(body, StandardCharsets.UTF_8));
+		}
+
+		private static String line(InputStream in) throws IOException {
+			ByteArrayOutputStream line = new ByteArrayOutputStream();
+			int next = in.read();
+			while (next != '\n') {
+				if (next < 0 || line.size() > MAX_REQUEST_SIZE) {
+					throw new EOFException();
+				}
+				if (next != '\r') {
+					line.write(next);
+				}
+				next = in.read();
+			}
+			return line.toString(StandardCharsets.ISO_8859_1);
+		}
+
+		/**
+		 * Return the last segment of the path, which is the id of a pipe in most
+		 * requests.
+		 * @return the last segment
+		 */
+		public String id() {
+			return this.target.substring(this.target.lastIndexOf('/') + 1);
+		}
+
+	}
+
+	/**
+	 * The client, as a script sees it.
+	 */
+	public static final class Peer {
+
+		private final Socket socket;
+
+		private final ScheduledExecutorService timer;
+
+		private Peer(Socket socket, ScheduledExecutorService timer) {
+			this.socket = socket;
+			this.timer = timer;
+		}
+
+		/**
+		 * Send bytes with one write.
+		 * @param bytes characters up to 255, each of which is one byte
+		 * @throws IOException if the connection is closed
+		 */
+		public void send(String bytes) throws IOException {
+			send(bytes.getBytes(StandardCharsets.ISO_8859_1));
+		}
+
+		public void send(byte[] bytes) throws IOException {
+			synchronized (this.socket) {
+				this.socket.getOutputStream().write(bytes);
+			}
+		}
+
+		/**
+		 * Send bytes after a while, and go on at once.
+		 * @param delay the delay
+		 * @param bytes characters up to 255, each of which is one byte
+		 */
+		public void sendAfter(Duration delay, String bytes) {
+			this.timer.schedule(() -> {
+				send(bytes);
+				return null;
+			}, delay.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		/**
+		 * Send the same bytes again and again, as fast as the client takes them.
+		 * @param bytes characters up to 255, each of which is one byte
+		 * @throws IOException when the connection is closed, so always
+		 */
+		public void sendEndlessly(String bytes) throws IOException {
+			while (true) {
+				send(bytes);
+			}
+		}
+
+		/**
+		 * Send the same bytes again and again, with a pause after each.
+		 * @param bytes characters up to 255, each of which is one byte
+		 * @param period the time from one to the next
+		 */
+		public void sendEndlessly(String bytes, Duration period) {
+			this.timer.scheduleAtFixedRate(() -> {
+				try {
+					send(bytes);
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException(ex);
+				}
+			}, 0, period.toMillis(), TimeUnit.MILLISECONDS);
+		}
+
+		/**
+		 * Close the connection after all that was sent.
+		 * @throws IOException if that fails
+		 */
+		public void close() throws IOException {
+			this.socket.close();
+		}
+
+		/**
+		 * Reset the connection, so that the client may not see what was sent last.
+		 * @throws IOException if that fails
+		 */
+		public void reset() throws IOException {
+			this.socket.setSoLinger(true, 0);
+			this.socket.close();
+		}
+
+	}
+
+}
