@@ -122,8 +122,8 @@ public class BatchPipeApiException extends BatchPipeException {
 
 	/**
 	 * Return how long the service asks to wait before the next request.
-	 * @return the time from when the response arrived, or {@code null} if it asks for
-	 * nothing
+	 * @return the time from when the response arrived, which may be zero, or {@code null}
+	 * if the service asks for nothing
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.response.retryAfter();

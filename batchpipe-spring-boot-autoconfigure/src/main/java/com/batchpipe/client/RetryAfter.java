@@ -29,7 +29,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Reads the header {@code Retry-After}, which is a number of seconds or a date. What is
- * not readable or not in the future asks for nothing.
+ * not readable asks for nothing; a date that has passed asks to come back at once, as
+ * zero does.
  */
 final class RetryAfter {
 
@@ -47,7 +48,7 @@ final class RetryAfter {
 
 	static @Nullable Duration parse(String value, Clock clock) {
 		Duration wait = isNumber(value) ? seconds(value) : untilDate(value, clock);
-		return (wait != null && wait.compareTo(Duration.ZERO) > 0) ? wait : null;
+		return (wait != null && wait.isNegative()) ? Duration.ZERO : wait;
 	}
 
 	private static boolean isNumber(String value) {

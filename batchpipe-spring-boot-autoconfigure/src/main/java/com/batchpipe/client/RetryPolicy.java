@@ -91,7 +91,8 @@ public final class RetryPolicy {
 	/**
 	 * Return how long to wait before the next attempt.
 	 * @param failedAttempts how many attempts have failed so far, at least one
-	 * @param retryAfter how long the service asks to wait, or {@code null}
+	 * @param retryAfter how long the service asks to wait, which may be zero, or
+	 * {@code null} if it asks for nothing
 	 * @param remaining how much of the call's time is left
 	 * @return the wait, or {@code null} if there must be no further attempt: because
 	 * there were enough, because the service asks for more than the policy allows, or

@@ -29,7 +29,8 @@ import com.batchpipe.publisher.FailureRules.Verdict;
  *
  * @param verdict what to do
  * @param status the HTTP status, or {@code null} if there was none
- * @param retryAfter how long the service asks to wait, or {@code null}
+ * @param retryAfter how long the service asks to wait, which may be zero, or {@code null}
+ * if it asks for nothing
  */
 record Answer(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter) {
 

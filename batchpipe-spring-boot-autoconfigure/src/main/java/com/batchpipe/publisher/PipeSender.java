@@ -265,10 +265,12 @@ final class PipeSender {
 		retried();
 		this.failures++;
 		this.limit.failed();
-		Duration asked = answer.retryAfter();
-		long wait = (asked != null) ? Math.min(asked.toNanos(), this.settings.maxRetryAfter().toNanos())
+		Duration retryAfter = answer.retryAfter();
+		// A service that asks to come back at once must not be flooded for it.
+		boolean asked = retryAfter != null && !retryAfter.isZero();
+		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
 				: this.dispatcher.backoff(this.failures);
-		pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, asked != null);
+		pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, asked);
 	}
 
 	private void hold(PauseCause cause, @Nullable Integer status, long now) {

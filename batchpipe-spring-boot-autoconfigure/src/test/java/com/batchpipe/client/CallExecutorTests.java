@@ -109,9 +109,19 @@ class CallExecutorTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "soon", "-5", "Mon, 23 Nov 1998 10:00:00 GMT" })
+	@ValueSource(strings = { "0", "soon", "-5", "Mon, 23 Nov 1998 10:00:00 GMT" })
 	void whenServiceSaysNothingUsableThenBackoffApplies(String retryAfter) {
 		answer(429, "Retry-After", retryAfter).answer(202);
+		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofMillis(200))
+			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0", "Mon, 23 Nov 1998 10:00:00 GMT" })
+	void whenUnavailableServiceSaysToComeBackAtOnceThenPostIsRepeatedWithBackoff(String retryAfter) {
+		answer(503, "Retry-After", retryAfter).answer(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofMillis(200))
 			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
 			.expectComplete()

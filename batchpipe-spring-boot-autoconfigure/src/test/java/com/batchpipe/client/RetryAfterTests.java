@@ -50,9 +50,16 @@ class RetryAfterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "0", "-1", "+5", "1.5", "soon", "5s", "1e9", "0x10", "\u0661",
-			"Mon, 23 Nov 2026 09:59:59 GMT", "Sun, 31 Feb 2026 10:00:00 GMT", "2026-11-23T10:00:05Z" })
-	void whenValueIsUnreadableOrNotInTheFutureThenItAsksForNothing(String value) {
+	@ValueSource(strings = { "0", "000", "Mon, 23 Nov 2026 10:00:00 GMT", "Mon, 23 Nov 2026 09:59:59 GMT",
+			"Mon, 23 Nov 1998 10:00:00 GMT" })
+	void whenValueIsZeroOrADateThatHasPassedThenItAsksToComeBackAtOnce(String value) {
+		assertThat(RetryAfter.parse(value, CLOCK)).isEqualTo(Duration.ZERO);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "-1", "-0", "+5", "1.5", "soon", "5s", "1e9", "0x10", "\u0661",
+			"Sun, 31 Feb 2026 10:00:00 GMT", "2026-11-23T10:00:05Z" })
+	void whenValueIsUnreadableThenItAsksForNothing(String value) {
 		assertThat(RetryAfter.parse(value, CLOCK)).isNull();
 	}
 

@@ -60,10 +60,17 @@ class RetryRuleTests {
 		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, status, "1"), true)).isFalse();
 	}
 
-	@Test
-	void whenServiceIsUnavailableAndSaysWhenToComeBackThenPostIsRepeated() {
-		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, 503, "1"), false)).isTrue();
-		assertThat(RetryRule.allows(response(BatchPipeOperation.UPDATE_PIPE, 503, "1"), false)).isTrue();
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "0", "Mon, 23 Nov 1998 10:00:00 GMT" })
+	void whenServiceIsUnavailableAndSaysWhenToComeBackThenPostIsRepeated(String retryAfter) {
+		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, 503, retryAfter), false)).isTrue();
+		assertThat(RetryRule.allows(response(BatchPipeOperation.UPDATE_PIPE, 503, retryAfter), false)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "soon", "-1", "" })
+	void whenServiceIsUnavailableAndSaysNothingReadableThenPostIsNotRepeated(String retryAfter) {
+		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, 503, retryAfter), false)).isFalse();
 	}
 
 	@ParameterizedTest

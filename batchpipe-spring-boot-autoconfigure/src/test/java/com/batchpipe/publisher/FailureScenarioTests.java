@@ -124,6 +124,18 @@ class FailureScenarioTests {
 		fixture.assertAccounting();
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "429|0", "503|0", "503|Mon, 23 Nov 1998 10:00:00 GMT" })
+	void whenServiceSaysToComeBackAtOnceForAMinuteThenBackoffApplies(int status, String retryAfter) {
+		PublisherFixture fixture = new PublisherFixture()
+			.answering((request) -> ScriptedClient.answer((request.index() < 1000) ? status : 200, retryAfter));
+		fixture.publish(0, 10);
+		fixture.advance(Duration.ofMinutes(1));
+		assertThat(fixture.requests).hasSizeBetween(3, 100);
+		assertThat(fixture.stats().held()).isEqualTo(10);
+		fixture.assertAccounting();
+	}
+
 	@Test
 	void whenRateLimitedThenNothingRunsDuringThePause() {
 		PublisherFixture fixture = new PublisherFixture().answering((request) -> ScriptedClient.answer(429, "60"));
