@@ -46,7 +46,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * argument is an {@link IllegalArgumentException} at once, never an error signal.
  * <p>
  * Path variables must have text, must not be {@code .} or {@code ..} and must not contain
- * control characters; everything else in them is encoded.
+ * control characters or half of a surrogate pair; everything else in them is encoded. See
+ * {@link PathVariables}.
  * <p>
  * Bodies are open, as the API is: a {@code Map}, a record or other object that Jackson
  * can write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in

@@ -50,7 +50,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	@Override
 	public Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options) {
 		Assert.notNull(options, "'options' must not be null");
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return this.executor.execute(new CallRequest(BatchPipeOperation.INGEST, this.baseUrl.resolveIngest(pipeId),
 				this.baseUrl.uriTemplate(BatchPipeOperation.INGEST), pipeId, encode(records, options), options.apiKey(),
 				options.origin(), options.contentEncoding()));
@@ -66,7 +66,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 
 	@Override
 	public Mono<BatchPipeResponse> getIngestHint(String pipeId) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return call(BatchPipeOperation.GET_INGEST_HINT, pipeId);
 	}
 
@@ -82,65 +82,65 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 
 	@Override
 	public Mono<BatchPipeResponse> getPipe(String pipeId) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return call(BatchPipeOperation.GET_PIPE, pipeId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> updatePipe(String pipeId, Object body) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return callWithBody(BatchPipeOperation.UPDATE_PIPE, body, pipeId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> deletePipe(String pipeId) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return call(BatchPipeOperation.DELETE_PIPE, pipeId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> setPipeLimits(String pipeId, Object body) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return callWithBody(BatchPipeOperation.SET_PIPE_LIMITS, body, pipeId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> createDestination(String pipeId, Object body) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return callWithBody(BatchPipeOperation.CREATE_DESTINATION, body, pipeId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> updateDestination(String pipeId, String destinationId, Object body) {
-		checkPathVariable("pipeId", pipeId);
-		checkPathVariable("destinationId", destinationId);
+		PathVariables.check("pipeId", pipeId);
+		PathVariables.check("destinationId", destinationId);
 		return callWithBody(BatchPipeOperation.UPDATE_DESTINATION, body, pipeId, destinationId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> deleteDestination(String pipeId, String destinationId) {
-		checkPathVariable("pipeId", pipeId);
-		checkPathVariable("destinationId", destinationId);
+		PathVariables.check("pipeId", pipeId);
+		PathVariables.check("destinationId", destinationId);
 		return call(BatchPipeOperation.DELETE_DESTINATION, pipeId, destinationId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> setDestinationStatus(String pipeId, String destinationId, Object body) {
-		checkPathVariable("pipeId", pipeId);
-		checkPathVariable("destinationId", destinationId);
+		PathVariables.check("pipeId", pipeId);
+		PathVariables.check("destinationId", destinationId);
 		return callWithBody(BatchPipeOperation.SET_DESTINATION_STATUS, body, pipeId, destinationId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> addAllowedOrigin(String pipeId, Object body) {
-		checkPathVariable("pipeId", pipeId);
+		PathVariables.check("pipeId", pipeId);
 		return callWithBody(BatchPipeOperation.ADD_ALLOWED_ORIGIN, body, pipeId);
 	}
 
 	@Override
 	public Mono<BatchPipeResponse> removeAllowedOrigin(String pipeId, String originId) {
-		checkPathVariable("pipeId", pipeId);
-		checkPathVariable("originId", originId);
+		PathVariables.check("pipeId", pipeId);
+		PathVariables.check("originId", originId);
 		return call(BatchPipeOperation.REMOVE_ALLOWED_ORIGIN, pipeId, originId);
 	}
 
@@ -156,7 +156,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 
 	@Override
 	public Mono<BatchPipeResponse> revokeApiKey(String apiKeyId) {
-		checkPathVariable("apiKeyId", apiKeyId);
+		PathVariables.check("apiKeyId", apiKeyId);
 		return call(BatchPipeOperation.REVOKE_API_KEY, apiKeyId);
 	}
 
@@ -186,16 +186,6 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 		boolean ofOnePipe = pathVariables.length > 0 && operation != BatchPipeOperation.REVOKE_API_KEY;
 		return new CallRequest(operation, this.baseUrl.resolve(operation, pathVariables),
 				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, null, null, null);
-	}
-
-	/**
-	 * Refuse what would change the path of the request: encoding leaves dots as they are.
-	 */
-	private static void checkPathVariable(String name, String value) {
-		Assert.hasText(value, () -> "'" + name + "' must have text");
-		Assert.isTrue(!".".equals(value) && !"..".equals(value), () -> "'" + name + "' must not be '.' or '..'");
-		Assert.isTrue(value.chars().noneMatch(Character::isISOControl),
-				() -> "'" + name + "' must not contain control characters");
 	}
 
 	@Override

@@ -38,6 +38,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 import org.springframework.util.Assert;
 
+import com.batchpipe.client.PathVariables;
 import com.batchpipe.client.RawJson;
 
 /**
@@ -184,7 +185,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	}
 
 	private Pipe addPipe(String pipeId) {
-		PipeIds.check(pipeId);
+		PathVariables.check("pipeId", pipeId);
 		if (!this.lifecycle.state().isAccepting()) {
 			throw new PublisherClosedException();
 		}

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 
+import com.batchpipe.client.PathVariables;
+
 /**
  * The settings of a publisher, checked. Sizes are in bytes.
  */
@@ -65,7 +67,7 @@ record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, int maxBa
 		Assert.isTrue(recordIdField == null || recordIdField.matches("[A-Za-z0-9_.-]+"),
 				"'recordIdField' must contain only letters, digits, underscores, dots and hyphens");
 		if (pipeId != null) {
-			PipeIds.check(pipeId);
+			PathVariables.check("pipeId", pipeId);
 		}
 	}
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class RequestValidationTests {
 
 	private static final String[] BAD_IDS = { null, "", " ", ".", "..", "a\nb", "a\r\nHost: b", "\u0000", "\u007f",
-			"a\u0085" };
+			"a\u0085", "\ud83d", "a\ud83d", "\ude00b", "\ude00\ud83d", "a\ud83d/\ude00" };
 
 	private final BatchPipeClient client = BatchPipeClient.builder()
 		.baseUrl("http://localhost")
@@ -73,6 +73,13 @@ class RequestValidationTests {
 				: OperationCall.of(operation).withIds(id, id);
 		assertThatIllegalArgumentException().isThrownBy(() -> call.on(this.client).block())
 			.withMessageContaining((operation.pathVariables().size() > 1) ? camelCase(operation) : "Id'");
+	}
+
+	@Test
+	void whenIdHasAWholeSurrogatePairThenItIsEncoded() {
+		assertThat(BaseUrl.of("http://localhost").resolve(BatchPipeOperation.GET_PIPE, "\ud83d\ude00").getRawPath())
+			.isEqualTo("/v1/pipes/%F0%9F%98%80");
+		PathVariables.check("pipeId", "a\ud83d\ude00b");
 	}
 
 	private static String camelCase(BatchPipeOperation operation) {

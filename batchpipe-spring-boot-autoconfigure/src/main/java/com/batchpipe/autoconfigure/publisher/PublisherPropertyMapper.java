@@ -18,9 +18,12 @@ package com.batchpipe.autoconfigure.publisher;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
+import com.batchpipe.client.PathVariables;
 import com.batchpipe.publisher.BatchPipePublisherBuilder;
 
 /**
@@ -41,6 +44,7 @@ final class PublisherPropertyMapper {
 	 */
 	void check(Duration shutdownPhaseTimeout) {
 		BatchPipePublisherProperties p = this.properties;
+		pipeId(p.getPipeId());
 		positive("max-batch-records", p.getMaxBatchRecords());
 		positive("max-batch-size", p.getMaxBatchSize().toBytes());
 		positive("max-record-size", p.getMaxRecordSize().toBytes());
@@ -101,6 +105,19 @@ final class PublisherPropertyMapper {
 
 	private static int bytes(DataSize size) {
 		return (int) Math.min(Integer.MAX_VALUE, size.toBytes());
+	}
+
+	private static void pipeId(@Nullable String pipeId) {
+		if (pipeId == null) {
+			return;
+		}
+		try {
+			PathVariables.check("pipe-id", pipeId);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "pipe-id", pipeId,
+					String.valueOf(ex.getMessage()));
+		}
 	}
 
 	private static void positive(String property, long value) {

@@ -90,7 +90,7 @@ class BatchPipePublisherAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "linger, 5m", "request-timeout, 3m", "max-buffer-size, 1MB", "drain-timeout, 30s", "max-in-flight, 0",
-			"max-record-size, 1MB", "max-backoff, 1ms", "min-backoff, 0s" })
+			"max-record-size, 1MB", "max-backoff, 1ms", "min-backoff, 0s", "pipe-id, .." })
 	void whenPropertiesDoNotFitThenThePropertyIsNamed(String property, String value) {
 		this.runner.withPropertyValues("batchpipe.publisher." + property + "=" + value)
 			.run((context) -> assertThat(context).getFailure()

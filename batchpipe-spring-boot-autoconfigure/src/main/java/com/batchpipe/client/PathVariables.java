@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import org.springframework.util.Assert;
+
+/**
+ * Checks identifiers before they become a part of a request's path. The client checks
+ * those of each call; this is for code that takes an identifier now and calls later.
+ *
+ * @since 0.1.0
+ */
+public final class PathVariables {
+
+	private PathVariables() {
+	}
+
+	/**
+	 * Refuse what would change the path of the request, or would arrive as something
+	 * else. Everything that is not refused is encoded.
+	 * @param name the name of the variable, for the message
+	 * @param value the identifier
+	 * @throws IllegalArgumentException if the value has no text, is {@code .} or
+	 * {@code ..}, or contains a control character or half of a surrogate pair, which has
+	 * no UTF-8
+	 */
+	public static void check(String name, String value) {
+		Assert.hasText(value, () -> "'" + name + "' must have text");
+		Assert.isTrue(!".".equals(value) && !"..".equals(value), () -> "'" + name + "' must not be '.' or '..'");
+		Assert.isTrue(value.chars().noneMatch(Character::isISOControl),
+				() -> "'" + name + "' must not contain control characters");
+		// A code point that is still a surrogate had no partner.
+		Assert.isTrue(value.codePoints().noneMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE),
+				() -> "'" + name + "' must not contain half of a surrogate pair");
+	}
+
+}
