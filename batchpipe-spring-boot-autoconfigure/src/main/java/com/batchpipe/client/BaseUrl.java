@@ -40,6 +40,11 @@ final class BaseUrl {
 
 	private static final Pattern PATH_VARIABLE = Pattern.compile("\\{\\w+}");
 
+	/**
+	 * What servers take for the end of a path segment, or of what matters of it.
+	 */
+	private static final Pattern SEGMENT_END = Pattern.compile("[/\\\\;]");
+
 	private static final String[][] LITERALS = literals();
 
 	/**
@@ -87,6 +92,7 @@ final class BaseUrl {
 		Assert.isTrue(uri.getPort() <= 65535 && uri.getPort() != 0, "'baseUrl' must have a port from 1 to 65535");
 		Assert.isTrue(uri.getRawQuery() == null, "'baseUrl' must not have a query");
 		Assert.isTrue(uri.getRawFragment() == null, "'baseUrl' must not have a fragment");
+		checkPath(UriUtils.decode(uri.getRawPath(), StandardCharsets.UTF_8));
 		if (http && !isLoopback(uri.getHost())) {
 			logger.warn("The base URL of BatchPipe is plain http: API keys and records travel unencrypted to "
 					+ uri.getHost());
@@ -103,6 +109,17 @@ final class BaseUrl {
 			throw new IllegalArgumentException(
 					"'baseUrl' is not a valid URL: " + ex.getReason() + " at index " + ex.getIndex());
 		}
+	}
+
+	/**
+	 * Refuse what a server or a proxy may take for another path than the one that is
+	 * written.
+	 */
+	private static void checkPath(String decoded) {
+		Assert.isTrue(SEGMENT_END.splitAsStream(decoded).noneMatch((part) -> ".".equals(part) || "..".equals(part)),
+				"'baseUrl' must not have a path segment '.' or '..'");
+		Assert.isTrue(decoded.chars().noneMatch(Character::isISOControl),
+				"'baseUrl' must not have control characters in its path");
 	}
 
 	private static boolean isLoopback(String host) {

@@ -272,7 +272,8 @@ public interface BatchPipeClient extends AutoCloseable {
 		/**
 		 * Set the base URL of the deployment. Required.
 		 * @param baseUrl an absolute {@code http} or {@code https} URL without user info,
-		 * query and fragment; a path prefix is kept
+		 * query and fragment; a path prefix is kept, and must have neither a segment
+		 * {@code .} or {@code ..} nor control characters, encoded ones included
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL is not of this form
 		 */

@@ -71,7 +71,9 @@ class FailureAnalyzersTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "api.example.com", "ftp://api.example.com", "https://user:pa55@api.example.com",
 			"https://api.example.com?key=pa55", "https://api.example.com#pa55", "https://",
-			"https://pa55{x}.example.com", "https://pa 55.example.com", "https:///pa55" })
+			"https://pa55{x}.example.com", "https://pa 55.example.com", "https:///pa55",
+			"https://api.example.com/pa55/..", "https://api.example.com/pa55/%2e%2E/v1",
+			"https://api.example.com/pa55%0d%0aX-Evil:1" })
 	void whenBaseUrlIsWrongThenReportNamesPropertyAndNotTheValue(String baseUrl, CapturedOutput output) {
 		startAndFail(NeedsClient.class, "batchpipe.base-url=" + baseUrl);
 		assertThat(output).contains("APPLICATION FAILED TO START")

@@ -41,7 +41,9 @@ class BaseUrlTests {
 			"HTTPS://api.example.com:8443, https://api.example.com:8443",
 			"http://localhost:8080/prefix/, http://localhost:8080/prefix",
 			"http://[::1]:8080/a%20b/c, http://[::1]:8080/a%20b/c",
-			"' https://api.example.com ', https://api.example.com" })
+			"' https://api.example.com ', https://api.example.com",
+			"https://api.example.com/v1.0/..a/.b/c..., https://api.example.com/v1.0/..a/.b/c...",
+			"https://api.example.com/%252e%252e/%C3%89, https://api.example.com/%252e%252e/%C3%89" })
 	void whenUrlIsValidThenPathsFollowIt(String baseUrl, String expected) {
 		assertThat(BaseUrl.of(baseUrl).resolve(BatchPipeOperation.HEALTH)).hasToString(expected + "/v1/health");
 	}
@@ -59,6 +61,21 @@ class BaseUrlTests {
 			.withMessageContaining("'baseUrl'")
 			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("s3cret"))
 			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "..", ".", "a/../b", "a/./b", "a/..", "../", "%2e%2e/a", "a/.%2E/b", "a/%2e", "a%2f..%2fb",
+			"a%5c..%5cb", "..;x=1/a", "%2e%2e%3bx/a" })
+	void whenPathLeavesItsSegmentThenItIsRefused(String path) {
+		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.of("https://api.example.com/" + path))
+			.withMessage("'baseUrl' must not have a path segment '.' or '..'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a%0d%0aX-Evil:%201", "%0D", "%0a", "%00", "a%09b", "%7F", "%C2%85", "a/%1b%5bm/b" })
+	void whenPathHasEncodedControlCharactersThenItIsRefused(String path) {
+		assertThatIllegalArgumentException().isThrownBy(() -> BaseUrl.of("https://api.example.com/" + path))
+			.withMessage("'baseUrl' must not have control characters in its path");
 	}
 
 	@Test
