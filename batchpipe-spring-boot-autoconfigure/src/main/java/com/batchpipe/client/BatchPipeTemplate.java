@@ -86,8 +86,8 @@ public class BatchPipeTemplate {
 	}
 
 	/**
-	 * Send records to a pipe with a key or origin of this call's own: {@code POST
-	 * /v1/ingest/{pipe_id}}.
+	 * Send records to a pipe with a key or origin of this call's own, or without a key:
+	 * {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects
 	 * @param options the options of this call

@@ -115,7 +115,7 @@ final class CallExecutor {
 
 	private Mono<BatchPipeResponse> authenticated(CallRequest request, CallAttempt attempt) {
 		ApiKeyProvider provider = this.settings.apiKeyProvider();
-		if (request.operation().apiKeyUse() == ApiKeyUse.NEVER || request.apiKey() != null) {
+		if (request.apiKeyUse() == ApiKeyUse.NEVER || request.apiKey() != null) {
 			return this.exchange.send(request, request.apiKey(), attempt);
 		}
 		if (provider instanceof FixedApiKey fixed) {
@@ -128,7 +128,7 @@ final class CallExecutor {
 	}
 
 	private Mono<BatchPipeResponse> sendIfAllowed(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
-		if (apiKey == null && request.operation().apiKeyUse() == ApiKeyUse.REQUIRED) {
+		if (apiKey == null && request.apiKeyUse() == ApiKeyUse.REQUIRED) {
 			return Mono.error(new IllegalStateException("Operation " + request.operation()
 					+ " needs an API key: set the property 'batchpipe.api-key', or give the client's builder a key"));
 		}

@@ -20,6 +20,8 @@ import java.net.URI;
 
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
+
 /**
  * What one call sends, checked and encoded once for all of its attempts.
  *
@@ -28,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param uriTemplate the template of the URI's path
  * @param pipeId the pipe, for operations of one pipe
  * @param body the JSON body, for operations that have one
+ * @param apiKeyUse how this call uses the key
  * @param apiKey the key of this call, instead of the client's
  * @param origin the header {@code Origin}
  * @param contentEncoding the header {@code Content-Encoding}
  */
 record CallRequest(BatchPipeOperation operation, URI uri, String uriTemplate, @Nullable String pipeId,
-		@Nullable RawJson body, @Nullable ApiKey apiKey, @Nullable String origin, @Nullable String contentEncoding) {
+		@Nullable RawJson body, ApiKeyUse apiKeyUse, @Nullable ApiKey apiKey, @Nullable String origin,
+		@Nullable String contentEncoding) {
 
 }

@@ -21,6 +21,8 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
 
+import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
+
 /**
  * The {@link BatchPipeClient} that {@link BatchPipeClient#builder()} builds: checks and
  * encodes the arguments of each operation and has {@link CallExecutor} do the call.
@@ -51,9 +53,11 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	public Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options) {
 		Assert.notNull(options, "'options' must not be null");
 		PathVariables.check("pipeId", pipeId);
-		return this.executor.execute(new CallRequest(BatchPipeOperation.INGEST, this.baseUrl.resolveIngest(pipeId),
-				this.baseUrl.uriTemplate(BatchPipeOperation.INGEST), pipeId, encode(records, options), options.apiKey(),
-				options.origin(), options.contentEncoding()));
+		BatchPipeOperation operation = BatchPipeOperation.INGEST;
+		return this.executor
+			.execute(new CallRequest(operation, this.baseUrl.resolveIngest(pipeId), this.baseUrl.uriTemplate(operation),
+					pipeId, encode(records, options), options.isKeyless() ? ApiKeyUse.NEVER : operation.apiKeyUse(),
+					options.apiKey(), options.origin(), options.contentEncoding()));
 	}
 
 	private RawJson encode(Object records, IngestOptions options) {
@@ -185,7 +189,8 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 	private CallRequest request(BatchPipeOperation operation, @Nullable RawJson body, String[] pathVariables) {
 		boolean ofOnePipe = pathVariables.length > 0 && operation != BatchPipeOperation.REVOKE_API_KEY;
 		return new CallRequest(operation, this.baseUrl.resolve(operation, pathVariables),
-				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, null, null, null);
+				this.baseUrl.uriTemplate(operation), ofOnePipe ? pathVariables[0] : null, body, operation.apiKeyUse(),
+				null, null, null);
 	}
 
 	@Override

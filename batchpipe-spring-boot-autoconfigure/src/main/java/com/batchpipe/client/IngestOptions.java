@@ -27,16 +27,20 @@ import org.springframework.util.Assert;
  */
 public final class IngestOptions {
 
-	private static final IngestOptions NONE = new IngestOptions(null, null, null);
+	private static final IngestOptions NONE = new IngestOptions(null, false, null, null);
 
 	private final @Nullable ApiKey apiKey;
+
+	private final boolean keyless;
 
 	private final @Nullable String origin;
 
 	private final @Nullable String contentEncoding;
 
-	private IngestOptions(@Nullable ApiKey apiKey, @Nullable String origin, @Nullable String contentEncoding) {
+	private IngestOptions(@Nullable ApiKey apiKey, boolean keyless, @Nullable String origin,
+			@Nullable String contentEncoding) {
 		this.apiKey = apiKey;
+		this.keyless = keyless;
 		this.origin = origin;
 		this.contentEncoding = contentEncoding;
 	}
@@ -50,18 +54,30 @@ public final class IngestOptions {
 	}
 
 	/**
-	 * Return options with a key for this call, instead of the client's.
+	 * Return options with a key for this call, instead of the client's. Replaces
+	 * {@link #withoutApiKey()}.
 	 * @param apiKey the key
 	 * @return new options
 	 */
 	public IngestOptions withApiKey(ApiKey apiKey) {
 		Assert.notNull(apiKey, "'apiKey' must not be null");
-		return new IngestOptions(apiKey, this.origin, this.contentEncoding);
+		return new IngestOptions(apiKey, false, this.origin, this.contentEncoding);
+	}
+
+	/**
+	 * Return options of a call that sends no key, not even the client's, for a pipe that
+	 * accepts records from allowed origins. Replaces {@link #withApiKey}.
+	 * @return new options
+	 * @see #withOrigin
+	 */
+	public IngestOptions withoutApiKey() {
+		return new IngestOptions(null, true, this.origin, this.contentEncoding);
 	}
 
 	/**
 	 * Return options with the header {@code Origin}, for a pipe that accepts records from
-	 * allowed origins.
+	 * allowed origins. The key is sent as well, unless the options are
+	 * {@linkplain #withoutApiKey() without one}.
 	 * @param origin the origin, for example {@code https://shop.example.com}
 	 * @return new options
 	 * @throws IllegalArgumentException if the origin has no text, or a character that a
@@ -71,7 +87,7 @@ public final class IngestOptions {
 		Assert.hasText(origin, "'origin' must have text");
 		Assert.isTrue(origin.chars().allMatch((c) -> c > 0x20 && c < 0x7f),
 				"'origin' must contain only visible ASCII characters, and no space or line break");
-		return new IngestOptions(this.apiKey, origin, this.contentEncoding);
+		return new IngestOptions(this.apiKey, this.keyless, origin, this.contentEncoding);
 	}
 
 	/**
@@ -83,15 +99,24 @@ public final class IngestOptions {
 	 */
 	public IngestOptions withContentEncoding(String contentEncoding) {
 		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"), "'contentEncoding' must be a single word");
-		return new IngestOptions(this.apiKey, this.origin, contentEncoding);
+		return new IngestOptions(this.apiKey, this.keyless, this.origin, contentEncoding);
 	}
 
 	/**
 	 * Return the key for this call.
-	 * @return the key, or {@code null} to use the client's
+	 * @return the key, or {@code null} to use the client's or {@linkplain #isKeyless()
+	 * none}
 	 */
 	public @Nullable ApiKey apiKey() {
 		return this.apiKey;
+	}
+
+	/**
+	 * Return whether this call sends no key, not even the client's.
+	 * @return {@code true} if no key is sent
+	 */
+	public boolean isKeyless() {
+		return this.keyless;
 	}
 
 	/**
@@ -112,8 +137,8 @@ public final class IngestOptions {
 
 	@Override
 	public String toString() {
-		return "IngestOptions[apiKey=" + this.apiKey + ", origin=" + this.origin + ", contentEncoding="
-				+ this.contentEncoding + "]";
+		return "IngestOptions[apiKey=" + (this.keyless ? "none" : this.apiKey) + ", origin=" + this.origin
+				+ ", contentEncoding=" + this.contentEncoding + "]";
 	}
 
 }

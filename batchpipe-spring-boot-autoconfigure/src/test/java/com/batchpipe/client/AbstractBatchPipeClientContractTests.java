@@ -162,6 +162,16 @@ abstract class AbstractBatchPipeClientContractTests {
 	}
 
 	@Test
+	void whenIngestIsWithoutKeyThenNotEvenThatOfTheClientIsSent() {
+		answer(202, "application/json", "{}");
+		IngestOptions options = IngestOptions.none().withoutApiKey().withOrigin("https://shop.example.com");
+		call(this.client.ingest(OperationCall.PIPE, OperationCall.BODY, options));
+		LoggedRequest request = onlyRequest();
+		assertThat(request.containsHeader("Authorization")).isFalse();
+		assertThat(request.header("Origin").values()).containsExactly("https://shop.example.com");
+	}
+
+	@Test
 	void whenClientHasNoKeyThenIngestSendsNone() {
 		answer(202, "application/json", "{}");
 		call(client(server.baseUrl(), (builder) -> builder.apiKey(null)).ingest(OperationCall.PIPE,

@@ -120,6 +120,13 @@ class BatchPipeTemplateTests {
 	}
 
 	@Test
+	void whenIngestIsWithoutKeyThenNoneIsSent() {
+		answer(WireMock.status(202));
+		this.template.ingest(OperationCall.PIPE, Map.of(), IngestOptions.none().withoutApiKey());
+		assertThat(server.getAllServeEvents().get(0).getRequest().containsHeader("Authorization")).isFalse();
+	}
+
+	@Test
 	void whenThreadIsAnEventLoopThenCallIsRefusedWithAnExplanationAndNothingIsSent() {
 		answer(WireMock.ok());
 		AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -203,6 +203,16 @@ class OperationHandlerTests {
 	}
 
 	@Test
+	void allowedOriginIngestsWithoutTheKeyOfTheClient() {
+		IngestOptions fromShop = IngestOptions.none().withoutApiKey().withOrigin(ORIGIN);
+		assertThat(call(this.client.ingest(this.pipe, Map.of("id", 1), fromShop)).status()).isEqualTo(401);
+		call(this.client.addAllowedOrigin(this.pipe, Map.of("origin", ORIGIN)));
+		assertThat(call(this.client.ingest(this.pipe, Map.of("id", 2), fromShop)).ok()).isTrue();
+		assertThat(this.server.requests(BatchPipeOperation.INGEST))
+			.noneMatch((request) -> request.headers().containsHeader("Authorization"));
+	}
+
+	@Test
 	void unknownKeyIsRefusedAlsoFromAllowedOrigin() {
 		call(this.client.addAllowedOrigin(this.pipe, Map.of("origin", ORIGIN)));
 		IngestOptions options = IngestOptions.none().withOrigin(ORIGIN).withApiKey(ApiKey.of("bp_v1_unknown"));
