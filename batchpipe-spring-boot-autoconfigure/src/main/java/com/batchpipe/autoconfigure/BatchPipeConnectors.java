@@ -32,7 +32,8 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.ClassUtils;
 
-import com.batchpipe.client.BatchPipeConnectionProvider;
+import com.batchpipe.client.netty.BatchPipeConnectionProvider;
+import com.batchpipe.client.netty.ResponseGuard;
 
 /**
  * The connectors of this application to BatchPipe, one for each named pool of
@@ -106,7 +107,8 @@ public final class BatchPipeConnectors implements AutoCloseable {
 			if (connectors.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
 				ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
 				connectors.resources.add(connections::dispose);
-				return builder.withHttpClientFactory(() -> HttpClient.create(connections));
+				return builder.withHttpClientFactory(() -> HttpClient.create(connections))
+					.withHttpClientCustomizer(ResponseGuard::apply);
 			}
 			return connectors.connectorBuilder;
 		}

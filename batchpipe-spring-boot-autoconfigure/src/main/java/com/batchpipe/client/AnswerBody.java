@@ -71,8 +71,18 @@ final class AnswerBody {
 		}
 	}
 
-	byte[] toBytes() {
-		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * Return the body, and hold it no longer.
+	 */
+	byte[] takeBytes() {
+		byte[] body = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+		this.bytes = EMPTY;
+		this.size = 0;
+		return body;
 	}
 
 }

@@ -18,22 +18,39 @@ package com.batchpipe.client;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 
 import org.springframework.http.HttpHeaders;
 
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
+import com.batchpipe.client.netty.ResponseListener;
 
 /**
- * One attempt of a call: knows what has come of its answer, so that a status that was
- * received is not hidden by what happens to the rest of the answer.
+ * One attempt of a call: knows what has come of its response, so that a status that was
+ * received is not hidden by what happens to the rest of the response. Ends once: with
+ * what {@link CallExchange} makes of the response, or before that, when the connection
+ * says that nothing more will come.
  */
-final class CallAttempt {
+final class CallAttempt implements ResponseListener {
 
 	private final BatchPipeOperation operation;
 
 	private final int number;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final Disposable.Swap exchange = Disposables.swap();
+
+	private volatile @Nullable MonoSink<BatchPipeResponse> sink;
+
+	private volatile @Nullable ResponseReader reader;
 
 	private volatile @Nullable BatchPipeResponse errorResponse;
 
@@ -55,14 +72,83 @@ final class CallAttempt {
 	}
 
 	/**
-	 * Tell which thread reads the answer.
+	 * Make this attempt.
+	 * @param exchange sends the request and reads the response
+	 */
+	Mono<BatchPipeResponse> start(Mono<BatchPipeResponse> exchange) {
+		return Mono.create((sink) -> {
+			this.sink = sink;
+			sink.onCancel(this.exchange);
+			this.exchange.update(exchange.contextWrite(sink.contextView())
+				.subscribe((response) -> end((caller) -> caller.success(response)),
+						(ex) -> end((caller) -> caller.error(ex)), () -> end(MonoSink::success)));
+		});
+	}
+
+	private boolean end(Consumer<MonoSink<BatchPipeResponse>> end) {
+		MonoSink<BatchPipeResponse> caller = this.sink;
+		if (caller == null || !this.ended.compareAndSet(false, true)) {
+			return false;
+		}
+		end.accept(caller);
+		return true;
+	}
+
+	/**
+	 * Return whether the caller has got a response or a failure.
+	 */
+	boolean isEnded() {
+		return this.ended.get();
+	}
+
+	/**
+	 * Tell who reads the response, on the thread that calls this.
+	 */
+	void readBy(ResponseReader reader) {
+		this.reader = reader;
+	}
+
+	@Override
+	public boolean responseEnded(long size) {
+		ResponseReader complete = this.reader;
+		if (complete == null || !complete.hasRead(size)) {
+			return false;
+		}
+		return end((caller) -> {
+			try {
+				caller.success(complete.response());
+			}
+			catch (BatchPipeException ex) {
+				caller.error(ex);
+			}
+		});
+	}
+
+	@Override
+	public boolean connectionFailed(Throwable ex) {
+		BatchPipeResponse response = this.errorResponse;
+		ResponseReader reading = this.reader;
+		boolean news = end((caller) -> {
+			if (response != null) {
+				caller.success(response);
+			}
+			else {
+				caller.error((reading != null) ? reading.failure(ex) : TransportFailures.translate(ex, this));
+			}
+		});
+		this.exchange.dispose();
+		return news;
+	}
+
+	/**
+	 * Tell which thread reads the response.
 	 */
 	void readBy(Executor connectionThread) {
 		this.connectionThread = connectionThread;
 	}
 
 	/**
-	 * Give up on the thread that reads the answer: from another one, an answer that
+	 * Give up on the thread that reads the response: from another one, a response that
 	 * arrives at this moment would get lost and its buffers would leak.
 	 */
 	void cancel(Runnable cancellation) {
@@ -81,14 +167,14 @@ final class CallAttempt {
 	}
 
 	/**
-	 * Return whether nobody waits for the answer any more.
+	 * Return whether nobody waits for the response any more.
 	 */
 	boolean isCancelled() {
 		return this.cancelled;
 	}
 
 	/**
-	 * Return the answer without its body, if its status is an error.
+	 * Return the response without its body, if its status is an error.
 	 */
 	@Nullable BatchPipeResponse errorResponse() {
 		return this.errorResponse;

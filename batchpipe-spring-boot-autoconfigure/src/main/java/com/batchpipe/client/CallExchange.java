@@ -17,7 +17,9 @@
 package com.batchpipe.client;
 
 import java.util.ArrayList;
+import java.util.function.UnaryOperator;
 
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -36,6 +38,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import com.batchpipe.client.netty.ResponseGuard;
 
 /**
  * Sends one request and reads its answer. Bodies go through as bytes, so that no codec of
@@ -113,9 +117,9 @@ final class CallExchange {
 				.contentLength(body.length())
 				.body((message, context) -> write(message, body));
 		}
-		return spec.exchangeToMono((response) -> read(response, attempt))
+		return attempt.start(spec.exchangeToMono((response) -> read(response, attempt))
 			.onErrorResume((ex) -> failure(ex, attempt))
-			.cancelOn(Schedulers.fromExecutor(attempt::cancel));
+			.cancelOn(Schedulers.fromExecutor(attempt::cancel)));
 	}
 
 	/**
@@ -123,7 +127,7 @@ final class CallExchange {
 	 * an error of the application.
 	 */
 	private static Mono<BatchPipeResponse> failure(Throwable ex, CallAttempt attempt) {
-		if (attempt.isCancelled()) {
+		if (attempt.isCancelled() || attempt.isEnded()) {
 			return Mono.empty();
 		}
 		return Mono.error((ex instanceof WebClientRequestException) ? TransportFailures.translate(ex, attempt) : ex);
@@ -140,7 +144,7 @@ final class CallExchange {
 			request.getHeaders().set(HttpHeaders.USER_AGENT, USER_AGENT);
 		}
 		if (reactorNettyPresent) {
-			ReactorNetty.findConnectionThread(request, attempt);
+			ReactorNetty.connect(request, attempt);
 		}
 	}
 
@@ -166,19 +170,27 @@ final class CallExchange {
 	private Mono<BatchPipeResponse> read(ClientResponse response, CallAttempt attempt) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		Mono<AnswerBody> body = response.body((message, context) -> message.getBody()
-			.collect(() -> new AnswerBody(this.maxResponseSize), AnswerBody::append));
 		if (status >= 200 && status < 300) {
-			return body.onErrorMap((ex) -> unreadable(ex, status, attempt))
-				.map((answer) -> new BatchPipeResponse(attempt.operation(), status, headers,
-						decode(answer.toBytes(), status, attempt), attempt.number()));
+			return collect(response, attempt,
+					new ResponseReader(this.maxResponseSize,
+							(body) -> new BatchPipeResponse(attempt.operation(), status, headers,
+									decode(body, status, attempt), attempt.number()),
+							(ex) -> unreadable(ex, status, attempt)));
 		}
 		HttpHeaders copy = copy(headers);
 		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, copy);
-		return body
-			.map((answer) -> new BatchPipeResponse(attempt.operation(), status, copy, decodeIfJson(answer.toBytes()),
-					attempt.number()))
+		return collect(response, attempt,
+				new ResponseReader(this.maxResponseSize, (body) -> new BatchPipeResponse(attempt.operation(), status,
+						copy, decodeIfJson(body), attempt.number()), UnaryOperator.identity()))
 			.onErrorReturn(withoutBody);
+	}
+
+	private static Mono<BatchPipeResponse> collect(ClientResponse response, CallAttempt attempt,
+			ResponseReader reader) {
+		attempt.readBy(reader);
+		return response.body((message, context) -> message.getBody().collect(() -> reader, ResponseReader::append))
+			.mapNotNull((complete) -> (attempt.isEnded()) ? null : complete.response())
+			.onErrorMap(reader::failure);
 	}
 
 	/**
@@ -225,10 +237,19 @@ final class CallExchange {
 	 */
 	private static final class ReactorNetty {
 
-		static void findConnectionThread(ClientHttpRequest request, CallAttempt attempt) {
+		static void connect(ClientHttpRequest request, CallAttempt attempt) {
 			Object nativeRequest = request.getNativeRequest();
 			if (nativeRequest instanceof Connection connection) {
-				attempt.readBy(connection.channel().eventLoop());
+				EventLoop eventLoop = connection.channel().eventLoop();
+				attempt.readBy((task) -> {
+					if (eventLoop.inEventLoop()) {
+						task.run();
+					}
+					else {
+						eventLoop.execute(task);
+					}
+				});
+				ResponseGuard.listen(connection, attempt);
 			}
 		}
 

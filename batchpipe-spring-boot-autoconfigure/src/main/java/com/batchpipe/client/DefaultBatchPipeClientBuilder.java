@@ -34,6 +34,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import com.batchpipe.client.netty.BatchPipeConnectionProvider;
+import com.batchpipe.client.netty.ResponseGuard;
+
 /**
  * The {@link BatchPipeClient.Builder}.
  */
@@ -204,7 +207,7 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 				.compress(true)
 				.proxyWithSystemProperties()
 				.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) CONNECT_TIMEOUT.toMillis());
-			builder.clientConnector(new ReactorClientHttpConnector(httpClient));
+			builder.clientConnector(new ReactorClientHttpConnector(ResponseGuard.apply(httpClient)));
 			return connections::dispose;
 		}
 

@@ -142,11 +142,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void publicTypesOfTheClientDoNotExposeReactorNetty() {
+	void onlyItsPackageKnowsReactorNetty() {
 		check(noClasses().that()
-			.resideInAPackage("com.batchpipe.client..")
-			.and()
-			.doNotHaveSimpleName("BatchPipeConnectionProvider")
+			.resideInAPackage("com.batchpipe.client")
 			.and()
 			.haveNameNotMatching(".*\\$ReactorNetty")
 			.should()

@@ -37,7 +37,7 @@ class AnswerBodyTests {
 
 	@Test
 	void whenNothingArrivesThenItIsEmpty() {
-		assertThat(new AnswerBody(10).toBytes()).isEmpty();
+		assertThat(new AnswerBody(10).takeBytes()).isEmpty();
 	}
 
 	@Test
@@ -46,7 +46,7 @@ class AnswerBodyTests {
 		for (String piece : new String[] { "", "{\"accepted\"", ":", "1", "", ",\"queued\":true}" }) {
 			assertThat(append(body, piece).refCnt()).isZero();
 		}
-		assertThat(body.toBytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"accepted\":1,\"queued\":true}");
+		assertThat(body.takeBytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"accepted\":1,\"queued\":true}");
 	}
 
 	@Test
@@ -54,7 +54,7 @@ class AnswerBodyTests {
 		AnswerBody body = new AnswerBody(4);
 		append(body, "ab");
 		append(body, "cd");
-		assertThat(body.toBytes()).asString(StandardCharsets.UTF_8).isEqualTo("abcd");
+		assertThat(body.takeBytes()).asString(StandardCharsets.UTF_8).isEqualTo("abcd");
 	}
 
 	@Test

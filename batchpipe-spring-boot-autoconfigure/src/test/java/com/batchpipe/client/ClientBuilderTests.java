@@ -34,6 +34,8 @@ import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import com.batchpipe.client.netty.BatchPipeConnectionProvider;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -56,6 +56,8 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 
+import com.batchpipe.client.netty.BatchPipeConnectionProvider;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.batchpipe.client;
+package com.batchpipe.client.netty;
 
 import java.time.Duration;
 

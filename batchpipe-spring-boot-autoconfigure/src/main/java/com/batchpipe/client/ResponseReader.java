@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.batchpipe.client;
+
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Collects the body of one response and makes the {@link BatchPipeResponse} of it, once:
+ * when the connection says that the response has ended, or when its body completes.
+ */
+final class ResponseReader {
+
+	private final AnswerBody body;
+
+	private final Function<byte[], BatchPipeResponse> decoder;
+
+	private final UnaryOperator<Throwable> failures;
+
+	private final Thread thread = Thread.currentThread();
+
+	/**
+	 * Whether another thread than that of the connection has read from the body, as with
+	 * a filter of the application that moves it.
+	 */
+	private boolean moved;
+
+	/**
+	 * Create a reader.
+	 * @param maxSize the size of the body at most, in bytes
+	 * @param decoder makes the response of the complete body
+	 * @param failures translates the failure to read the body
+	 */
+	ResponseReader(int maxSize, Function<byte[], BatchPipeResponse> decoder, UnaryOperator<Throwable> failures) {
+		this.body = new AnswerBody(maxSize);
+		this.decoder = decoder;
+		this.failures = failures;
+	}
+
+	void append(DataBuffer buffer) {
+		this.moved = this.moved || Thread.currentThread() != this.thread;
+		this.body.append(buffer);
+	}
+
+	/**
+	 * Return whether the body has been read to its end, as the calling thread sees it.
+	 */
+	boolean hasRead(long size) {
+		return !this.moved && Thread.currentThread() == this.thread && this.body.size() == size;
+	}
+
+	BatchPipeResponse response() {
+		return this.decoder.apply(this.body.takeBytes());
+	}
+
+	Throwable failure(Throwable ex) {
+		return (ex instanceof BatchPipeException) ? ex : this.failures.apply(ex);
+	}
+
+}

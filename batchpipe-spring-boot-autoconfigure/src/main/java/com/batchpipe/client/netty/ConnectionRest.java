@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.batchpipe.client.netty;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * How long the connections of one pool rest after a response before they are used again.
+ * HTTP/1.1 does not say to which request a response belongs. A second response to the
+ * same request, which faulty servers and proxies send a little later, is seen on a
+ * connection that rests, and would be taken for the response to the next request
+ * otherwise. Safe for use by multiple threads.
+ */
+final class ConnectionRest {
+
+	private static final Log logger = LogFactory.getLog(ResponseGuard.class);
+
+	private static final Duration DURATION = Duration.ofMillis(100);
+
+	/**
+	 * So many calls in so short a time need their connections back, as long as no server
+	 * has given a reason to distrust it.
+	 */
+	private static final int MAX_RESTING = 128;
+
+	private final AtomicInteger resting = new AtomicInteger();
+
+	private volatile boolean distrust;
+
+	/**
+	 * Begin to rest.
+	 * @return whether the connection is to rest; if so, {@link #end()} must follow
+	 */
+	boolean begin() {
+		if (this.resting.incrementAndGet() > MAX_RESTING && !this.distrust) {
+			this.resting.decrementAndGet();
+			return false;
+		}
+		return true;
+	}
+
+	void end() {
+		this.resting.decrementAndGet();
+	}
+
+	Duration duration() {
+		return DURATION;
+	}
+
+	/**
+	 * A server has sent what no request asked for: from now on each connection rests.
+	 */
+	void unaskedResponse() {
+		if (!this.distrust) {
+			this.distrust = true;
+			logger.warn("Closed a connection: BatchPipe or a proxy sent a response that no request asked for. "
+					+ "This is logged once; from now on, each connection rests for " + DURATION.toMillis()
+					+ " ms after a response");
+		}
+	}
+
+}

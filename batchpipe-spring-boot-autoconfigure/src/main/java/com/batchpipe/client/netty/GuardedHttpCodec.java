@@ -1,0 +1,197 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.batchpipe.client.netty;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.Connection;
+
+/**
+ * The HTTP codec of a connection. Knows which bytes belong to the request at hand: it
+ * skips interim responses, and closes the connection on which anything else was read.
+ * Used by the thread of the connection only.
+ */
+final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
+
+	/**
+	 * Servers send one or two; more than this is an attack.
+	 */
+	private static final int MAX_INTERIM_RESPONSES = 20;
+
+	private final ConnectionRest rest;
+
+	private State state = State.IDLE;
+
+	private boolean requestSent;
+
+	private int interimResponses;
+
+	GuardedHttpCodec(HttpDecoderConfig config, ConnectionRest rest) {
+		this.rest = rest;
+		init(new Decoder(config), new HttpRequestEncoder());
+	}
+
+	@Override
+	public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) throws Exception {
+		if (msg instanceof HttpRequest) {
+			this.requestSent = false;
+			this.interimResponses = 0;
+			if (this.state == State.IDLE) {
+				this.state = State.REQUESTED;
+			}
+		}
+		if (msg instanceof LastHttpContent) {
+			this.requestSent = true;
+		}
+		super.write(ctx, msg, promise);
+	}
+
+	/**
+	 * Return whether a request was written whose response is not complete.
+	 */
+	boolean isAwaitingResponse() {
+		return this.state != State.IDLE;
+	}
+
+	/**
+	 * Return whether the last request was written to its end.
+	 */
+	boolean isRequestSent() {
+		return this.requestSent;
+	}
+
+	/**
+	 * Fail the request at hand, because its response cannot be told apart from others.
+	 */
+	private void refuse(ChannelHandlerContext ctx, String reason) {
+		this.state = State.REFUSED;
+		ctx.fireExceptionCaught(new IOException(reason));
+		close(ctx);
+	}
+
+	private static void close(ChannelHandlerContext ctx) {
+		Connection.from(ctx.channel()).markPersistent(false);
+		ctx.close();
+	}
+
+	private enum State {
+
+		/**
+		 * No request waits for a response.
+		 */
+		IDLE,
+
+		/**
+		 * A request was written.
+		 */
+		REQUESTED,
+
+		/**
+		 * The head of the final response has been read.
+		 */
+		RESPONDING,
+
+		/**
+		 * What has been read is no response to the request.
+		 */
+		REFUSED
+
+	}
+
+	private final class Decoder extends HttpResponseDecoder {
+
+		Decoder(HttpDecoderConfig config) {
+			super(config);
+		}
+
+		@Override
+		protected void decode(ChannelHandlerContext ctx, ByteBuf buffer, List<Object> out) throws Exception {
+			if (GuardedHttpCodec.this.state == State.REFUSED) {
+				buffer.skipBytes(buffer.readableBytes());
+				return;
+			}
+			if (GuardedHttpCodec.this.state == State.IDLE && buffer.isReadable()) {
+				unasked(ctx, buffer);
+				return;
+			}
+			int decoded = out.size();
+			super.decode(ctx, buffer, out);
+			if (out.size() > decoded && out.get(decoded) instanceof HttpResponse response) {
+				begin(ctx, response, out, decoded);
+			}
+			if (out.size() > decoded && out.get(out.size() - 1) instanceof LastHttpContent) {
+				GuardedHttpCodec.this.state = State.IDLE;
+				if (buffer.isReadable()) {
+					unasked(ctx, buffer);
+				}
+			}
+		}
+
+		private void begin(ChannelHandlerContext ctx, HttpResponse response, List<Object> out, int index) {
+			HttpResponseStatus status = response.status();
+			if (response.decoderResult().isFailure()) {
+				discard(out, index);
+				refuse(ctx, "the response is not valid HTTP");
+			}
+			else if (status.codeClass() == HttpStatusClass.INFORMATIONAL
+					&& !HttpResponseStatus.SWITCHING_PROTOCOLS.equals(status)) {
+				discard(out, index);
+				if (++GuardedHttpCodec.this.interimResponses > MAX_INTERIM_RESPONSES) {
+					refuse(ctx, "more than " + MAX_INTERIM_RESPONSES + " interim responses");
+				}
+			}
+			else if (status.code() < 200 || status.code() > 599) {
+				discard(out, index);
+				refuse(ctx, "the response has the status " + status.codeAsText());
+			}
+			else {
+				GuardedHttpCodec.this.state = State.RESPONDING;
+			}
+		}
+
+		private void discard(List<Object> out, int index) {
+			for (int i = out.size() - 1; i >= index; i--) {
+				ReferenceCountUtil.release(out.remove(i));
+			}
+		}
+
+		/**
+		 * Close the connection: what was read belongs to no request, so nothing that
+		 * comes after it can be trusted either.
+		 */
+		private void unasked(ChannelHandlerContext ctx, ByteBuf buffer) {
+			buffer.skipBytes(buffer.readableBytes());
+			GuardedHttpCodec.this.rest.unaskedResponse();
+			close(ctx);
+		}
+
+	}
+
+}

@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package com.batchpipe.client.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import reactor.netty.Connection;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpResponseDecoderSpec;
+
+import org.springframework.util.Assert;
+
+/**
+ * Makes sure that a response belongs to its request, whatever a server or a proxy sends
+ * over a connection of Reactor Netty:
+ * <ul>
+ * <li>an interim response, with a status below 200, is never taken for the response;</li>
+ * <li>a connection on which anything was read that belongs to no request is closed and
+ * never used again;</li>
+ * <li>a connection rests for 100 milliseconds after a response before it is used again,
+ * so that a second response to the same request is seen in time. Where more than 128
+ * connections of a pool would rest, they are used again at once, unless a server has sent
+ * a response that no request asked for.</li>
+ * </ul>
+ * Only HTTP/1.1 is spoken. The clients that
+ * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and
+ * the auto-configuration create are guarded already; use this for an {@link HttpClient}
+ * of your own that you pass to
+ * {@link com.batchpipe.client.BatchPipeClient.Builder#clientConnector the builder}.
+ *
+ * @since 0.1.0
+ */
+public final class ResponseGuard {
+
+	private static final String REST_HANDLER = "batchpipe.connectionRest";
+
+	private ResponseGuard() {
+	}
+
+	/**
+	 * Guard an HTTP client.
+	 * @param httpClient the client
+	 * @return a guarded client with the same configuration
+	 */
+	public static HttpClient apply(HttpClient httpClient) {
+		Assert.notNull(httpClient, "'httpClient' must not be null");
+		ConnectionRest rest = new ConnectionRest();
+		HttpDecoderConfig decoder = decoder(httpClient.configuration().decoder());
+		return httpClient.protocol(HttpProtocol.HTTP11)
+			.doOnChannelInit((observer, channel, address) -> guard(channel, decoder, rest));
+	}
+
+	/**
+	 * Set who waits for the response to the next request on a connection. Without a
+	 * listener, or on a connection that is not guarded, Reactor Netty does what it always
+	 * does.
+	 * @param connection the connection, before the request is written
+	 * @param listener the listener
+	 */
+	public static void listen(Connection connection, ResponseListener listener) {
+		ConnectionRestHandler.listen(connection, listener);
+	}
+
+	private static void guard(Channel channel, HttpDecoderConfig decoder, ConnectionRest rest) {
+		ChannelPipeline pipeline = channel.pipeline();
+		GuardedHttpCodec codec = new GuardedHttpCodec(decoder, rest);
+		pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, codec);
+		pipeline.addBefore(NettyPipeline.ReactiveBridge, REST_HANDLER, new ConnectionRestHandler(codec, rest));
+	}
+
+	private static HttpDecoderConfig decoder(HttpResponseDecoderSpec spec) {
+		return new HttpDecoderConfig().setMaxInitialLineLength(spec.maxInitialLineLength())
+			.setMaxHeaderSize(spec.maxHeaderSize())
+			.setValidateHeaders(spec.validateHeaders())
+			.setInitialBufferSize(spec.initialBufferSize())
+			.setAllowDuplicateContentLengths(spec.allowDuplicateContentLengths())
+			.setAllowPartialChunks(spec.allowPartialChunks());
+	}
+
+}
