@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 
 /**
@@ -40,6 +41,10 @@ public class BatchPipeApiException extends BatchPipeException {
 	BatchPipeApiException(BatchPipeResponse response) {
 		super(response.operation(), response.attempts(), message(response), null);
 		this.response = response;
+		EarlierAttempts earlier = response.earlierAttempts();
+		if (earlier != null) {
+			addSuppressed(earlier.lastFailure());
+		}
 	}
 
 	/**
@@ -65,9 +70,17 @@ public class BatchPipeApiException extends BatchPipeException {
 	private static String message(BatchPipeResponse response) {
 		StringBuilder message = new StringBuilder().append(response.status());
 		BatchPipeError error = response.error();
-		if (error == null) {
-			return message.toString();
+		if (error != null) {
+			append(message, error);
 		}
+		if (response.earlierAttemptMayHaveSucceeded()) {
+			message.append("; an earlier attempt may have ")
+				.append(HttpMethod.DELETE.equals(response.operation().method()) ? "deleted it" : "succeeded");
+		}
+		return message.toString();
+	}
+
+	private static void append(StringBuilder message, BatchPipeError error) {
 		if (error.code() != null) {
 			message.append(' ').append(error.code());
 		}
@@ -84,7 +97,6 @@ public class BatchPipeApiException extends BatchPipeException {
 			int more = fieldErrors.size() - MAX_FIELD_ERRORS_IN_MESSAGE;
 			message.append((more > 0) ? "; and " + more + " more]" : "]");
 		}
-		return message.toString();
 	}
 
 	/**
@@ -127,6 +139,16 @@ public class BatchPipeApiException extends BatchPipeException {
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.response.retryAfter();
+	}
+
+	/**
+	 * Return whether an attempt before the last one may have done what the call asks for.
+	 * Why it was repeated is suppressed in this exception.
+	 * @return {@code true} if it is not known what an earlier attempt has done
+	 * @see BatchPipeResponse#earlierAttemptMayHaveSucceeded()
+	 */
+	public boolean earlierAttemptMayHaveSucceeded() {
+		return this.response.earlierAttemptMayHaveSucceeded();
 	}
 
 	/**
@@ -185,7 +207,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 404: the pipe, destination, origin or key does not exist.
+	 * 404: the pipe, destination, origin or key does not exist. After a {@code DELETE}
+	 * that was repeated, see {@link #earlierAttemptMayHaveSucceeded()}.
 	 */
 	public static final class NotFound extends BatchPipeApiException {
 

@@ -55,13 +55,21 @@ public final class BatchPipeResponse implements Serializable {
 
 	private final int attempts;
 
+	private final @Nullable EarlierAttempts earlierAttempts;
+
 	BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, @Nullable JsonNode data,
 			int attempts) {
+		this(operation, status, headers, data, attempts, null);
+	}
+
+	private BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, @Nullable JsonNode data,
+			int attempts, @Nullable EarlierAttempts earlierAttempts) {
 		this.operation = operation;
 		this.status = status;
 		this.headers = headers;
 		this.data = data;
 		this.attempts = attempts;
+		this.earlierAttempts = earlierAttempts;
 		this.error = ok() ? null : BatchPipeError.parse(data);
 		this.retryAfter = ok() ? null : RetryAfter.parse(headers);
 	}
@@ -199,6 +207,29 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
+	 * Return whether an attempt before the last one may have done what the call asks for:
+	 * its response got lost, or has a status that does not tell. A 404 to a
+	 * {@code DELETE} may then mean that the call has worked.
+	 * @return {@code true} if it is not known what an earlier attempt has done;
+	 * {@code false} if there was none, or if the operation changes nothing
+	 */
+	public boolean earlierAttemptMayHaveSucceeded() {
+		return this.earlierAttempts != null && this.earlierAttempts.mayHaveSucceeded();
+	}
+
+	@Nullable EarlierAttempts earlierAttempts() {
+		return this.earlierAttempts;
+	}
+
+	/**
+	 * Return this response as that of a call with earlier attempts.
+	 */
+	BatchPipeResponse after(EarlierAttempts earlierAttempts) {
+		return new BatchPipeResponse(this.operation, this.status, this.headers, this.data, this.attempts,
+				earlierAttempts);
+	}
+
+	/**
 	 * Return the parsed error body. It is there for every status that is not 2xx, also
 	 * when the body is empty or no JSON, and then has neither code nor message.
 	 * @return the error, or {@code null} if the status is 2xx
@@ -223,7 +254,8 @@ public final class BatchPipeResponse implements Serializable {
 	@Override
 	public String toString() {
 		String code = (this.error != null) ? Objects.requireNonNullElse(this.error.code(), "") : "";
-		return this.operation + ": " + this.status + (code.isEmpty() ? "" : " " + code) + ", attempts " + this.attempts;
+		return this.operation + ": " + this.status + (code.isEmpty() ? "" : " " + code) + ", attempts " + this.attempts
+				+ (earlierAttemptMayHaveSucceeded() ? ", of which an earlier one may have succeeded" : "");
 	}
 
 	/**
@@ -233,17 +265,17 @@ public final class BatchPipeResponse implements Serializable {
 	private Object writeReplace() {
 		Map<String, List<String>> headers = new LinkedHashMap<>();
 		this.headers.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
-		return new Serialized(this.operation, this.status, headers, this.data, this.attempts);
+		return new Serialized(this.operation, this.status, headers, this.data, this.attempts, this.earlierAttempts);
 	}
 
 	private record Serialized(BatchPipeOperation operation, int status, Map<String, List<String>> headers,
-			@Nullable JsonNode data, int attempts) implements Serializable {
+			@Nullable JsonNode data, int attempts, @Nullable EarlierAttempts earlierAttempts) implements Serializable {
 
 		private Object readResolve() {
 			HttpHeaders headers = new HttpHeaders();
 			this.headers.forEach(headers::addAll);
 			return new BatchPipeResponse(this.operation, this.status, HttpHeaders.readOnlyHttpHeaders(headers),
-					this.data, this.attempts);
+					this.data, this.attempts, this.earlierAttempts);
 		}
 
 	}

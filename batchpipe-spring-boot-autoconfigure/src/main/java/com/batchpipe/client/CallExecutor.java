@@ -99,14 +99,14 @@ final class CallExecutor {
 	}
 
 	private Mono<BatchPipeResponse> attempt(CallRequest request, int number, long deadline,
-			@Nullable BatchPipeException previous) {
+			@Nullable EarlierAttempts earlier) {
 		CallAttempt attempt = new CallAttempt(request.operation(), number);
 		Duration remaining = remaining(deadline);
 		boolean lastMoments = remaining.compareTo(this.settings.responseTimeout()) < 0;
 		Duration timeout = lastMoments ? remaining : this.settings.responseTimeout();
 		return authenticated(request, attempt).timeout(timeout, Mono.defer(() -> timedOut(attempt, lastMoments)))
-			.<BatchPipeResponse>handle((response, sink) -> repeatOrReturn(attempt, response, deadline, sink))
-			.onErrorResume((ex) -> repeatOrFail(request, attempt, ex, deadline, previous));
+			.<BatchPipeResponse>handle((response, sink) -> repeatOrReturn(attempt, response, deadline, earlier, sink))
+			.onErrorResume((ex) -> repeatOrFail(request, attempt, ex, deadline, earlier));
 	}
 
 	private Duration remaining(long deadline) {
@@ -145,17 +145,17 @@ final class CallExecutor {
 	}
 
 	private Mono<BatchPipeResponse> repeatOrFail(CallRequest request, CallAttempt attempt, Throwable ex, long deadline,
-			@Nullable BatchPipeException previous) {
+			@Nullable EarlierAttempts earlier) {
 		Throwable failure = (ex instanceof RepeatAttempt repeat) ? repeat.failure : ex;
-		if (previous != null) {
-			failure.addSuppressed(previous);
+		if (earlier != null) {
+			failure.addSuppressed(earlier.lastFailure());
 		}
 		Duration delay = (ex instanceof RepeatAttempt repeat) ? repeat.delay : delayAfter(attempt, failure, deadline);
 		if (delay == null) {
 			return Mono.error(failure);
 		}
-		BatchPipeException repeated = (BatchPipeException) failure;
-		return Mono.delay(delay).then(Mono.defer(() -> attempt(request, attempt.number() + 1, deadline, repeated)));
+		EarlierAttempts attempts = EarlierAttempts.of(earlier, (BatchPipeException) failure);
+		return Mono.delay(delay).then(Mono.defer(() -> attempt(request, attempt.number() + 1, deadline, attempts)));
 	}
 
 	private @Nullable Duration delayAfter(CallAttempt attempt, Throwable failure, long deadline) {
@@ -167,7 +167,8 @@ final class CallExecutor {
 	}
 
 	private void repeatOrReturn(CallAttempt attempt, BatchPipeResponse response, long deadline,
-			SynchronousSink<BatchPipeResponse> sink) {
+			@Nullable EarlierAttempts earlier, SynchronousSink<BatchPipeResponse> sink) {
+		BatchPipeResponse last = (earlier != null) ? response.after(earlier) : response;
 		if (!response.ok()) {
 			if (RetryRule.allows(response, this.settings.retryPolicy().isRetryNonIdempotent())) {
 				Duration delay = this.settings.retryPolicy()
@@ -177,9 +178,9 @@ final class CallExecutor {
 					return;
 				}
 			}
-			this.failedCallLog.log(response, sink.contextView());
+			this.failedCallLog.log(last, sink.contextView());
 		}
-		sink.next(response);
+		sink.next(last);
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package com.batchpipe.client;
 
+import org.springframework.http.HttpMethod;
+
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 
 /**
@@ -34,11 +36,27 @@ final class RetryRule {
 	static boolean allows(BatchPipeResponse response, boolean retryNonIdempotent) {
 		boolean repeatable = response.operation().isIdempotent() || retryNonIdempotent;
 		return switch (response.status()) {
-			case 429 -> true;
-			case 503 -> repeatable || response.retryAfter() != null;
+			case 429, 503 -> repeatable || isNotProcessed(response);
 			case 408, 500, 502, 504 -> repeatable;
 			default -> false;
 		};
+	}
+
+	/**
+	 * Return whether an attempt that is repeated may have done what the call asks for.
+	 */
+	static boolean mayHaveSucceeded(BatchPipeException failure) {
+		if (HttpMethod.GET.equals(failure.operation().method())) {
+			return false;
+		}
+		if (failure instanceof BatchPipeApiException answered) {
+			return !isNotProcessed(answered.response());
+		}
+		return !(failure instanceof BatchPipeTransportException broken) || broken.requestSent() != RequestSent.NO;
+	}
+
+	private static boolean isNotProcessed(BatchPipeResponse response) {
+		return response.status() == 429 || (response.status() == 503 && response.retryAfter() != null);
 	}
 
 }

@@ -137,7 +137,7 @@ class BatchPipeApiExceptionTests {
 		return bytes.toByteArray();
 	}
 
-	private static Object deserialize(byte[] bytes) throws Exception {
+	static Object deserialize(byte[] bytes) throws Exception {
 		try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
 			return in.readObject();
 		}

@@ -237,6 +237,21 @@ class CallExecutorTests {
 	}
 
 	@Test
+	void whenStatusFollowsFailuresThenItsExceptionTellsThemAll() {
+		answer(new IOException("first")).answer(503).answer(400);
+		verify((client) -> client.deletePipe(OperationCall.PIPE)).thenAwait(Duration.ofSeconds(1))
+			.assertNext((response) -> {
+				BatchPipeApiException ex = BatchPipeApiException.of(response);
+				assertThat(ex.getSuppressed()).singleElement()
+					.isInstanceOf(BatchPipeApiException.ServerError.class)
+					.satisfies((second) -> assertThat(second.getSuppressed()).singleElement()
+						.satisfies((first) -> assertThat(first).hasMessageContaining("first")));
+			})
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
 	void whenCallerGivesUpDuringTheBackoffThenNothingMoreIsSent() {
 		answer(429, "Retry-After", "10").answer(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofSeconds(5))
