@@ -50,8 +50,7 @@ public final class ApiKey {
 	public static ApiKey of(String secret) {
 		Assert.hasText(secret, "'apiKey' must have text");
 		String stripped = secret.strip();
-		Assert.isTrue(stripped.chars().allMatch((c) -> c > 0x20 && c < 0x7f),
-				"'apiKey' must contain only visible ASCII characters, and no space or line break");
+		VisibleAscii.check("apiKey", stripped);
 		return new ApiKey(stripped);
 	}
 

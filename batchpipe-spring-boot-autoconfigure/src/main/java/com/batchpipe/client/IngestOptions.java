@@ -85,8 +85,7 @@ public final class IngestOptions {
 	 */
 	public IngestOptions withOrigin(String origin) {
 		Assert.hasText(origin, "'origin' must have text");
-		Assert.isTrue(origin.chars().allMatch((c) -> c > 0x20 && c < 0x7f),
-				"'origin' must contain only visible ASCII characters, and no space or line break");
+		VisibleAscii.check("origin", origin);
 		return new IngestOptions(this.apiKey, this.keyless, origin, this.contentEncoding);
 	}
 

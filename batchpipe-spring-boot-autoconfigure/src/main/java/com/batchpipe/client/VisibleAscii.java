@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import org.springframework.util.Assert;
+
+/**
+ * The characters of which the values of our headers are made: those of ASCII that can be
+ * seen.
+ */
+final class VisibleAscii {
+
+	private VisibleAscii() {
+	}
+
+	static boolean isVisible(int character) {
+		return character > 0x20 && character < 0x7f;
+	}
+
+	/**
+	 * Check the value of a header.
+	 * @throws IllegalArgumentException if it has another character; the message does not
+	 * tell the value
+	 */
+	static void check(String name, String value) {
+		Assert.isTrue(value.chars().allMatch(VisibleAscii::isVisible),
+				() -> "'" + name + "' must contain only visible ASCII characters, and no space or line break");
+	}
+
+}
