@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Makes text that others have written fit for a log, a message or a page: one line of
+ * limited length, in which API keys are masked. Use it before you log what the service
+ * said.
+ * <p>
+ * Each run of characters that change how the text around them looks becomes one space:
+ * control and format characters, among them line breaks, escape sequences and those that
+ * reverse the direction of writing, line and paragraph separators, and halves of
+ * surrogate pairs.
+ *
+ * @since 0.1.0
+ */
+public final class PrintableText {
+
+	private static final String KEY_PREFIX = "bp_v1_";
+
+	private static final String MASK = "******";
+
+	private static final String CUT = "...";
+
+	/**
+	 * What follows a key in a sentence or in JSON rather than being its end.
+	 */
+	private static final String CLOSING = "\"'`.,:;!?)]}>";
+
+	private final String text;
+
+	private final @Nullable String secret;
+
+	private final StringBuilder line;
+
+	private PrintableText(String text, int maxLength, @Nullable ApiKey apiKey) {
+		this.text = text;
+		this.secret = (apiKey != null) ? apiKey.reveal() : null;
+		this.line = new StringBuilder(Math.min(text.length(), maxLength) + MASK.length());
+	}
+
+	/**
+	 * Return the text in one line, with everything masked that has the form of an API
+	 * key.
+	 * @param text the text
+	 * @param maxLength the length to which the text is cut, greater than zero
+	 * @return the line
+	 */
+	public static String of(String text, int maxLength) {
+		return of(text, maxLength, null);
+	}
+
+	/**
+	 * Return the text in one line, with a given API key masked, and everything that has
+	 * the form of one.
+	 * @param text the text
+	 * @param maxLength the length to which the text is cut, greater than zero
+	 * @param apiKey the key, of whatever form, or {@code null} if there is none
+	 * @return the line
+	 */
+	public static String of(String text, int maxLength, @Nullable ApiKey apiKey) {
+		Assert.notNull(text, "'text' must not be null");
+		Assert.isTrue(maxLength > 0, "'maxLength' must be greater than zero");
+		return new PrintableText(text, maxLength, apiKey).toLine(maxLength);
+	}
+
+	/**
+	 * Each character is looked at once or twice, whatever the text is, and none that
+	 * comes after the cut.
+	 */
+	private String toLine(int maxLength) {
+		int position = 0;
+		while (position < this.text.length() && this.line.length() < maxLength) {
+			int end = endOfKey(position);
+			if (end > position) {
+				this.line.append(this.text.startsWith(KEY_PREFIX, position) ? KEY_PREFIX : "").append(MASK);
+				position = end;
+			}
+			else {
+				position = append(position);
+			}
+		}
+		String stripped = this.line.toString().strip();
+		return (position < this.text.length()) ? stripped + CUT : stripped;
+	}
+
+	private int append(int position) {
+		int codePoint = this.text.codePointAt(position);
+		if (isPrintable(codePoint)) {
+			this.line.appendCodePoint(codePoint);
+		}
+		else if (!this.line.isEmpty() && this.line.charAt(this.line.length() - 1) != ' ') {
+			this.line.append(' ');
+		}
+		return position + Character.charCount(codePoint);
+	}
+
+	private static boolean isPrintable(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE ->
+				false;
+			default -> true;
+		};
+	}
+
+	/**
+	 * Return where the key ends that begins at the position, or the position if there is
+	 * none.
+	 */
+	private int endOfKey(int position) {
+		int end = position;
+		if (this.secret != null && this.text.startsWith(this.secret, position)) {
+			end = position + this.secret.length();
+		}
+		return this.text.startsWith(KEY_PREFIX, position) ? Math.max(end, endOfForm(position)) : end;
+	}
+
+	/**
+	 * Return where the longest text ends that can be a key. In quotes it ends with them,
+	 * else with the punctuation before the next space.
+	 */
+	private int endOfForm(int position) {
+		int start = position + KEY_PREFIX.length();
+		char quote = (position > 0) ? this.text.charAt(position - 1) : ' ';
+		boolean quoted = quote == '"' || quote == '\'' || quote == '`';
+		int end = start;
+		while (end < this.text.length() && VisibleAscii.isVisible(this.text.charAt(end))) {
+			if (quoted && this.text.charAt(end) == quote && closes(end)) {
+				return (end > start) ? end : position;
+			}
+			end++;
+		}
+		while (end > start && CLOSING.indexOf(this.text.charAt(end - 1)) >= 0) {
+			end--;
+		}
+		return (end > start) ? end : position;
+	}
+
+	/**
+	 * Return whether a quote ends what is quoted, and is no part of it.
+	 */
+	private boolean closes(int quote) {
+		return this.text.charAt(quote - 1) != '\\'
+				&& (quote + 1 == this.text.length() || !Character.isLetterOrDigit(this.text.charAt(quote + 1)));
+	}
+
+}
