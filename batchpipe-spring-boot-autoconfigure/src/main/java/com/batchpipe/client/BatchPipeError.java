@@ -16,34 +16,24 @@
 
 package com.batchpipe.client;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.io.Serializable;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
- * What the body of an error answer says. Whatever the body looks like, reading it never
- * fails: parts that are not of the documented shape are left out. Immutable.
+ * What the body of an error response says. Whatever the body looks like, reading it never
+ * fails: parts that are not of the documented shape are left out.
+ * <p>
+ * All texts are {@linkplain PrintableText fit for one line of a log}: they are cut, and
+ * API keys in them are masked, that of the call in any case. The code has at most some
+ * 100 characters, each other text some 1,000. Of field errors there are at most 1,000, no
+ * deeper than 32 levels, and some 100,000 characters of them in all;
+ * {@link BatchPipeResponse#data()} has the body as it came. Immutable.
  *
  * @since 0.1.0
  */
-public final class BatchPipeError {
-
-	/**
-	 * A key that the service repeats in its answer must not get into logs from there.
-	 */
-	private static final Pattern API_KEY = Pattern.compile("bp_v1_[\\w-]+");
-
-	private static final int MAX_CODE_LENGTH = 100;
-
-	private static final int MAX_TEXT_LENGTH = 1000;
-
-	private static final int MAX_FIELD_ERRORS = 1000;
-
-	private static final BatchPipeError NONE = new BatchPipeError(null, null, Collections.emptyMap());
+public final class BatchPipeError implements Serializable {
 
 	private final @Nullable String code;
 
@@ -51,49 +41,10 @@ public final class BatchPipeError {
 
 	private final Map<String, String> fieldErrors;
 
-	private BatchPipeError(@Nullable String code, @Nullable String message, Map<String, String> fieldErrors) {
+	BatchPipeError(@Nullable String code, @Nullable String message, Map<String, String> fieldErrors) {
 		this.code = code;
 		this.message = message;
 		this.fieldErrors = fieldErrors;
-	}
-
-	static BatchPipeError parse(@Nullable JsonNode body) {
-		if (body == null || !body.isObject()) {
-			return NONE;
-		}
-		Map<String, String> fieldErrors = new LinkedHashMap<>();
-		collect("", body.path("errors"), fieldErrors);
-		return new BatchPipeError(text(body.path("error"), MAX_CODE_LENGTH),
-				text(body.path("message"), MAX_TEXT_LENGTH), Collections.unmodifiableMap(fieldErrors));
-	}
-
-	private static void collect(String path, JsonNode node, Map<String, String> fieldErrors) {
-		if (fieldErrors.size() >= MAX_FIELD_ERRORS) {
-			return;
-		}
-		if (node.isObject()) {
-			node.forEachEntry((name, child) -> collect(path.isEmpty() ? name : path + "." + name, child, fieldErrors));
-		}
-		else if (node.isArray()) {
-			for (int i = 0; i < node.size(); i++) {
-				collect(path.isEmpty() ? String.valueOf(i) : path + "." + i, node.get(i), fieldErrors);
-			}
-		}
-		else if (!path.isEmpty() && node.isValueNode() && !node.isNull()) {
-			fieldErrors.put(clean(path, MAX_TEXT_LENGTH), clean(node.asString(), MAX_TEXT_LENGTH));
-		}
-	}
-
-	private static @Nullable String text(JsonNode node, int maxLength) {
-		return (node.isString() && !node.stringValue().isBlank()) ? clean(node.stringValue(), maxLength) : null;
-	}
-
-	/**
-	 * Make text of the service fit for one line of a log or a message.
-	 */
-	private static String clean(String text, int maxLength) {
-		String line = API_KEY.matcher(text.replaceAll("\\p{Cntrl}+", " ")).replaceAll("bp_v1_******").strip();
-		return (line.length() > maxLength) ? line.substring(0, maxLength) + "..." : line;
 	}
 
 	/**

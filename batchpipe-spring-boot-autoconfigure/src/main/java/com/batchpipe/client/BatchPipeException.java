@@ -26,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class BatchPipeException extends RuntimeException {
 
+	private static final int MAX_MESSAGE_LENGTH = 30_000;
+
 	private final BatchPipeOperation operation;
 
 	private final int attempts;
 
 	BatchPipeException(BatchPipeOperation operation, int attempts, String message, @Nullable Throwable cause) {
-		super(operation + ": " + message + ((attempts > 1) ? " (after " + attempts + " attempts)" : ""), cause);
+		super(operation + ": " + PrintableText.of(message, MAX_MESSAGE_LENGTH)
+				+ ((attempts > 1) ? " (after " + attempts + " attempts)" : ""), cause);
 		this.operation = operation;
 		this.attempts = attempts;
 	}

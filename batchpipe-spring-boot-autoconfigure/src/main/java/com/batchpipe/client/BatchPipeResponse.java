@@ -47,9 +47,7 @@ public final class BatchPipeResponse implements Serializable {
 
 	private final transient HttpHeaders headers;
 
-	private final @Nullable JsonNode data;
-
-	private final transient @Nullable BatchPipeError error;
+	private final transient ResponseBody body;
 
 	private final @Nullable Duration retryAfter;
 
@@ -57,20 +55,18 @@ public final class BatchPipeResponse implements Serializable {
 
 	private final @Nullable EarlierAttempts earlierAttempts;
 
-	BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, @Nullable JsonNode data,
-			int attempts) {
-		this(operation, status, headers, data, attempts, null);
+	BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, ResponseBody body, int attempts) {
+		this(operation, status, headers, body, attempts, null);
 	}
 
-	private BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, @Nullable JsonNode data,
+	private BatchPipeResponse(BatchPipeOperation operation, int status, HttpHeaders headers, ResponseBody body,
 			int attempts, @Nullable EarlierAttempts earlierAttempts) {
 		this.operation = operation;
 		this.status = status;
 		this.headers = headers;
-		this.data = data;
+		this.body = body;
 		this.attempts = attempts;
 		this.earlierAttempts = earlierAttempts;
-		this.error = ok() ? null : BatchPipeError.parse(data);
 		this.retryAfter = ok() ? null : RetryAfter.parse(headers);
 	}
 
@@ -101,7 +97,10 @@ public final class BatchPipeResponse implements Serializable {
 		Assert.isTrue(status >= 100 && status <= 599, "'status' must be between 100 and 599");
 		Assert.notNull(headers, "'headers' must not be null");
 		JsonNode node = (data != null) ? JsonBodies.MAPPER.valueToTree(data) : null;
-		return new BatchPipeResponse(operation, status, HttpHeaders.readOnlyHttpHeaders(headers), node, 1);
+		JsonNode json = (node != null && !node.isNull()) ? node : null;
+		BatchPipeError error = (status >= 200 && status < 300) ? null : ErrorBodyReader.read(json);
+		return new BatchPipeResponse(operation, status, HttpHeaders.readOnlyHttpHeaders(headers),
+				ResponseBody.of(json, error), 1);
 	}
 
 	/**
@@ -130,18 +129,21 @@ public final class BatchPipeResponse implements Serializable {
 
 	/**
 	 * Return the parsed JSON body. Fields that the API does not document are kept, and
-	 * decimals are exact.
-	 * @return the body, or {@code null} if it was empty or, on an error status, no JSON
+	 * decimals are exact. It is what the service has sent, secrets included:
+	 * {@link PrintableText} makes it fit for a log. The body of an error is parsed when
+	 * this method is called for the first time.
+	 * @return the body, or {@code null} if it was blank, the JSON value {@code null} or,
+	 * on an error status, not JSON in UTF-8
 	 */
 	public @Nullable JsonNode data() {
-		return this.data;
+		return this.body.json();
 	}
 
 	/**
 	 * Return the body as an object of the given type. Unknown fields are ignored.
 	 * @param <T> the type
 	 * @param type the type
-	 * @return the object, or {@code null} if the body was empty
+	 * @return the object, or {@code null} if {@link #data()} is
 	 * @throws BatchPipeApiException if the status is not 2xx
 	 * @throws BatchPipeDecodingException if the body is not of this type
 	 */
@@ -155,7 +157,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * @param <T> the type
 	 * @param type the type, for example {@code new
 	 * ParameterizedTypeReference<List<Order>>() {}}
-	 * @return the object, or {@code null} if the body was empty
+	 * @return the object, or {@code null} if {@link #data()} is
 	 * @throws BatchPipeApiException if the status is not 2xx
 	 * @throws BatchPipeDecodingException if the body is not of this type
 	 */
@@ -166,15 +168,16 @@ public final class BatchPipeResponse implements Serializable {
 
 	private <T> @Nullable T convert(JavaType type) {
 		orThrow();
-		if (this.data == null) {
+		JsonNode json = data();
+		if (json == null) {
 			return null;
 		}
 		try {
-			return JsonBodies.MAPPER.readerFor(type).readValue(this.data);
+			return JsonBodies.MAPPER.readerFor(type).readValue(json);
 		}
 		catch (JacksonException ex) {
 			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
-					"the body cannot be read as " + type.toCanonical() + ": " + JsonProblem.describe(ex), null);
+					"the body cannot be read as " + type.toCanonical() + ": " + this.body.describe(ex), null);
 		}
 	}
 
@@ -225,7 +228,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * Return this response as that of a call with earlier attempts.
 	 */
 	BatchPipeResponse after(EarlierAttempts earlierAttempts) {
-		return new BatchPipeResponse(this.operation, this.status, this.headers, this.data, this.attempts,
+		return new BatchPipeResponse(this.operation, this.status, this.headers, this.body, this.attempts,
 				earlierAttempts);
 	}
 
@@ -235,7 +238,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * @return the error, or {@code null} if the status is 2xx
 	 */
 	public @Nullable BatchPipeError error() {
-		return this.error;
+		return this.body.error();
 	}
 
 	/**
@@ -249,11 +252,12 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return operation, status and attempts, and nothing of the body.
+	 * Return operation, status, error code and attempts, and nothing else of the body.
 	 */
 	@Override
 	public String toString() {
-		String code = (this.error != null) ? Objects.requireNonNullElse(this.error.code(), "") : "";
+		BatchPipeError error = error();
+		String code = (error != null) ? Objects.requireNonNullElse(error.code(), "") : "";
 		return this.operation + ": " + this.status + (code.isEmpty() ? "" : " " + code) + ", attempts " + this.attempts
 				+ (earlierAttemptMayHaveSucceeded() ? ", of which an earlier one may have succeeded" : "");
 	}
@@ -265,17 +269,19 @@ public final class BatchPipeResponse implements Serializable {
 	private Object writeReplace() {
 		Map<String, List<String>> headers = new LinkedHashMap<>();
 		this.headers.forEach((name, values) -> headers.put(name, new ArrayList<>(values)));
-		return new Serialized(this.operation, this.status, headers, this.data, this.attempts, this.earlierAttempts);
+		return new Serialized(this.operation, this.status, headers, data(), error(), this.attempts,
+				this.earlierAttempts);
 	}
 
 	private record Serialized(BatchPipeOperation operation, int status, Map<String, List<String>> headers,
-			@Nullable JsonNode data, int attempts, @Nullable EarlierAttempts earlierAttempts) implements Serializable {
+			@Nullable JsonNode data, @Nullable BatchPipeError error, int attempts,
+			@Nullable EarlierAttempts earlierAttempts) implements Serializable {
 
 		private Object readResolve() {
 			HttpHeaders headers = new HttpHeaders();
 			this.headers.forEach(headers::addAll);
 			return new BatchPipeResponse(this.operation, this.status, HttpHeaders.readOnlyHttpHeaders(headers),
-					this.data, this.attempts, this.earlierAttempts);
+					ResponseBody.of(this.data, this.error), this.attempts, this.earlierAttempts);
 		}
 
 	}

@@ -40,6 +40,8 @@ import com.batchpipe.client.netty.ResponseListener;
  */
 final class CallAttempt implements ResponseListener {
 
+	private static final byte[] NO_BODY = {};
+
 	private final BatchPipeOperation operation;
 
 	private final int number;
@@ -181,7 +183,8 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	BatchPipeResponse errorStatusReceived(int status, HttpHeaders headers) {
-		BatchPipeResponse response = new BatchPipeResponse(this.operation, status, headers, null, this.number);
+		BatchPipeResponse response = new BatchPipeResponse(this.operation, status, headers,
+				ResponseBody.ofError(NO_BODY, null), this.number);
 		this.errorResponse = response;
 		return response;
 	}

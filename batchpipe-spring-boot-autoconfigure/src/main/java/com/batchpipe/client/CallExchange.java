@@ -117,7 +117,7 @@ final class CallExchange {
 				.contentLength(body.length())
 				.body((message, context) -> write(message, body));
 		}
-		return attempt.start(spec.exchangeToMono((response) -> read(response, attempt))
+		return attempt.start(spec.exchangeToMono((response) -> read(response, apiKey, attempt))
 			.onErrorResume((ex) -> failure(ex, attempt))
 			.cancelOn(Schedulers.fromExecutor(attempt::cancel)));
 	}
@@ -167,21 +167,23 @@ final class CallExchange {
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release));
 	}
 
-	private Mono<BatchPipeResponse> read(ClientResponse response, CallAttempt attempt) {
+	private Mono<BatchPipeResponse> read(ClientResponse response, @Nullable ApiKey apiKey, CallAttempt attempt) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (status >= 200 && status < 300) {
 			return collect(response, attempt,
 					new ResponseReader(this.maxResponseSize,
 							(body) -> new BatchPipeResponse(attempt.operation(), status, headers,
-									decode(body, status, attempt), attempt.number()),
+									ResponseBody.ofSuccess(decode(body, status, attempt), apiKey), attempt.number()),
 							(ex) -> unreadable(ex, status, attempt)));
 		}
 		HttpHeaders copy = copy(headers);
 		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, copy);
 		return collect(response, attempt,
-				new ResponseReader(this.maxResponseSize, (body) -> new BatchPipeResponse(attempt.operation(), status,
-						copy, decodeIfJson(body), attempt.number()), UnaryOperator.identity()))
+				new ResponseReader(this.maxResponseSize,
+						(body) -> new BatchPipeResponse(attempt.operation(), status, copy,
+								ResponseBody.ofError(body, apiKey), attempt.number()),
+						UnaryOperator.identity()))
 			.onErrorReturn(withoutBody);
 	}
 
@@ -220,15 +222,6 @@ final class CallExchange {
 		}
 		catch (JacksonException ex) {
 			throw attempt.decodingException(status, "the answer is no JSON: " + JsonProblem.describe(ex), null);
-		}
-	}
-
-	private static @Nullable JsonNode decodeIfJson(byte[] body) {
-		try {
-			return JsonBodies.decode(body);
-		}
-		catch (JacksonException ex) {
-			return null;
 		}
 	}
 

@@ -16,9 +16,21 @@
 
 package com.batchpipe.client;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -27,16 +39,32 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * Writes the bodies of requests and reads those of answers. Records to ingest are the
+ * Writes the bodies of requests and reads those of responses. Records to ingest are the
  * application's and written as it says; everything else is the API's, and written and
  * read with a mapper that no setting of the application reaches.
  */
 final class JsonBodies {
 
-	static final JsonMapper MAPPER = JsonMapper.builder()
+	static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder().disable(TokenStreamFactory.Feature.CHARSET_DETECTION).build())
 		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
 		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
 		.build();
+
+	/**
+	 * Reads bodies whose names are better forgotten: a table of names that a server has
+	 * made up would fill the memory, and filling it would take time.
+	 */
+	private static final JsonFactory FORGETFUL_FACTORY = JsonFactory.builder()
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+		.build();
+
+	/**
+	 * The size of a body at most, in bytes, whose names are kept for the next one.
+	 */
+	private static final int MAX_SIZE_TO_KEEP_NAMES = 1024;
+
+	private static final byte[] BYTE_ORDER_MARK = { (byte) 0xef, (byte) 0xbb, (byte) 0xbf };
 
 	private final JsonMapper recordMapper;
 
@@ -44,25 +72,39 @@ final class JsonBodies {
 		this.recordMapper = recordMapper;
 	}
 
+	/**
+	 * Write records. Ready JSON is not read, because that would take longer than sending
+	 * it.
+	 */
 	RawJson encodeRecords(Object records) {
 		RawJson json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);
-		byte first = json.firstToken();
-		Assert.isTrue(first == '{' || first == '[', "'records' must be one JSON object or an array of objects");
+		Assert.isTrue(json.isEnclosedBy('{', '}') || json.isEnclosedBy('[', ']'),
+				"'records' must be one JSON object or an array of objects");
 		return json;
 	}
 
+	/**
+	 * Write a body, and read it as a whole.
+	 */
 	RawJson encodeBody(BatchPipeOperation operation, Object body) {
 		RawJson json = encode(operation, "body", body, MAPPER);
-		if (operation != BatchPipeOperation.SET_PIPE_LIMITS) {
-			rejectRedactionMarker(operation, json.bytes());
+		String marked;
+		try (JsonParser parser = json.parser()) {
+			marked = Redaction.findMarker(parser);
 		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"'body' of operation %s is no JSON: %s".formatted(operation, JsonProblem.describe(ex)));
+		}
+		Assert.isTrue(marked == null || operation == BatchPipeOperation.SET_PIPE_LIMITS,
+				() -> "'body' of operation %s has the value %s at '%s' and would overwrite the real secret: set the real secret"
+					.formatted(operation, Redaction.MARKER, marked));
 		return json;
 	}
 
 	private static RawJson encode(BatchPipeOperation operation, String name, @Nullable Object body, JsonMapper mapper) {
 		Assert.notNull(body, () -> "'" + name + "' must not be null");
 		if (body instanceof RawJson rawJson) {
-			Assert.isTrue(rawJson.firstToken() != 0, () -> "'" + name + "' must not be empty");
 			return rawJson;
 		}
 		Assert.isTrue(!(body instanceof CharSequence || body instanceof byte[]),
@@ -75,36 +117,60 @@ final class JsonBodies {
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("'%s' of operation %s cannot be written as JSON: %s, %s".formatted(name,
-					operation, type(body), JsonProblem.describe(ex)), ex.getCause());
+					operation, body.getClass().getName(), JsonProblem.describe(ex)), JsonProblem.cause(ex));
 		}
-	}
-
-	private static String type(Object body) {
-		return body.getClass().getName();
-	}
-
-	private static void rejectRedactionMarker(BatchPipeOperation operation, byte[] json) {
-		JsonNode body;
-		try {
-			body = MAPPER.readTree(json);
-		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException(
-					"'body' of operation %s is no JSON: %s".formatted(operation, JsonProblem.describe(ex)));
-		}
-		String path = Redaction.findMarker(body);
-		Assert.isTrue(path == null,
-				() -> ("'body' of operation %s has the value %s at '%s' and would overwrite the real secret: "
-						+ "leave the field out or set the secret")
-					.formatted(operation, Redaction.MARKER, path));
 	}
 
 	/**
-	 * Read the body of an answer.
-	 * @throws JacksonException if the body is no JSON
+	 * Read the body of a response. A byte order mark in front of the JSON is skipped.
+	 * @return the JSON, or {@code null} if the body is blank or says {@code null}
+	 * @throws JacksonException if the body is anything else than JSON in UTF-8
 	 */
 	static @Nullable JsonNode decode(byte[] body) {
-		return (RawJson.of(body).firstToken() != 0) ? MAPPER.readTree(body) : null;
+		if (RawJson.of(body).isBlank()) {
+			return null;
+		}
+		try (JsonParser parser = parser(body)) {
+			JsonNode json = MAPPER.readTree(parser);
+			if (json == null) {
+				throw new StreamReadException(parser, "No value");
+			}
+			return json.isNull() ? null : json;
+		}
+		catch (JacksonException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			// Jackson does not translate, for example, that an exponent is out of range.
+			throw new StreamReadException(null, "Unreadable value");
+		}
+	}
+
+	/**
+	 * Create a parser for the body of a response.
+	 */
+	static JsonParser parser(byte[] body) {
+		int offset = startsWithByteOrderMark(body) ? BYTE_ORDER_MARK.length : 0;
+		return parser(body, offset, body.length - offset);
+	}
+
+	/**
+	 * Create a parser for JSON in UTF-8, and nothing else.
+	 */
+	static JsonParser parser(byte[] json, int offset, int length) {
+		if (length <= MAX_SIZE_TO_KEEP_NAMES) {
+			return MAPPER.createParser(json, offset, length);
+		}
+		CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder()
+			.onMalformedInput(CodingErrorAction.REPORT)
+			.onUnmappableCharacter(CodingErrorAction.REPORT);
+		return FORGETFUL_FACTORY.createParser(ObjectReadContext.empty(),
+				new InputStreamReader(new ByteArrayInputStream(json, offset, length), utf8));
+	}
+
+	private static boolean startsWithByteOrderMark(byte[] body) {
+		int length = BYTE_ORDER_MARK.length;
+		return body.length >= length && Arrays.equals(body, 0, length, BYTE_ORDER_MARK, 0, length);
 	}
 
 }

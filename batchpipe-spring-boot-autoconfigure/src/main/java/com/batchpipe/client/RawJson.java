@@ -22,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 
+import tools.jackson.core.JsonParser;
+
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.util.Assert;
@@ -29,6 +31,11 @@ import org.springframework.util.Assert;
 /**
  * A body of ready JSON, sent as it is. Immutable as long as the given array is not
  * changed.
+ * <p>
+ * What is checked depends on the operation. {@code ingest} looks at the ends alone, which
+ * must be those of an object or an array, and not even at these where the records are
+ * compressed. All other operations read the whole body, and refuse what is not one JSON
+ * value in UTF-8, without a byte order mark.
  *
  * @since 0.1.0
  */
@@ -118,16 +125,41 @@ public final class RawJson {
 	}
 
 	/**
-	 * Return the first byte that is no white space, or 0 if there is none.
+	 * Create a parser of the JSON.
 	 */
-	byte firstToken() {
-		for (int i = this.offset; i < this.offset + this.length; i++) {
-			byte b = this.bytes[i];
-			if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-				return b;
-			}
+	JsonParser parser() {
+		return JsonBodies.parser(this.bytes, this.offset, this.length);
+	}
+
+	/**
+	 * Return whether there is nothing but white space.
+	 */
+	boolean isBlank() {
+		return first() == this.offset + this.length;
+	}
+
+	/**
+	 * Return whether the first and the last byte are these, white space aside.
+	 */
+	boolean isEnclosedBy(char first, char last) {
+		int start = first();
+		int end = this.offset + this.length - 1;
+		while (end > start && isWhitespace(this.bytes[end])) {
+			end--;
 		}
-		return 0;
+		return start < end && this.bytes[start] == first && this.bytes[end] == last;
+	}
+
+	private int first() {
+		int position = this.offset;
+		while (position < this.offset + this.length && isWhitespace(this.bytes[position])) {
+			position++;
+		}
+		return position;
+	}
+
+	private static boolean isWhitespace(byte b) {
+		return b == ' ' || b == '\t' || b == '\r' || b == '\n';
 	}
 
 	/**

@@ -16,13 +16,19 @@
 
 package com.batchpipe.client;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Finds secrets that an answer of the API has replaced by its marker. Sent back, the
+ * Finds secrets that a response of the API has replaced by its marker. Sent back, the
  * marker would overwrite the real secret.
  */
 final class Redaction {
@@ -31,35 +37,46 @@ final class Redaction {
 
 	private static final Set<String> SECRET_KEYS = Set.of("password", "secret_key", "auth_header");
 
+	private static final int MAX_PATH_LENGTH = 500;
+
 	private Redaction() {
 	}
 
 	/**
-	 * Return the path of the first documented secret whose value is the marker.
+	 * Read a body as a whole, and find the first documented secret whose value is the
+	 * marker.
+	 * @return the path of the secret, or {@code null} if there is none
+	 * @throws JacksonException if the body is not one JSON value
 	 */
-	static @Nullable String findMarker(JsonNode body) {
-		return find("", body);
+	static @Nullable String findMarker(JsonParser body) {
+		String found = null;
+		do {
+			JsonToken token = body.nextToken();
+			if (token == null) {
+				throw new StreamReadException(body, "No value");
+			}
+			if (found == null && token == JsonToken.VALUE_STRING && isSecret(body.currentName())
+					&& MARKER.equals(body.getString())) {
+				found = PrintableText.of(path(body.streamReadContext()), MAX_PATH_LENGTH);
+			}
+		}
+		while (!body.streamReadContext().inRoot());
+		if (body.nextToken() != null) {
+			throw new StreamReadException(body, "More than one value");
+		}
+		return found;
 	}
 
-	private static @Nullable String find(String parent, JsonNode node) {
-		for (String name : node.propertyNames()) {
-			String path = parent + name;
-			JsonNode child = node.get(name);
-			boolean marked = SECRET_KEYS.contains(name) && child.isString() && MARKER.equals(child.stringValue());
-			String found = marked ? path : find(path + ".", child);
-			if (found != null) {
-				return found;
-			}
+	private static boolean isSecret(@Nullable String name) {
+		return name != null && SECRET_KEYS.contains(name);
+	}
+
+	private static String path(TokenStreamContext context) {
+		Deque<String> names = new ArrayDeque<>();
+		for (TokenStreamContext at = context; at != null && !at.inRoot(); at = at.getParent()) {
+			names.push(at.inObject() ? String.valueOf(at.currentName()) : String.valueOf(at.getCurrentIndex()));
 		}
-		if (node.isArray()) {
-			for (int i = 0; i < node.size(); i++) {
-				String found = find(parent + i + ".", node.get(i));
-				if (found != null) {
-					return found;
-				}
-			}
-		}
-		return null;
+		return String.join(".", names);
 	}
 
 }
