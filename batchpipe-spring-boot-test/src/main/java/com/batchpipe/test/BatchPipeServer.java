@@ -39,7 +39,8 @@ import com.batchpipe.client.BatchPipeOperation;
  * from an allowed origin. Everything else is accepted and kept. Where BatchPipe does not
  * document an answer, the server makes its own choice: objects are echoed with an
  * identifier, and other fields and statuses may differ from those of the service. It
- * delivers to no destination and enforces no limits.
+ * delivers to no destination and enforces no limits of pipes. Bodies of more than 16 MiB
+ * are refused with 413, see {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
  * try (BatchPipeServer server = BatchPipeServer.start()) {
@@ -76,7 +77,7 @@ public final class BatchPipeServer implements AutoCloseable {
 		this.retention = new BodyRetention(builder.retainedBytes());
 		this.retainedRequests = builder.retainedRequests();
 		this.workspace = newWorkspace(builder.apiKey(), builder.pipeIds());
-		this.handler = new RequestHandler(this.callers, this.retention, this.workspace.log());
+		this.handler = new RequestHandler(this.callers, this.retention, this.workspace.log(), builder.maxBodySize());
 		this.listener = new HttpListener(builder.port(), this.handler::handle);
 	}
 

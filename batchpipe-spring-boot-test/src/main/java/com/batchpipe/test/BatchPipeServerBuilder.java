@@ -33,6 +33,8 @@ public final class BatchPipeServerBuilder {
 
 	private static final int DEFAULT_RETAINED_REQUESTS = 10_000;
 
+	private static final int DEFAULT_MAX_BODY_SIZE = 16 * 1024 * 1024;
+
 	private int port;
 
 	private ApiKey apiKey = newApiKey();
@@ -40,6 +42,8 @@ public final class BatchPipeServerBuilder {
 	private final List<String> pipeIds = new ArrayList<>();
 
 	private long retainedBytes = Runtime.getRuntime().maxMemory() / 4;
+
+	private int maxBodySize = DEFAULT_MAX_BODY_SIZE;
 
 	private int retainedRequests = DEFAULT_RETAINED_REQUESTS;
 
@@ -79,6 +83,19 @@ public final class BatchPipeServerBuilder {
 	 */
 	public BatchPipeServerBuilder pipes(String... pipeIds) {
 		this.pipeIds.addAll(List.of(pipeIds));
+		return this;
+	}
+
+	/**
+	 * Limit the size of the body of a request, as it is sent and decompressed. A request
+	 * with a larger one is answered with 413 and does nothing. The default is 16 MiB,
+	 * which is the embedded server's own: BatchPipe does not document a limit.
+	 * @param bytes the size in bytes, greater than zero
+	 * @return this builder
+	 */
+	public BatchPipeServerBuilder maxBodySize(int bytes) {
+		Assert.isTrue(bytes > 0, "'bytes' must be greater than zero");
+		this.maxBodySize = bytes;
 		return this;
 	}
 
@@ -137,6 +154,10 @@ public final class BatchPipeServerBuilder {
 
 	long retainedBytes() {
 		return this.retainedBytes;
+	}
+
+	int maxBodySize() {
+		return this.maxBodySize;
 	}
 
 	int retainedRequests() {

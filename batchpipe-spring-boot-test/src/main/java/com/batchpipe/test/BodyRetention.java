@@ -41,7 +41,7 @@ final class BodyRetention {
 	}
 
 	void add(RetainedBody body) {
-		if (body == RetainedBody.EMPTY) {
+		if (body == RetainedBody.EMPTY || body == RetainedBody.TOO_LARGE) {
 			return;
 		}
 		this.bodies.add(body);

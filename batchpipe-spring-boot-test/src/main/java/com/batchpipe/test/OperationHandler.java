@@ -33,8 +33,8 @@ import com.batchpipe.test.RecordScanner.InvalidRecordsException;
 
 /**
  * What the 18 operations do and answer. The rules are those that BatchPipe documents.
- * What it does not document is the embedded server's own choice: the statuses 201 and
- * 204, the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
+ * What it does not document is the embedded server's own choice: the statuses 201, 204
+ * and 413, the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
  * {@code destinations}, {@code allowed_origins}, {@code api_keys}, {@code api_key} and
  * {@code api_key_id}, and that objects are echoed with an identifier.
  */
@@ -53,6 +53,13 @@ final class OperationHandler {
 
 	private final SecureRandom random = new SecureRandom();
 
+	private final Answer tooLarge;
+
+	OperationHandler(int maxBodySize) {
+		this.tooLarge = Answer.json(413, ServerJson.error("payload_too_large",
+				"The embedded BatchPipe takes bodies of at most %,d bytes, decompressed".formatted(maxBodySize)));
+	}
+
 	/**
 	 * Handle a request.
 	 * @param request the request
@@ -69,6 +76,9 @@ final class OperationHandler {
 		}
 		if (workspace == null) {
 			return UNAUTHORIZED;
+		}
+		if (request.isTooLarge()) {
+			return this.tooLarge;
 		}
 		WorkspaceState state = workspace.state();
 		return switch (operation) {

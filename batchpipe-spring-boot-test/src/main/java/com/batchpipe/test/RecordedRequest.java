@@ -106,7 +106,8 @@ public final class RecordedRequest {
 
 	/**
 	 * Return the body, decompressed if it was sent with gzip.
-	 * @return the bytes, not a copy; empty if there were none
+	 * @return the bytes, not a copy; empty if there were none or more than the server
+	 * takes, see {@link BatchPipeServerBuilder#maxBodySize(int)}
 	 * @throws IllegalStateException if the server has let go of the body, see
 	 * {@link BatchPipeServerBuilder#retainedBytes(long)}
 	 */
@@ -175,6 +176,10 @@ public final class RecordedRequest {
 	String header(CharSequence name) {
 		String value = this.headers.get(name);
 		return (value != null) ? value : "";
+	}
+
+	boolean isTooLarge() {
+		return this.body == RetainedBody.TOO_LARGE;
 	}
 
 	RetainedBody retainedBody() {

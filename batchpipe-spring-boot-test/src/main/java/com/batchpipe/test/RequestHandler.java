@@ -16,12 +16,10 @@
 
 package com.batchpipe.test;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.apache.commons.logging.Log;
@@ -42,11 +40,9 @@ final class RequestHandler {
 
 	private static final Log logger = LogFactory.getLog(RequestHandler.class);
 
-	private static final byte[] NO_BODY = {};
-
 	private final OperationRouter router = new OperationRouter();
 
-	private final OperationHandler operations = new OperationHandler();
+	private final OperationHandler operations;
 
 	private final List<Fault> faults = new CopyOnWriteArrayList<>();
 
@@ -56,7 +52,11 @@ final class RequestHandler {
 
 	private final RequestLog keylessRequests;
 
-	RequestHandler(Callers callers, BodyRetention retention, RequestLog keylessRequests) {
+	private final int maxBodySize;
+
+	RequestHandler(Callers callers, BodyRetention retention, RequestLog keylessRequests, int maxBodySize) {
+		this.operations = new OperationHandler(maxBodySize);
+		this.maxBodySize = maxBodySize;
 		this.callers = callers;
 		this.retention = retention;
 		this.keylessRequests = keylessRequests;
@@ -68,34 +68,23 @@ final class RequestHandler {
 
 	Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
 		return request.receive()
-			.aggregate()
-			.asByteArray()
-			.defaultIfEmpty(NO_BODY)
+			.collect(() -> new RequestBody(this.maxBodySize), RequestBody::append)
 			.flatMap((body) -> handle(record(request, body), response))
 			.onErrorResume((ex) -> fail(ex, response));
 	}
 
-	private RecordedRequest record(HttpServerRequest request, byte[] sent) {
-		byte[] body = decompress(sent, request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
+	private RecordedRequest record(HttpServerRequest request, RequestBody received) {
+		byte[] body = received.decode(request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING));
 		HttpMethod method = HttpMethod.valueOf(request.method().name());
-		return new RecordedRequest(method, request.uri(), request.requestHeaders(),
-				(body.length > 0) ? new RetainedBody(body) : RetainedBody.EMPTY,
+		return new RecordedRequest(method, request.uri(), request.requestHeaders(), retained(body),
 				this.router.route(method, request.uri()));
 	}
 
-	/**
-	 * Which encodings BatchPipe takes is not documented, so the usual one is welcome.
-	 */
-	private static byte[] decompress(byte[] body, @Nullable String encoding) {
-		if (encoding == null || !encoding.equalsIgnoreCase("gzip")) {
-			return body;
+	private static RetainedBody retained(byte @Nullable [] body) {
+		if (body == null) {
+			return RetainedBody.TOO_LARGE;
 		}
-		try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(body))) {
-			return stream.readAllBytes();
-		}
-		catch (IOException ex) {
-			return body;
-		}
+		return (body.length > 0) ? new RetainedBody(body) : RetainedBody.EMPTY;
 	}
 
 	private Mono<Void> handle(RecordedRequest request, HttpServerResponse response) {

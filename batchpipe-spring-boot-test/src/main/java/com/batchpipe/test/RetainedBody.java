@@ -26,6 +26,11 @@ final class RetainedBody {
 
 	static final RetainedBody EMPTY = new RetainedBody(new byte[0]);
 
+	/**
+	 * A body that was not kept, because it is larger than the server allows.
+	 */
+	static final RetainedBody TOO_LARGE = new RetainedBody(new byte[0]);
+
 	private final int size;
 
 	private volatile byte @Nullable [] bytes;
