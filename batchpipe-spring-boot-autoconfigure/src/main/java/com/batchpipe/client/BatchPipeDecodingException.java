@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * BatchPipe answered 2xx, and so has done what was asked, but the answer could not be
- * read: it is no JSON, too large, or not of the type asked for.
+ * read: it is no JSON, too large, not of the type asked for, or without the identifier
+ * that was asked for.
  *
  * @since 0.1.0
  */

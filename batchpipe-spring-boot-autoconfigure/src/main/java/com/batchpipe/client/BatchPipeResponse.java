@@ -166,6 +166,28 @@ public final class BatchPipeResponse implements Serializable {
 		return convert(JsonBodies.MAPPER.constructType(type.getType()));
 	}
 
+	/**
+	 * Return an identifier from the body, for example the {@code pipe_id} of a pipe that
+	 * was created. BatchPipe does not document where it stands there: of several fields
+	 * with this name, the one that is nearest to the top is taken.
+	 * @param fieldName the name of the field
+	 * @return the identifier
+	 * @throws BatchPipeApiException if the status is not 2xx
+	 * @throws BatchPipeDecodingException if the body has no such field with a text or a
+	 * whole number
+	 */
+	public String id(String fieldName) {
+		Assert.hasText(fieldName, "'fieldName' must have text");
+		orThrow();
+		JsonNode body = data();
+		String id = (body != null) ? IdSearch.find(body, fieldName) : null;
+		if (id == null) {
+			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
+					"the response has no '" + fieldName + "'", null);
+		}
+		return id;
+	}
+
 	private <T> @Nullable T convert(JavaType type) {
 		orThrow();
 		JsonNode json = data();

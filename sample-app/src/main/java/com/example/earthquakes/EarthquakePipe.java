@@ -87,22 +87,21 @@ class EarthquakePipe {
 		return pipes.findParents("pipe_name")
 			.stream()
 			.filter((pipe) -> this.name.equals(pipe.path("pipe_name").asString()))
-			.map(EarthquakePipe::pipeId)
 			.findFirst()
+			.map(EarthquakePipe::pipeId)
 			.orElse(null);
 	}
 
 	private String create() {
-		JsonNode pipe = this.batchPipe.createPipe(Map.of("pipe_name", this.name)).data();
-		Assert.state(pipe != null, "BatchPipe created the pipe, but did not tell its id");
-		JsonNode parent = pipe.findParent("pipe_id");
-		Assert.state(parent != null, "BatchPipe created the pipe, but did not tell its id");
+		String pipeId = this.batchPipe.createPipe(Map.of("pipe_name", this.name)).id("pipe_id");
 		logger.info("Created the pipe {}", this.name);
-		return pipeId(parent);
+		return pipeId;
 	}
 
 	private static String pipeId(JsonNode pipe) {
-		return pipe.path("pipe_id").asString();
+		JsonNode pipeId = pipe.path("pipe_id");
+		Assert.state(pipeId.isString(), "BatchPipe lists the pipe, but not its 'pipe_id' beside its name");
+		return pipeId.asString();
 	}
 
 }
