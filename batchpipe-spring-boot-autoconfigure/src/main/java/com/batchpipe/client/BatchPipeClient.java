@@ -46,14 +46,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * argument is an {@link IllegalArgumentException} at once, never an error signal.
  * <p>
  * Path variables must have text, must not be {@code .} or {@code ..} and must not contain
- * control characters or half of a surrogate pair; everything else in them is encoded. See
- * {@link PathVariables}.
+ * control characters, format characters or half of a surrogate pair; everything else in
+ * them is encoded. See {@link PathVariables}.
  * <p>
  * Bodies are open, as the API is: a {@code Map}, a record or other object that Jackson
  * can write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in
  * {@link RawJson}. Records to ingest are written with the application's
  * {@code JsonMapper}, everything else with a mapper that the application's Jackson
- * settings do not change.
+ * settings do not change. Ready JSON of records is checked at its ends alone, that it is
+ * an object or an array; every other body is read as a whole, and must be JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *
@@ -73,7 +74,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * Send records to a pipe: {@code POST /v1/ingest/{pipe_id}}. The records are one JSON
 	 * object or an array of objects, sent as one request.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param records one object or a collection of objects
+	 * @param records one object or a collection of objects, or {@link RawJson}, of which
+	 * only the first and the last character are checked
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -85,7 +87,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * Send records to a pipe with a key or origin of this call's own, or without a key:
 	 * {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param records one object or a collection of objects
+	 * @param records one object or a collection of objects, or {@link RawJson}, of which
+	 * only the first and the last character are checked
 	 * @param options the options of this call
 	 * @return the response
 	 */
@@ -163,9 +166,9 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Update the configuration of a destination: {@code PATCH
-	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}. Answers of the API replace
+	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}. Responses of the API replace
 	 * secrets by {@code [redacted]}; a body that still contains this marker as a secret
-	 * is refused, because it would overwrite the secret.
+	 * is refused, because it would overwrite the real one: put the real secret there.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the fields to change

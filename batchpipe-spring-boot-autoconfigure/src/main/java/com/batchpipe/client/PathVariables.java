@@ -35,17 +35,22 @@ public final class PathVariables {
 	 * @param name the name of the variable, for the message
 	 * @param value the identifier
 	 * @throws IllegalArgumentException if the value has no text, is {@code .} or
-	 * {@code ..}, or contains a control character or half of a surrogate pair, which has
-	 * no UTF-8
+	 * {@code ..}, or contains a character that has no place in a log: a control or format
+	 * character, a line or paragraph separator, or half of a surrogate pair, which has no
+	 * UTF-8 either
 	 */
 	public static void check(String name, String value) {
 		Assert.hasText(value, () -> "'" + name + "' must have text");
 		Assert.isTrue(!".".equals(value) && !"..".equals(value), () -> "'" + name + "' must not be '.' or '..'");
-		Assert.isTrue(value.chars().noneMatch(Character::isISOControl),
-				() -> "'" + name + "' must not contain control characters");
-		// A code point that is still a surrogate had no partner.
-		Assert.isTrue(value.codePoints().noneMatch((c) -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE),
-				() -> "'" + name + "' must not contain half of a surrogate pair");
+		int character;
+		for (int i = 0; i < value.length(); i += Character.charCount(character)) {
+			character = value.codePointAt(i);
+			if (!PrintableText.isPrintable(character)) {
+				throw new IllegalArgumentException(
+						"'" + name + "' must not contain " + ((Character.getType(character) == Character.SURROGATE)
+								? "half of a surrogate pair" : "control or format characters"));
+			}
+		}
 	}
 
 }

@@ -113,7 +113,10 @@ public final class PrintableText {
 		return position + Character.charCount(codePoint);
 	}
 
-	private static boolean isPrintable(int codePoint) {
+	static boolean isPrintable(int codePoint) {
+		if (VisibleAscii.isVisible(codePoint)) {
+			return true;
+		}
 		return switch (Character.getType(codePoint)) {
 			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
 					Character.SURROGATE ->

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.Assert;
 
+import com.batchpipe.client.JsonProblem;
 import com.batchpipe.client.RawJson;
 
 /**
@@ -96,8 +97,8 @@ final class RecordEncoder {
 			generator.flush();
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("'record' cannot be written as JSON: " + record.getClass().getName(),
-					ex);
+			throw new IllegalArgumentException("'record' cannot be written as JSON: %s, %s"
+				.formatted(record.getClass().getName(), JsonProblem.describe(ex)), JsonProblem.cause(ex));
 		}
 		this.generator = generator;
 		Assert.isTrue(this.buffer.size() > this.offset && this.buffer.bytes()[this.offset] == '{',

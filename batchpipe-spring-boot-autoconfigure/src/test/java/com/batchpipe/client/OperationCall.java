@@ -38,18 +38,25 @@ final class OperationCall {
 
 	private final String otherId;
 
-	private OperationCall(BatchPipeOperation operation, String id, String otherId) {
+	private final Object body;
+
+	private OperationCall(BatchPipeOperation operation, String id, String otherId, Object body) {
 		this.operation = operation;
 		this.id = id;
 		this.otherId = otherId;
+		this.body = body;
 	}
 
 	static OperationCall of(BatchPipeOperation operation) {
-		return new OperationCall(operation, PIPE, OTHER);
+		return new OperationCall(operation, PIPE, OTHER, BODY);
 	}
 
 	OperationCall withIds(String id, String otherId) {
-		return new OperationCall(this.operation, id, otherId);
+		return new OperationCall(this.operation, id, otherId, this.body);
+	}
+
+	OperationCall withBody(Object body) {
+		return new OperationCall(this.operation, this.id, this.otherId, body);
 	}
 
 	/**
@@ -92,22 +99,22 @@ final class OperationCall {
 	Mono<BatchPipeResponse> on(BatchPipeClient client) {
 		return switch (this.operation) {
 			case HEALTH -> client.health();
-			case INGEST -> client.ingest(this.id, BODY);
+			case INGEST -> client.ingest(this.id, this.body);
 			case GET_INGEST_HINT -> client.getIngestHint(this.id);
 			case LIST_PIPES -> client.listPipes();
-			case CREATE_PIPE -> client.createPipe(BODY);
+			case CREATE_PIPE -> client.createPipe(this.body);
 			case GET_PIPE -> client.getPipe(this.id);
-			case UPDATE_PIPE -> client.updatePipe(this.id, BODY);
+			case UPDATE_PIPE -> client.updatePipe(this.id, this.body);
 			case DELETE_PIPE -> client.deletePipe(this.id);
-			case SET_PIPE_LIMITS -> client.setPipeLimits(this.id, BODY);
-			case CREATE_DESTINATION -> client.createDestination(this.id, BODY);
-			case UPDATE_DESTINATION -> client.updateDestination(this.id, this.otherId, BODY);
+			case SET_PIPE_LIMITS -> client.setPipeLimits(this.id, this.body);
+			case CREATE_DESTINATION -> client.createDestination(this.id, this.body);
+			case UPDATE_DESTINATION -> client.updateDestination(this.id, this.otherId, this.body);
 			case DELETE_DESTINATION -> client.deleteDestination(this.id, this.otherId);
-			case SET_DESTINATION_STATUS -> client.setDestinationStatus(this.id, this.otherId, BODY);
-			case ADD_ALLOWED_ORIGIN -> client.addAllowedOrigin(this.id, BODY);
+			case SET_DESTINATION_STATUS -> client.setDestinationStatus(this.id, this.otherId, this.body);
+			case ADD_ALLOWED_ORIGIN -> client.addAllowedOrigin(this.id, this.body);
 			case REMOVE_ALLOWED_ORIGIN -> client.removeAllowedOrigin(this.id, this.otherId);
 			case LIST_API_KEYS -> client.listApiKeys();
-			case CREATE_API_KEY -> client.createApiKey(BODY);
+			case CREATE_API_KEY -> client.createApiKey(this.body);
 			case REVOKE_API_KEY -> client.revokeApiKey(this.id);
 		};
 	}
@@ -115,22 +122,22 @@ final class OperationCall {
 	BatchPipeResponse on(BatchPipeTemplate template) {
 		return switch (this.operation) {
 			case HEALTH -> template.health();
-			case INGEST -> template.ingest(this.id, BODY);
+			case INGEST -> template.ingest(this.id, this.body);
 			case GET_INGEST_HINT -> template.getIngestHint(this.id);
 			case LIST_PIPES -> template.listPipes();
-			case CREATE_PIPE -> template.createPipe(BODY);
+			case CREATE_PIPE -> template.createPipe(this.body);
 			case GET_PIPE -> template.getPipe(this.id);
-			case UPDATE_PIPE -> template.updatePipe(this.id, BODY);
+			case UPDATE_PIPE -> template.updatePipe(this.id, this.body);
 			case DELETE_PIPE -> template.deletePipe(this.id);
-			case SET_PIPE_LIMITS -> template.setPipeLimits(this.id, BODY);
-			case CREATE_DESTINATION -> template.createDestination(this.id, BODY);
-			case UPDATE_DESTINATION -> template.updateDestination(this.id, this.otherId, BODY);
+			case SET_PIPE_LIMITS -> template.setPipeLimits(this.id, this.body);
+			case CREATE_DESTINATION -> template.createDestination(this.id, this.body);
+			case UPDATE_DESTINATION -> template.updateDestination(this.id, this.otherId, this.body);
 			case DELETE_DESTINATION -> template.deleteDestination(this.id, this.otherId);
-			case SET_DESTINATION_STATUS -> template.setDestinationStatus(this.id, this.otherId, BODY);
-			case ADD_ALLOWED_ORIGIN -> template.addAllowedOrigin(this.id, BODY);
+			case SET_DESTINATION_STATUS -> template.setDestinationStatus(this.id, this.otherId, this.body);
+			case ADD_ALLOWED_ORIGIN -> template.addAllowedOrigin(this.id, this.body);
 			case REMOVE_ALLOWED_ORIGIN -> template.removeAllowedOrigin(this.id, this.otherId);
 			case LIST_API_KEYS -> template.listApiKeys();
-			case CREATE_API_KEY -> template.createApiKey(BODY);
+			case CREATE_API_KEY -> template.createApiKey(this.body);
 			case REVOKE_API_KEY -> template.revokeApiKey(this.id);
 		};
 	}

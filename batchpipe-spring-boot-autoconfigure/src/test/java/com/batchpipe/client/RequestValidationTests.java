@@ -16,12 +16,15 @@
 
 package com.batchpipe.client;
 
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +46,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class RequestValidationTests {
 
 	private static final String[] BAD_IDS = { null, "", " ", ".", "..", "a\nb", "a\r\nHost: b", "\u0000", "\u007f",
-			"a\u0085", "\ud83d", "a\ud83d", "\ude00b", "\ude00\ud83d", "a\ud83d/\ude00" };
+			"a\u0085", "a\u009b", "a\u202eb", "a\u2028", "\ufeffa", "a\u200b", "\ud83d", "a\ud83d", "\ude00b",
+			"\ude00\ud83d", "a\ud83d/\ude00" };
 
 	private final BatchPipeClient client = BatchPipeClient.builder()
 		.baseUrl("http://localhost")
@@ -107,7 +112,8 @@ class RequestValidationTests {
 	static Stream<Object> badRecords() {
 		return Stream.of("{}", new byte[] { '{', '}' }, new StringBuilder("{}"), 42, true, Flux.just(Map.of()),
 				RawJson.of(""), RawJson.of(" \n"), RawJson.of("42"), RawJson.of("\"text\""), RawJson.of("null"),
-				new Unwritable());
+				RawJson.of("{"), RawJson.of("[{}"), RawJson.of(" {\"a\":1] "), RawJson.of("\ufeff{}"),
+				RawJson.of("xx{}xx".getBytes(StandardCharsets.UTF_8), 0, 4), new Unwritable());
 	}
 
 	@ParameterizedTest
@@ -125,16 +131,44 @@ class RequestValidationTests {
 				.ingest(OperationCall.PIPE, List.of(Map.of("card", "4111111111111111"), new Unwritable()))
 				.block())
 			.withMessageContaining("'records' of operation ingest")
+			.withMessageContaining("at '[1].value'")
 			.withCauseInstanceOf(IllegalStateException.class)
 			.satisfies((ex) -> assertThat(ObjectGraph.of(ex).strings())
 				.noneMatch((text) -> text.contains("4111111111111111")));
 	}
 
+	@Test
+	void whenPartOfAnArrayIsReadyJsonThenOnlyThePartIsChecked() {
+		byte[] array = "xx{} xx".getBytes(StandardCharsets.UTF_8);
+		JsonBodies bodies = new JsonBodies(JsonBodies.MAPPER);
+		assertThat(bodies.encodeRecords(RawJson.of(array, 2, 3)).length()).isEqualTo(3);
+		assertThat(bodies.encodeBody(BatchPipeOperation.CREATE_PIPE, RawJson.of(array, 2, 3)).length()).isEqualTo(3);
+	}
+
+	static Stream<Arguments> badReadyJson() {
+		List<RawJson> bodies = Stream
+			.of("", " ", "{", "{\"a\":}", "nope", "{}{}", "{} 1", "1 2", "[1,]", "\ufeff{}", "{}\0", "\0{}")
+			.map(RawJson::of)
+			.toList();
+		RawJson utf16 = RawJson.of("{}".getBytes(StandardCharsets.UTF_16LE));
+		RawJson latin = RawJson.of("{\"a\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+		return Arrays.stream(BatchPipeOperation.values())
+			.filter(RequestValidationTests::hasBody)
+			.flatMap((operation) -> Stream.concat(bodies.stream(), Stream.of(utf16, latin))
+				.map((body) -> Arguments.of(operation, body)));
+	}
+
+	private static boolean hasBody(BatchPipeOperation operation) {
+		return operation != BatchPipeOperation.INGEST
+				&& List.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH).contains(operation.method());
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "", "{", "{\"a\":}", "nope" })
-	void whenReadyJsonOfABodyIsNoJsonThenItIsRefused(String json) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.client.createPipe(RawJson.of(json)).block())
-			.withMessageContaining("'body'")
+	@MethodSource("badReadyJson")
+	void whenReadyJsonOfABodyIsNoJsonThenItIsRefused(BatchPipeOperation operation, RawJson json) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> OperationCall.of(operation).withBody(json).on(this.client).block())
+			.withMessageContaining("'body' of operation " + operation)
 			.withNoCause();
 	}
 
@@ -153,7 +187,9 @@ class RequestValidationTests {
 				List.of(Map.of(), Map.of("destination_config", Map.of(name, "[redacted]"))));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.client.updateDestination(OperationCall.PIPE, OperationCall.OTHER, body).block())
-			.withMessageContaining("'destinations.1.destination_config." + name + "'");
+			.withMessage("'body' of operation update_destination has the value [redacted] at "
+					+ "'destinations.1.destination_config." + name
+					+ "' and would overwrite the real secret: set the real secret");
 	}
 
 	@Test
@@ -162,6 +198,18 @@ class RequestValidationTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.client.createDestination(OperationCall.PIPE, body).block())
 			.withMessageContaining("'destination_config.password'");
+	}
+
+	@Test
+	void whenBodyIsNestedUnderLongNamesThenFindingTheMarkerTakesLittleMemory() {
+		String json = ("{\"" + "n".repeat(40_000) + "\":").repeat(99) + "[" + "{},".repeat(10_000)
+				+ "{\"password\":\"[redacted]\"}]" + "}".repeat(99);
+		RawJson body = RawJson.of(json);
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.client.createPipe(body).block())
+			.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(1000));
+		assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20L * json.length());
 	}
 
 	@Test

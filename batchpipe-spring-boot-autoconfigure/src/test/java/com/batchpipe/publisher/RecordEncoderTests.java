@@ -26,7 +26,12 @@ import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 import com.batchpipe.client.RawJson;
 
@@ -57,6 +62,33 @@ class RecordEncoderTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.encoder.encode(broken))
 			.withMessageContaining("LinkedHashMap");
 		assertThat(encode(Map.of("n", 1))).isEqualTo("{\"n\":1}");
+	}
+
+	@Test
+	void whenARecordCannotBeWrittenThenThePathOfThePropertyIsNamedAndNoValue() {
+		Map<String, Object> order = new LinkedHashMap<>();
+		order.put("card", "4111111111111111");
+		order.put("lines", List.of(Map.of(), Map.of("price", new Failing(new IllegalStateException("no price")))));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.encoder.encode(order))
+			.withMessage("'record' cannot be written as JSON: java.util.LinkedHashMap, at 'lines[1].price.b', "
+					+ "DatabindException")
+			.withCause(new IllegalStateException("no price"));
+	}
+
+	@Test
+	void whenJacksonItselfFailsThenItsExceptionIsNotKept() {
+		Map<String, Object> record = Map.of("when", new Quoting("4111111111111111"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.encoder.encode(record))
+			.withMessageContaining("at 'when'")
+			.withNoCause()
+			.satisfies((ex) -> assertThat(ex.getMessage()).doesNotContain("4111"));
+	}
+
+	@Test
+	void whenANameWouldForgeALineOfTheLogThenItIsMadePrintable() {
+		Map<String, Object> record = Map.of("a\r\nWARN bp_v1_secret \u202e", new Failing(new IllegalStateException()));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.encoder.encode(record))
+			.withMessageContaining("at 'a WARN bp_v1_****** .b'");
 	}
 
 	@Test
@@ -133,6 +165,26 @@ class RecordEncoderTests {
 
 		public String getB() throws Throwable {
 			throw this.failure;
+		}
+
+	}
+
+	/**
+	 * A value that Jackson quotes when it cannot be written.
+	 */
+	@JsonSerialize(using = QuotingSerializer.class)
+	record Quoting(String text) {
+	}
+
+	static final class QuotingSerializer extends StdSerializer<Quoting> {
+
+		QuotingSerializer() {
+			super(Quoting.class);
+		}
+
+		@Override
+		public void serialize(Quoting value, JsonGenerator generator, SerializationContext context) {
+			throw DatabindException.from(generator, "Cannot write \"" + value.text() + "\"");
 		}
 
 	}

@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.util.unit.DataSize;
 
 import com.batchpipe.client.PathVariables;
+import com.batchpipe.client.PrintableText;
 import com.batchpipe.publisher.BatchPipePublisherBuilder;
 
 /**
@@ -115,7 +116,7 @@ final class PublisherPropertyMapper {
 			PathVariables.check("pipe-id", pipeId);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "pipe-id", pipeId,
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "pipe-id", PrintableText.of(pipeId, 100),
 					String.valueOf(ex.getMessage()));
 		}
 	}
