@@ -16,6 +16,8 @@
 
 package com.batchpipe.health;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,17 +29,20 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.util.Assert;
 
 import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.BatchPipeDecodingException;
 import com.batchpipe.client.BatchPipeException;
 import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.client.CallOptions;
+import com.batchpipe.client.PrintableText;
 import com.batchpipe.client.RetryPolicy;
 
 /**
  * {@link ReactiveHealthIndicator} for BatchPipe: one call of {@code GET /v1/health},
- * without the API key and without retries. Up if the status is 2xx.
+ * without the API key and without retries. Up if the status is 2xx, whatever the body is.
  *
  * @since 0.1.0
  */
@@ -46,6 +51,8 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 	private static final int MAX_FIELDS = 10;
 
 	private static final int MAX_TEXT_LENGTH = 200;
+
+	private static final int MAX_DIGITS = 30;
 
 	private final BatchPipeClient client;
 
@@ -69,18 +76,19 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 		CallOptions options = CallOptions.none().withCallTimeout(this.timeout).withRetryPolicy(RetryPolicy.none());
 		return this.client.withOptions(options)
 			.health()
+			.map((response) -> addResponse(builder, response))
+			.onErrorResume(BatchPipeDecodingException.class,
+					(ex) -> Mono.just(builder.up().withDetail("status", ex.status())))
 			.elapsed()
-			.map((answer) -> health(builder, answer.getT2(), Duration.ofMillis(answer.getT1())))
+			.map((timed) -> timed.getT2().withDetail("responseTime", timed.getT1() + "ms").build())
 			.onErrorResume(BatchPipeException.class,
 					(ex) -> Mono.just(builder.down().withDetail("error", String.valueOf(ex.getMessage())).build()));
 	}
 
-	private static Health health(Health.Builder builder, BatchPipeResponse response, Duration responseTime) {
-		builder.status(response.ok() ? "UP" : "DOWN")
-			.withDetail("status", response.status())
-			.withDetail("responseTime", responseTime.toMillis() + "ms");
+	private static Health.Builder addResponse(Health.Builder builder, BatchPipeResponse response) {
+		builder.status(response.ok() ? Status.UP : Status.DOWN).withDetail("status", response.status());
 		addAnswer(builder, response.data());
-		return builder.build();
+		return builder;
 	}
 
 	/**
@@ -92,13 +100,36 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 		}
 		Map<String, Object> answer = new LinkedHashMap<>();
 		data.forEachEntry((name, value) -> {
-			if (value.isValueNode() && !value.isNull() && value.asString().length() <= MAX_TEXT_LENGTH) {
-				answer.put(name, value.isNumber() ? value.numberValue() : value.asString());
+			Object plain = plainValue(value);
+			if (plain != null) {
+				answer.put(PrintableText.of(name, MAX_TEXT_LENGTH), plain);
 			}
 		});
 		if (!answer.isEmpty()) {
 			builder.withDetail("answer", answer);
 		}
+	}
+
+	/**
+	 * Return a value that every page and every JSON writer can show: a number may have
+	 * 999,999,999 digits when it is written out.
+	 */
+	private static @Nullable Object plainValue(JsonNode value) {
+		if (!value.isValueNode() || value.isNull()) {
+			return null;
+		}
+		if (value.isNumber() && isShort(value.numberValue())) {
+			return value.numberValue();
+		}
+		String text = value.asString();
+		return (text.length() <= MAX_TEXT_LENGTH) ? PrintableText.of(text, MAX_TEXT_LENGTH) : null;
+	}
+
+	private static boolean isShort(Number number) {
+		if (number instanceof BigDecimal decimal) {
+			return decimal.precision() <= MAX_DIGITS && Math.abs((long) decimal.scale()) <= MAX_DIGITS;
+		}
+		return !(number instanceof BigInteger integer) || integer.bitLength() <= Long.SIZE;
 	}
 
 }

@@ -16,17 +16,23 @@
 
 package com.batchpipe.health;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeOperation;
@@ -79,6 +85,52 @@ class BatchPipeHealthIndicatorTests {
 		verify((health) -> assertThat(health.getDetails()).doesNotContainKey("answer"));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "OK", "<html>up</html>", "{", "\0", "null", "", "[1]", "1e99999999999" })
+	void whenStatusIs2xxThenUpWhateverTheBodyIs(String body) {
+		StepVerifier.create(indicator(200, body).health()).assertNext((health) -> {
+			assertThat(health.getStatus()).isEqualTo(Status.UP);
+			assertThat(health.getDetails()).containsOnlyKeys("status", "responseTime").containsEntry("status", 200);
+		}).expectComplete().verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenBodyIsLargerThanAllowedThenUp() {
+		StepVerifier.create(indicator(204, "x".repeat(5 * 1024 * 1024)).health())
+			.assertNext((health) -> assertThat(health.getStatus()).isEqualTo(Status.UP))
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenStatusIsNot2xxThenDownWhateverTheBodyIs() {
+		StepVerifier.create(indicator(502, "<html>Bad gateway</html>").health()).assertNext((health) -> {
+			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+			assertThat(health.getDetails()).containsOnlyKeys("status", "responseTime").containsEntry("status", 502);
+		}).expectComplete().verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenServiceSaysWhatNobodyShouldSeeThenItIsMadePrintable() {
+		String body = "{\"key\":\"bp_v1_secret\",\"bp_v1_name\":1,\"a\\u202eb\":\"c\\r\\nd\"}";
+		StepVerifier.create(indicator(200, body).health())
+			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("answer",
+					Map.of("key", "bp_v1_******", "bp_v1_******", 1, "a b", "c d")))
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whenServiceSaysHugeNumbersThenTheyAreShownAsText() {
+		String body = "{\"a\":1e999999999,\"b\":123456789012345678901234567890,\"c\":0.25,\"d\":-7}";
+		StepVerifier.create(indicator(200, body).health())
+			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("answer",
+					Map.of("a", "1E+999999999", "b", "123456789012345678901234567890", "c", new BigDecimal("0.25"), "d",
+							-7)))
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
 	@Test
 	void whenServiceIsNotReachedThenDownWithReasonAndNoStack() {
 		BatchPipeClient unreachable = BatchPipeClient.builder().baseUrl("http://127.0.0.1:1").build();
@@ -95,6 +147,16 @@ class BatchPipeHealthIndicatorTests {
 	void whenClientFailsUnexpectedlyThenDown() {
 		given(this.client.health()).willReturn(Mono.error(new IllegalStateException("closed")));
 		verify((health) -> assertThat(health.getStatus()).isEqualTo(Status.DOWN));
+	}
+
+	private static BatchPipeHealthIndicator indicator(int status, String body) {
+		BatchPipeClient client = BatchPipeClient.builder()
+			.baseUrl("http://localhost")
+			.webClientBuilder(WebClient.builder()
+				.exchangeFunction((request) -> Mono
+					.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(status)).body(body).build())))
+			.build();
+		return new BatchPipeHealthIndicator(client, TIMEOUT);
 	}
 
 	private void verify(Consumer<Health> requirements) {
