@@ -60,6 +60,8 @@ final class CallAttempt implements ResponseListener {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean bodyTruncated;
+
 	CallAttempt(BatchPipeOperation operation, int number) {
 		this.operation = operation;
 		this.number = number;
@@ -108,6 +110,18 @@ final class CallAttempt implements ResponseListener {
 	 */
 	void readBy(ResponseReader reader) {
 		this.reader = reader;
+	}
+
+	@Override
+	public void bodyTruncated() {
+		this.bodyTruncated = true;
+	}
+
+	/**
+	 * Return whether a body that seems to be empty has lost its end.
+	 */
+	boolean isBodyTruncated() {
+		return this.bodyTruncated;
 	}
 
 	@Override

@@ -63,6 +63,11 @@ final class CallExchange {
 
 	private static final String USER_AGENT = userAgent();
 
+	/**
+	 * The size of the header and the trailer of a gzip file.
+	 */
+	private static final int MIN_GZIP_SIZE = 18;
+
 	private final WebClient.Builder webClientBuilder;
 
 	private final int maxResponseSize;
@@ -171,11 +176,10 @@ final class CallExchange {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (status >= 200 && status < 300) {
-			return collect(response, attempt,
-					new ResponseReader(this.maxResponseSize,
-							(body) -> new BatchPipeResponse(attempt.operation(), status, headers,
-									ResponseBody.ofSuccess(decode(body, status, attempt), apiKey), attempt.number()),
-							(ex) -> unreadable(ex, status, attempt)));
+			return collect(response, attempt, new ResponseReader(this.maxResponseSize,
+					(body) -> new BatchPipeResponse(attempt.operation(), status, headers,
+							ResponseBody.ofSuccess(decode(body, status, headers, attempt), apiKey), attempt.number()),
+					(ex) -> unreadable(ex, status, attempt)));
 		}
 		HttpHeaders copy = copy(headers);
 		BatchPipeResponse withoutBody = attempt.errorStatusReceived(status, copy);
@@ -216,13 +220,26 @@ final class CallExchange {
 		return attempt.decodingException(status, "the answer cannot be read", ex);
 	}
 
-	private static @Nullable JsonNode decode(byte[] body, int status, CallAttempt attempt) {
+	private static @Nullable JsonNode decode(byte[] body, int status, HttpHeaders headers, CallAttempt attempt) {
+		if (body.length == 0 && (attempt.isBodyTruncated() || isTruncated(headers))) {
+			throw attempt.decodingException(status, "the answer is compressed and ends too early", null);
+		}
 		try {
 			return JsonBodies.decode(body);
 		}
 		catch (JacksonException ex) {
 			throw attempt.decodingException(status, "the answer is no JSON: " + JsonProblem.describe(ex), null);
 		}
+	}
+
+	/**
+	 * Return whether these are the headers of a gzip file that is too short to hold
+	 * anything. Not every HTTP library tells what was sent.
+	 */
+	private static boolean isTruncated(HttpHeaders headers) {
+		long length = headers.getContentLength();
+		return length > 0 && length < MIN_GZIP_SIZE
+				&& "gzip".equalsIgnoreCase(headers.getFirst(HttpHeaders.CONTENT_ENCODING));
 	}
 
 	/**

@@ -33,7 +33,7 @@ import com.batchpipe.client.BatchPipeClient;
  * connector the application has. The client is the one of the auto-configuration.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AbstractHostileServerTests implements BrokenResponseCases {
+abstract class AbstractHostileServerTests implements BrokenResponseCases, CompressedResponseCases {
 
 	private final Connector connector;
 

@@ -80,6 +80,9 @@ final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	private void end(ChannelHandlerContext ctx, LastHttpContent last, @Nullable ResponseListener listener) {
+		if (listener != null && this.codec.isBodyTruncated()) {
+			listener.bodyTruncated();
+		}
 		boolean reusable = this.keepAlive && this.codec.isRequestSent() && ctx.channel().isActive();
 		if (listener == null || !reusable || !this.rest.begin()) {
 			ctx.fireChannelRead(last);

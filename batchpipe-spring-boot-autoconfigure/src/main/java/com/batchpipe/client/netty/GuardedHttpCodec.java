@@ -22,7 +22,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.handler.codec.http.HttpResponse;
@@ -45,6 +48,11 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 
+	/**
+	 * The size of the header and the trailer.
+	 */
+	private static final int MIN_GZIP_SIZE = 18;
+
 	private final ConnectionRest rest;
 
 	private State state = State.IDLE;
@@ -52,6 +60,10 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 	private boolean requestSent;
 
 	private int interimResponses;
+
+	private boolean gzip;
+
+	private long sizeOnTheWire;
 
 	GuardedHttpCodec(HttpDecoderConfig config, ConnectionRest rest) {
 		this.rest = rest;
@@ -85,6 +97,14 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 	 */
 	boolean isRequestSent() {
 		return this.requestSent;
+	}
+
+	/**
+	 * Return whether the body of the last response is the beginning of a gzip file, too
+	 * short to hold anything. Decompressed, it looks like an empty body.
+	 */
+	boolean isBodyTruncated() {
+		return this.gzip && this.sizeOnTheWire > 0 && this.sizeOnTheWire < MIN_GZIP_SIZE;
 	}
 
 	/**
@@ -146,6 +166,9 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 			if (out.size() > decoded && out.get(decoded) instanceof HttpResponse response) {
 				begin(ctx, response, out, decoded);
 			}
+			if (GuardedHttpCodec.this.gzip) {
+				measure(out, decoded);
+			}
 			if (out.size() > decoded && out.get(out.size() - 1) instanceof LastHttpContent) {
 				GuardedHttpCodec.this.state = State.IDLE;
 				if (buffer.isReadable()) {
@@ -173,6 +196,17 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 			}
 			else {
 				GuardedHttpCodec.this.state = State.RESPONDING;
+				GuardedHttpCodec.this.gzip = response.headers()
+					.contains(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP, true);
+				GuardedHttpCodec.this.sizeOnTheWire = 0;
+			}
+		}
+
+		private void measure(List<Object> out, int from) {
+			for (int i = from; i < out.size(); i++) {
+				if (out.get(i) instanceof HttpContent content) {
+					GuardedHttpCodec.this.sizeOnTheWire += content.content().readableBytes();
+				}
 			}
 		}
 

@@ -24,6 +24,13 @@ package com.batchpipe.client.netty;
 public interface ResponseListener {
 
 	/**
+	 * The body is the beginning of a gzip file, too short to hold anything, which looks
+	 * like an empty body when it is decompressed. Comes before the end of the response.
+	 */
+	default void bodyTruncated() {
+	}
+
+	/**
 	 * The last byte of the response has arrived and was passed on.
 	 * @param size the size of the body in bytes, decompressed
 	 * @return whether the listener has seen all of the body; if not, the response goes
