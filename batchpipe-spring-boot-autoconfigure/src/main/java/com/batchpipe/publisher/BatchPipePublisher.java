@@ -166,8 +166,19 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @return what has become of the records that were held at the call, complete or not
 	 * @throws IllegalStateException if the current thread must not block, or is one of
 	 * the publisher's own
+	 * @see #flushMono(Duration)
 	 */
 	FlushResult flush(Duration timeout);
+
+	/**
+	 * Do the same as {@link #flush(Duration) flush} upon subscription, without holding a
+	 * thread.
+	 * @param timeout how long to wait
+	 * @return what has become of the records that were held upon subscription, complete
+	 * or not
+	 */
+	@CheckReturnValue
+	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
 	 * Return what has happened so far. The figures of one pipe are consistent with each

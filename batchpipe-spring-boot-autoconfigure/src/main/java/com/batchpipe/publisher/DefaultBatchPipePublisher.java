@@ -281,9 +281,26 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	public FlushResult flush(Duration timeout) {
 		Assert.state(!Schedulers.isInNonBlockingThread() && !this.threads.areCurrent(),
 				"flush waits, and this thread must not block");
+		return FlushTicket.await(seal(), timeout);
+	}
+
+	@Override
+	public Mono<FlushResult> flushMono(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		return Mono.defer(() -> {
+			List<FlushTicket> tickets = seal();
+			// The sending thread must not do what follows at the caller's.
+			return Mono.fromFuture(FlushTicket.finished(tickets), true)
+				.timeout(timeout, Mono.empty())
+				.publishOn(Schedulers.fromExecutor(this.callbacks))
+				.then(Mono.fromSupplier(() -> FlushTicket.result(tickets)));
+		});
+	}
+
+	private List<FlushTicket> seal() {
 		List<FlushTicket> tickets = this.pipes.values().stream().map((pipe) -> pipe.buffer().flush()).toList();
 		this.pipes.values().forEach(Pipe::wake);
-		return FlushTicket.await(tickets, timeout);
+		return tickets;
 	}
 
 	@Override

@@ -56,9 +56,18 @@ record FlushTicket(PipeBuffer buffer, List<FlushMark> marks, long delivered, lon
 	 * Wait for the records of several pipes.
 	 */
 	static FlushResult await(List<FlushTicket> tickets, Duration timeout) {
-		CompletableFuture<Void> all = CompletableFuture
-			.allOf(tickets.stream().map(FlushTicket::finished).toArray(CompletableFuture[]::new));
-		Waits.await(all, timeout);
+		Waits.await(finished(tickets), timeout);
+		return result(tickets);
+	}
+
+	/**
+	 * Return a future that is completed when the records of several pipes have ended.
+	 */
+	static CompletableFuture<Void> finished(List<FlushTicket> tickets) {
+		return CompletableFuture.allOf(tickets.stream().map(FlushTicket::finished).toArray(CompletableFuture[]::new));
+	}
+
+	static FlushResult result(List<FlushTicket> tickets) {
 		return tickets.stream().map(FlushTicket::result).reduce(new FlushResult(0, 0, 0), FlushTicket::add);
 	}
 

@@ -19,7 +19,9 @@ package com.batchpipe.autoconfigure.publisher;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -38,6 +40,11 @@ public final class BatchPipeEndpoint {
 
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+	/**
+	 * Less than servlet containers wait for an asynchronous response.
+	 */
+	private static final Duration MAX_TIMEOUT = Duration.ofSeconds(20);
+
 	private final BatchPipePublisher publisher;
 
 	BatchPipeEndpoint(BatchPipePublisher publisher) {
@@ -54,13 +61,31 @@ public final class BatchPipeEndpoint {
 	}
 
 	/**
-	 * Send what is held and wait for it.
-	 * @param timeout how long to wait, 10 seconds by default
+	 * Send what is held and wait for it, at most 10 seconds. Has no parameter, so that it
+	 * can be called by a {@code POST} without a content type.
 	 * @return what has become of it
 	 */
 	@WriteOperation
-	public FlushResult flush(@Nullable Duration timeout) {
-		return this.publisher.flush((timeout != null) ? timeout : DEFAULT_TIMEOUT);
+	public Mono<FlushResult> flush() {
+		return this.publisher.flushMono(DEFAULT_TIMEOUT);
+	}
+
+	/**
+	 * Send what is held and wait for it. No thread is held meanwhile.
+	 * @param timeout how long to wait, at most 20 seconds; 10 seconds by default
+	 * @return what has become of it
+	 * @throws InvalidEndpointRequestException if the timeout is negative or longer
+	 */
+	@WriteOperation
+	public Mono<FlushResult> flushWithin(@Nullable Duration timeout) {
+		if (timeout == null) {
+			return flush();
+		}
+		if (timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+			String message = "'timeout' must be at most " + MAX_TIMEOUT.toSeconds() + " seconds, and not negative";
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		return this.publisher.flushMono(timeout);
 	}
 
 }

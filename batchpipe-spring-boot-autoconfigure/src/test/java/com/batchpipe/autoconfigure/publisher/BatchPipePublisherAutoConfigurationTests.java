@@ -16,6 +16,7 @@
 
 package com.batchpipe.autoconfigure.publisher;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -143,7 +145,10 @@ class BatchPipePublisherAutoConfigurationTests {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=batchpipe").run((context) -> {
 			BatchPipeEndpoint endpoint = context.getBean(BatchPipeEndpoint.class);
 			assertThat(endpoint.stats().pipes()).isEmpty();
-			assertThat(endpoint.flush(null).complete()).isTrue();
+			StepVerifier.create(endpoint.flush())
+				.assertNext((result) -> assertThat(result.complete()).isTrue())
+				.expectComplete()
+				.verify(Duration.ofSeconds(10));
 		});
 	}
 

@@ -16,6 +16,7 @@
 
 package com.batchpipe.autoconfigure.publisher;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.InvocationContext;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.invoke.ParameterMappingException;
@@ -120,6 +122,15 @@ class PublisherEndpointTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "P30D", "20001", "-1ms", "2562047788015215h" })
+	void whenTheTimeoutIsOutOfBoundsThenTheMessageTellsThem(String timeout) {
+		this.runner.run((context) -> assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> invoke(context, WebEndpointHttpMethod.POST, Map.of("timeout", timeout)))
+			.satisfies((ex) -> assertThat(ex.getReason())
+				.isEqualTo("'timeout' must be at most 20 seconds, and not negative")));
+	}
+
 	@Test
 	void whenTheTimeoutIsNoDurationThenTheParameterIsNamed() {
 		this.runner.run((context) -> assertThatExceptionOfType(ParameterMappingException.class)
@@ -135,7 +146,7 @@ class PublisherEndpointTests {
 		this.runner.withPropertyValues("batchpipe.publisher.probe-interval=1ms").run((context) -> {
 			BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
 			publisher.publish(Map.of("n", 1));
-			publisher.flush(java.time.Duration.ofMillis(1));
+			publisher.flush(Duration.ofMillis(1));
 			Health health = health(context);
 			while (health.getStatus().equals(Status.UP) && !Thread.currentThread().isInterrupted()) {
 				Thread.onSpinWait();
@@ -144,7 +155,7 @@ class PublisherEndpointTests {
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails()).containsEntry("held", 1L);
 			this.status.set(200);
-			assertThat(publisher.flush(java.time.Duration.ofSeconds(20)).complete()).isTrue();
+			assertThat(publisher.flush(Duration.ofSeconds(20)).complete()).isTrue();
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
 		});
 	}
@@ -172,9 +183,13 @@ class PublisherEndpointTests {
 			.filter((endpoint) -> endpoint.getEndpointId().toString().equals("batchpipe"))
 			.flatMap((endpoint) -> endpoint.getOperations().stream())
 			.filter((candidate) -> candidate.getRequestPredicate().getHttpMethod() == method)
+			.filter((candidate) -> candidate.getRequestPredicate().getConsumes().isEmpty() == parameters.isEmpty())
 			.findFirst()
 			.orElseThrow();
 		Object answer = operation.invoke(new InvocationContext(SecurityContext.NONE, parameters));
+		if (answer instanceof Mono<?> mono) {
+			answer = mono.block(Duration.ofSeconds(30));
+		}
 		JsonMapper mapper = context.getBean(EndpointJsonMapper.class).get();
 		return mapper.readTree(mapper.writeValueAsString(answer));
 	}
