@@ -28,7 +28,8 @@ import org.springframework.util.Assert;
 
 /**
  * BatchPipe answered with a status that is not 2xx. The nested classes tell the statuses
- * apart that callers handle differently.
+ * apart that callers handle differently. What they say of a status is what HTTP means by
+ * it; only 400 with field errors is documented by BatchPipe.
  *
  * @since 0.1.0
  */
@@ -185,7 +186,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 401: the API key is missing, unknown or revoked.
+	 * 401: most likely, the API key is missing, unknown or revoked. BatchPipe does not
+	 * document this.
 	 */
 	public static final class Unauthorized extends BatchPipeApiException {
 
@@ -196,7 +198,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 403: the API key must not do this.
+	 * 403: most likely, the API key must not do this. BatchPipe does not document this.
 	 */
 	public static final class Forbidden extends BatchPipeApiException {
 
@@ -207,8 +209,9 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 404: the pipe, destination, origin or key does not exist. After a {@code DELETE}
-	 * that was repeated, see {@link #earlierAttemptMayHaveSucceeded()}.
+	 * 404: most likely, the pipe, destination, origin or key does not exist. BatchPipe
+	 * does not document this. After a {@code DELETE} that was repeated, see
+	 * {@link #earlierAttemptMayHaveSucceeded()}.
 	 */
 	public static final class NotFound extends BatchPipeApiException {
 
@@ -219,7 +222,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 409: the request conflicts with what is there.
+	 * 409: most likely, the request conflicts with what is there. BatchPipe does not
+	 * document this.
 	 */
 	public static final class Conflict extends BatchPipeApiException {
 
@@ -230,7 +234,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 413: the request body is too large.
+	 * 413: most likely, the request body is too large. BatchPipe does not document this.
 	 */
 	public static final class PayloadTooLarge extends BatchPipeApiException {
 
@@ -241,7 +245,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 429: there are too many requests; see {@link #retryAfter()}.
+	 * 429: most likely, there are too many requests; see {@link #retryAfter()}. BatchPipe
+	 * does not document this.
 	 */
 	public static final class TooManyRequests extends BatchPipeApiException {
 
@@ -252,7 +257,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 5xx: the service failed.
+	 * 5xx: the service, or something in front of it, failed.
 	 */
 	public static final class ServerError extends BatchPipeApiException {
 

@@ -97,7 +97,8 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Read the ingest hint of a pipe: {@code GET /v1/ingest/{pipe_id}}. Nothing is
-	 * enqueued.
+	 * enqueued. The key is sent if there is one; BatchPipe does not document whether one
+	 * is needed.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @return the response
 	 */
@@ -112,7 +113,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> listPipes();
 
 	/**
-	 * Create a pipe: {@code POST /v1/pipes}.
+	 * Create a pipe: {@code POST /v1/pipes}. BatchPipe does not document where the
+	 * response has the {@code pipe_id}; {@link BatchPipeResponse#id(String)} finds it.
 	 * @param body the pipe; its {@code pipe_name} has letters, digits, hyphens and
 	 * underscores
 	 * @return the response
@@ -192,7 +194,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * /v1/pipes/{pipe_id}/destinations/{destination_id}/status}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
-	 * @param body the status; see {@link DestinationStatuses}
+	 * @param body the status; see {@link DestinationStatuses}. BatchPipe does not
+	 * document the field that carries it
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -201,7 +204,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	/**
 	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the origin
+	 * @param body the origin. BatchPipe does not document the field that carries it
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -227,8 +230,8 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Mint an API key: {@code POST /v1/api-keys}. Its secret is shown only in this
-	 * answer.
-	 * @param body the key's metadata
+	 * response. BatchPipe does not document the field that carries it.
+	 * @param body the key's metadata. BatchPipe does not document its fields
 	 * @return the response
 	 */
 	@CheckReturnValue

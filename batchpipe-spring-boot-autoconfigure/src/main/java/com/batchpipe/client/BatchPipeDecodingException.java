@@ -19,7 +19,7 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BatchPipe answered 2xx, and so has done what was asked, but the answer could not be
+ * BatchPipe answered 2xx, and so has done what was asked, but the response could not be
  * read: it is no JSON, too large, not of the type asked for, or without the identifier
  * that was asked for.
  *

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the body of an error response says. Whatever the body looks like, reading it never
- * fails: parts that are not of the documented shape are left out.
+ * fails: parts that are not of the documented shape are left out. BatchPipe documents it
+ * for validation errors, status 400, and nothing of the bodies of other errors.
  * <p>
  * All texts are {@linkplain PrintableText fit for one line of a log}: they are cut, and
  * API keys in them are masked, that of the call in any case. The code has at most some

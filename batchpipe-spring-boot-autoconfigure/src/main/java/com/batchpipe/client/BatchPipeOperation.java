@@ -44,7 +44,8 @@ public enum BatchPipeOperation {
 	INGEST(HttpMethod.POST, "/v1/ingest/{pipe_id}", ApiKeyUse.OPTIONAL),
 
 	/**
-	 * {@code GET /v1/ingest/{pipe_id}}: reads the ingest hint of a pipe.
+	 * {@code GET /v1/ingest/{pipe_id}}: reads the ingest hint of a pipe. BatchPipe does
+	 * not document whether it needs a key.
 	 */
 	GET_INGEST_HINT(HttpMethod.GET, "/v1/ingest/{pipe_id}", ApiKeyUse.OPTIONAL),
 
@@ -198,7 +199,8 @@ public enum BatchPipeOperation {
 	}
 
 	/**
-	 * Return whether sending the request twice has the same effect as sending it once.
+	 * Return whether sending the request twice has the same effect as sending it once, as
+	 * HTTP defines it for the method. BatchPipe does not document this.
 	 * @return {@code true} for {@code GET}, {@code PUT} and {@code DELETE}
 	 */
 	public boolean isIdempotent() {

@@ -265,7 +265,8 @@ public final class BatchPipeResponse implements Serializable {
 
 	/**
 	 * Return how long the service asks to wait before the next request, from the header
-	 * {@code Retry-After} in seconds or as a date.
+	 * {@code Retry-After} in seconds or as a date. BatchPipe does not document whether it
+	 * sends one.
 	 * @return the time from when the response arrived, zero if the date has passed, or
 	 * {@code null} if the status is 2xx, or if the header is absent or not readable
 	 */

@@ -115,7 +115,8 @@ public class BatchPipeTemplate {
 	}
 
 	/**
-	 * Create a pipe: {@code POST /v1/pipes}.
+	 * Create a pipe: {@code POST /v1/pipes}. BatchPipe does not document where the
+	 * response has the {@code pipe_id}; {@link BatchPipeResponse#id(String)} finds it.
 	 * @param body the pipe
 	 * @return the response
 	 */
@@ -199,7 +200,8 @@ public class BatchPipeTemplate {
 	 * /v1/pipes/{pipe_id}/destinations/{destination_id}/status}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
-	 * @param body the status; see {@link DestinationStatuses}
+	 * @param body the status; see {@link DestinationStatuses}. BatchPipe does not
+	 * document the field that carries it
 	 * @return the response
 	 */
 	public BatchPipeResponse setDestinationStatus(String pipeId, String destinationId, Object body) {
@@ -210,7 +212,7 @@ public class BatchPipeTemplate {
 	/**
 	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the origin
+	 * @param body the origin. BatchPipe does not document the field that carries it
 	 * @return the response
 	 */
 	public BatchPipeResponse addAllowedOrigin(String pipeId, Object body) {
@@ -238,8 +240,8 @@ public class BatchPipeTemplate {
 
 	/**
 	 * Mint an API key: {@code POST /v1/api-keys}. Its secret is shown only in this
-	 * answer.
-	 * @param body the key's metadata
+	 * response. BatchPipe does not document the field that carries it.
+	 * @param body the key's metadata. BatchPipe does not document its fields
 	 * @return the response
 	 */
 	public BatchPipeResponse createApiKey(Object body) {

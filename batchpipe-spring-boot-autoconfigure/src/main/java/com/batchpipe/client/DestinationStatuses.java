@@ -17,7 +17,9 @@
 package com.batchpipe.client;
 
 /**
- * The documented operational states of a destination. The API may have others.
+ * The documented operational states of a destination. The API may have others. That
+ * {@code blocked} is what pauses delivery is how this library reads the word: BatchPipe
+ * does not document this.
  *
  * @since 0.1.0
  */

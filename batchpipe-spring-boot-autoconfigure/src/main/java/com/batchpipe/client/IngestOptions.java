@@ -92,6 +92,7 @@ public final class IngestOptions {
 	/**
 	 * Return options with the header {@code Content-Encoding}, for records in
 	 * {@link RawJson} that the caller has compressed. They are sent as they are.
+	 * BatchPipe does not document which encodings it takes, if any.
 	 * @param contentEncoding the encoding, for example {@code gzip}
 	 * @return new options
 	 * @throws IllegalArgumentException if the encoding is no single word

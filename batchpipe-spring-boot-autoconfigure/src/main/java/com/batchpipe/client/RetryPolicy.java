@@ -26,7 +26,10 @@ import org.springframework.util.Assert;
 
 /**
  * How often a call is repeated and how long to wait before each repetition: exponential
- * backoff with full jitter, or longer where the service asks for it. Immutable.
+ * backoff with full jitter, or longer where the service asks for it. A {@code POST} or
+ * {@code PATCH} is repeated where the request was not sent, and after a 429 or a 503 with
+ * {@code Retry-After}, which are taken to mean that it was not processed. BatchPipe does
+ * not document this. Immutable.
  *
  * @since 0.1.0
  */

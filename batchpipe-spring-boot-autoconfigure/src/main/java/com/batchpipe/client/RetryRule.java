@@ -55,6 +55,10 @@ final class RetryRule {
 		return !(failure instanceof BatchPipeTransportException broken) || broken.requestSent() != RequestSent.NO;
 	}
 
+	/**
+	 * Return whether the service says that it has not processed the request, as far as
+	 * HTTP goes. BatchPipe does not document this.
+	 */
 	private static boolean isNotProcessed(BatchPipeResponse response) {
 		return response.status() == 429 || (response.status() == 503 && response.retryAfter() != null);
 	}

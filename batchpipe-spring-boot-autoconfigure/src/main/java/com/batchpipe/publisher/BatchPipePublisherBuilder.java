@@ -103,8 +103,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the mapper that writes the records. By default, a mapper with Jackson's
-	 * defaults.
+	 * Set the mapper that writes the records. By default, Jackson's own.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */
@@ -307,7 +306,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set whether bodies are compressed. Default: {@code false}.
+	 * Set whether bodies are compressed. BatchPipe does not document that it takes them.
+	 * Default: {@code false}.
 	 * @param gzip whether to compress
 	 * @return this builder
 	 */
@@ -328,8 +328,8 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the field under which each record gets an identifier of its own, a UUID of
-	 * version 7, so that a destination can drop what arrives twice. Records must not have
-	 * this field themselves. By default, records get none.
+	 * version 7, by which one can find what has arrived twice. Records must not have this
+	 * field themselves. By default, records get none.
 	 * @param recordIdField the name of the field, of letters, digits, underscores, dots
 	 * and hyphens, or {@code null} for none
 	 * @return this builder

@@ -25,7 +25,8 @@ public enum InvalidBatchPolicy {
 
 	/**
 	 * Send parts of it to find the invalid records, and deliver the others. Right where
-	 * the service takes a batch as a whole or not at all.
+	 * the service takes a batch as a whole or not at all. BatchPipe does not document
+	 * this.
 	 */
 	BISECT,
 

@@ -17,7 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * Why records of a pipe are held and not sent for a while.
+ * Why records of a pipe are held and not sent for a while. The statuses are read as HTTP
+ * means them; BatchPipe does not document this.
  *
  * @since 0.1.0
  */

@@ -24,7 +24,7 @@ package com.batchpipe.publisher;
 public enum RecordState {
 
 	/**
-	 * BatchPipe answered 2xx.
+	 * BatchPipe answered 2xx, and so has accepted the record.
 	 */
 	DELIVERED,
 

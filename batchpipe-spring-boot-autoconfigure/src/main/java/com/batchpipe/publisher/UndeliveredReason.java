@@ -17,7 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * Why a record was not delivered.
+ * Why a record was not delivered. Statuses are read as HTTP means them; of those, only
+ * 400 for what is invalid is documented by BatchPipe.
  *
  * @since 0.1.0
  */

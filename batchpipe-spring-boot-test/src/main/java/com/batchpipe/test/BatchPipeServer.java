@@ -34,13 +34,14 @@ import com.batchpipe.client.BatchPipeOperation;
  * told: pipes, destinations, limits, allowed origins, API keys and the records that
  * arrive.
  * <p>
- * It enforces the rules that BatchPipe documents, and no others: keys, validation errors,
- * missing pipes, redacted secrets, limits that are replaced, and ingest without a key
- * from an allowed origin. Everything else is accepted and kept. Where BatchPipe does not
- * document an answer, the server makes its own choice: objects are echoed with an
- * identifier, and other fields and statuses may differ from those of the service. It
- * delivers to no destination and enforces no limits of pipes. Bodies of more than 16 MiB
- * are refused with 413, see {@link BatchPipeServerBuilder#maxBodySize(int)}.
+ * It enforces the rules that BatchPipe documents: keys, validation errors, redacted
+ * secrets, limits that are replaced, and ingest without a key from an allowed origin.
+ * What does not exist cannot be used. Everything else is accepted and kept. Where
+ * BatchPipe does not document a response, the server makes its own choice: objects are
+ * echoed with an identifier, a missing key is 401, a missing pipe is 404, and these and
+ * other fields and statuses may differ from those of the service. It delivers to no
+ * destination and enforces no limits of pipes. Bodies of more than 16 MiB are refused
+ * with 413, see {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
  * try (BatchPipeServer server = BatchPipeServer.start()) {

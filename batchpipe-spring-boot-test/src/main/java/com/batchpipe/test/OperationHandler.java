@@ -33,8 +33,8 @@ import com.batchpipe.test.RecordScanner.InvalidRecordsException;
 
 /**
  * What the 18 operations do and answer. The rules are those that BatchPipe documents.
- * What it does not document is the embedded server's own choice: the statuses 201, 204
- * and 413, the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
+ * What it does not document is the embedded server's own choice: all statuses but 400,
+ * the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
  * {@code destinations}, {@code allowed_origins}, {@code api_keys}, {@code api_key} and
  * {@code api_key_id}, and that objects are echoed with an identifier.
  */

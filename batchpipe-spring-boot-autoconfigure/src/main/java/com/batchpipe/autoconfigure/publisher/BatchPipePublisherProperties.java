@@ -143,7 +143,7 @@ public class BatchPipePublisherProperties {
 	private int maxBisectRequests = 64;
 
 	/**
-	 * Whether to compress requests.
+	 * Whether to compress requests. BatchPipe does not document that it takes them.
 	 */
 	private boolean gzip;
 
