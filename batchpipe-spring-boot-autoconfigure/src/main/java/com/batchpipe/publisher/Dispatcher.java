@@ -140,6 +140,13 @@ final class Dispatcher {
 		this.drainCheck = null;
 	}
 
+	/**
+	 * End the pause of all pipes.
+	 */
+	void endPause() {
+		this.gate.open();
+	}
+
 	boolean isDraining() {
 		return this.drainCheck != null;
 	}

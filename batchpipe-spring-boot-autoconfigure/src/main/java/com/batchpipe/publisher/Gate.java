@@ -91,6 +91,14 @@ final class Gate {
 	}
 
 	/**
+	 * End every pause, also one that the service has asked for.
+	 */
+	void open() {
+		this.state = State.OPEN;
+		this.cause = null;
+	}
+
+	/**
 	 * Return how long the pause lasts, in nanoseconds, zero if there is none.
 	 */
 	long remaining(long now) {

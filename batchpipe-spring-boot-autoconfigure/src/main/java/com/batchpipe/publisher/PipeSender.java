@@ -353,7 +353,8 @@ final class PipeSender {
 	}
 
 	/**
-	 * Cancel what is in flight, and hand back all that is held.
+	 * Cancel what is in flight, hand back all that is held, and forget why: a publisher
+	 * that is started again begins anew.
 	 */
 	void abandon() {
 		for (Flight flight : new ArrayList<>(this.flights)) {
@@ -369,6 +370,8 @@ final class PipeSender {
 			this.dispatcher.settlement().giveUp(this.pipe, batch, UndeliveredReason.STOPPED, this.settings);
 			batch = this.pipe.buffer().takeOldest();
 		}
+		this.gate.open();
+		this.failures = 0;
 		publishFigures();
 		arm(this.dispatcher.loop().nanoTime(), Long.MAX_VALUE);
 	}

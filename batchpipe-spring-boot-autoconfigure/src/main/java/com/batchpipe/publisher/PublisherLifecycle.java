@@ -175,6 +175,7 @@ final class PublisherLifecycle {
 		}
 		this.dispatcher.endDraining();
 		this.pipes.forEach((pipe) -> pipe.sender().abandon());
+		this.dispatcher.endPause();
 		this.timers.subList(0, 2).forEach(Runnable::run);
 		List<Runnable> last = List.copyOf(this.timers.subList(2, 3));
 		this.timers.clear();

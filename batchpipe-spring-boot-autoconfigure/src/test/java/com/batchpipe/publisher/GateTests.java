@@ -91,4 +91,13 @@ class GateTests {
 		assertThat(this.gate.admits(NOW, 0)).isFalse();
 	}
 
+	@Test
+	void whenOpenedThenEveryPauseEnds() {
+		this.gate.pause(PauseCause.RATE_LIMIT, NOW + 10, true);
+		this.gate.open();
+		assertThat(this.gate.admits(NOW, 5)).isTrue();
+		assertThat(this.gate.cause()).isNull();
+		assertThat(this.gate.remaining(NOW)).isZero();
+	}
+
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
@@ -130,6 +132,24 @@ class LifecycleTests {
 		fixture.loop.run();
 		assertThat(fixture.arrived).hasSize(20);
 		assertThat(this.callbacks).hasValue(2);
+		fixture.assertAccounting();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "429, RATE_LIMIT", "401, AUTHORIZATION", "403, AUTHORIZATION", "404, UNKNOWN_PIPE" })
+	void whenRestartedThenNoPauseIsLeft(int status, PauseCause cause) {
+		PublisherFixture fixture = new PublisherFixture().answering((request) -> ScriptedClient.answer(status, "60"));
+		fixture.publish(0, 10);
+		assertThat(fixture.stats().pause()).isEqualTo(cause);
+		stop(fixture);
+		fixture.advance(Duration.ofSeconds(10));
+		assertThat(fixture.publisher.isRunning()).isFalse();
+		fixture.publisher.start();
+		assertThat(fixture.stats().pause()).isNull();
+		assertThat(fixture.publisher.stats().pause()).isNull();
+		fixture.answering(200);
+		fixture.publish(10, 20);
+		assertThat(fixture.arrived).hasSize(10);
 		fixture.assertAccounting();
 	}
 

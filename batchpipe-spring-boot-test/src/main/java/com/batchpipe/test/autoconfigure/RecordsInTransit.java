@@ -24,11 +24,13 @@ import org.springframework.context.SmartLifecycle;
 
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
  * The records that the publishers of an application hold at its start or at the end of a
- * test. They would arrive in the next test.
+ * test, and their pauses. The records would arrive in the next test, and the pauses hold
+ * back what it publishes.
  */
 final class RecordsInTransit {
 
@@ -41,37 +43,46 @@ final class RecordsInTransit {
 	 * Have them sent now, if that can be.
 	 */
 	static void flush(ApplicationContext context) {
-		for (BatchPipePublisher publisher : holding(context)) {
-			publisher.flush(FLUSH_TIMEOUT);
+		for (BatchPipePublisher publisher : running(context)) {
+			if (isHolding(publisher)) {
+				publisher.flush(FLUSH_TIMEOUT);
+			}
 		}
 	}
 
 	/**
-	 * Have them sent now, or handed back.
+	 * Have them sent now, or handed back, and end the pauses.
 	 */
 	static void settle(ApplicationContext context, BatchPipeServer server) {
-		for (BatchPipePublisher publisher : holding(context)) {
-			server.removeFaults();
-			if (!publisher.flush(FLUSH_TIMEOUT).complete() && publisher instanceof SmartLifecycle lifecycle) {
+		for (BatchPipePublisher publisher : running(context)) {
+			if (isHolding(publisher)) {
+				server.removeFaults();
+				publisher.flush(FLUSH_TIMEOUT);
+			}
+			if ((isHolding(publisher) || isPaused(publisher)) && publisher instanceof SmartLifecycle lifecycle) {
 				restart(lifecycle, server);
 			}
 		}
 	}
 
-	private static List<BatchPipePublisher> holding(ApplicationContext context) {
-		return context.getBeansOfType(BatchPipePublisher.class, false, false)
-			.values()
-			.stream()
-			.filter(RecordsInTransit::isHolding)
-			.toList();
-	}
-
 	/**
 	 * Mocks are not running, and neither is the publisher of a paused context.
 	 */
+	private static List<BatchPipePublisher> running(ApplicationContext context) {
+		return context.getBeansOfType(BatchPipePublisher.class, false, false)
+			.values()
+			.stream()
+			.filter((publisher) -> publisher instanceof SmartLifecycle lifecycle && lifecycle.isRunning())
+			.toList();
+	}
+
 	private static boolean isHolding(BatchPipePublisher publisher) {
-		return publisher instanceof SmartLifecycle lifecycle && lifecycle.isRunning()
-				&& publisher.stats().total(PipeStats::held) > 0;
+		return publisher.stats().total(PipeStats::held) > 0;
+	}
+
+	private static boolean isPaused(BatchPipePublisher publisher) {
+		PublisherStats stats = publisher.stats();
+		return stats.pause() != null || stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() != null);
 	}
 
 	/**

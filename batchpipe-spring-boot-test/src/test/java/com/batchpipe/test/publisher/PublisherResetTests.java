@@ -64,6 +64,7 @@ class PublisherResetTests {
 	@BeforeEach
 	void nothingIsLeftOfTheLastTestAndAllWorks() {
 		assertThat(this.publisher.stats().total(PipeStats::held)).isZero();
+		assertThat(this.publisher.stats(PIPE)).extracting(PipeStats::pause).isNull();
 		assertThat(this.server.records(PIPE)).hasSize(1).first().hasToString("{\"n\":0}");
 		this.publisher.publish(Map.of("n", 1));
 		assertThat(this.publisher.flush(WAIT).delivered()).isOne();
@@ -104,6 +105,8 @@ class PublisherResetTests {
 	enum LeftBehind {
 
 		UNAVAILABLE((server) -> server.on().respond(503)),
+
+		RATE_LIMITED((server) -> server.on().rateLimited(Duration.ofMinutes(5))),
 
 		UNAUTHORIZED((server) -> server.on().respond(401)),
 
