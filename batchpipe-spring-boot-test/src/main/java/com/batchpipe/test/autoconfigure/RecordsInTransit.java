@@ -36,16 +36,21 @@ final class RecordsInTransit {
 
 	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
+	private static final int FLUSHES_AT_START = 10;
+
 	private RecordsInTransit() {
 	}
 
 	/**
-	 * Have them sent now, if that can be.
+	 * Have them sent now, if that can be: the first request of an application can take
+	 * seconds on a busy machine.
 	 */
 	static void flush(ApplicationContext context) {
 		for (BatchPipePublisher publisher : running(context)) {
-			if (isHolding(publisher)) {
+			boolean sendable = true;
+			for (int i = 0; i < FLUSHES_AT_START && sendable && isHolding(publisher); i++) {
 				publisher.flush(FLUSH_TIMEOUT);
+				sendable = !isPaused(publisher);
 			}
 		}
 	}
