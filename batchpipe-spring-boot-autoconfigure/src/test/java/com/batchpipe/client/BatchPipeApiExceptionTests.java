@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,6 +107,17 @@ class BatchPipeApiExceptionTests {
 		assertThat(copy.fieldErrors()).isEqualTo(ex.fieldErrors());
 		assertThat(copy.retryAfter()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(copy.response().data()).isEqualTo(ex.response().data());
+	}
+
+	@Test
+	void whenExceptionOfARepeatedKeyIsSerializedThenTheKeyStaysMasked() throws Exception {
+		ApiKey key = ApiKey.of("of-no-form");
+		byte[] body = "{\"error\":\"of-no-form\"}".getBytes(StandardCharsets.UTF_8);
+		BatchPipeResponse response = new BatchPipeResponse(BatchPipeOperation.INGEST, 401, HttpHeaders.EMPTY,
+				ResponseBody.ofError(body, key), 1);
+		BatchPipeApiException copy = (BatchPipeApiException) deserialize(serialize(BatchPipeApiException.of(response)));
+		assertThat(copy.code()).isEqualTo("******");
+		assertThat(copy.response().data()).isEqualTo(response.data());
 	}
 
 	@Test

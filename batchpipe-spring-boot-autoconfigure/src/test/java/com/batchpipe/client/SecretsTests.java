@@ -49,6 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -135,6 +136,50 @@ class SecretsTests {
 			.block(PATIENCE));
 		assertThat(log).anyMatch((line) -> line.contains("HTTP POST") && line.contains("Accept"));
 		assertThat(log).noneMatch((line) -> line.contains(KEY) || line.contains(CARD));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { KEY, "r00t\"cred+/=$1", "plain" })
+	void whenServiceRepeatsTheKeyThenNothingThatIsPrintedShowsIt(String secret) {
+		String echo = JsonMapper.shared().writeValueAsString("no " + secret + ", nor bp_v1_other'key");
+		server.stubFor(WireMock.any(WireMock.anyUrl())
+			.willReturn(WireMock
+				.jsonResponse("{\"error\":%1$s,\"message\":%1$s,\"errors\":{%1$s:[%1$s]}}".formatted(echo), 401)));
+		BatchPipeClient client = client(server.baseUrl(), (builder) -> builder.apiKey(ApiKey.of(secret)));
+		List<BatchPipeResponse> responses = new ArrayList<>();
+		List<String> printed = new ArrayList<>(traced(() -> responses.add(client.listPipes().block(PATIENCE))));
+		BatchPipeApiException ex = BatchPipeApiException.of(responses.get(0));
+		printed.addAll(List.of(ex.toString(), ex.response().toString(), String.valueOf(ex.response().error()),
+				ex.fieldErrors().toString(), String.valueOf(ex.code()), String.valueOf(ex.serverMessage())));
+		assertThat(printed).noneMatch((line) -> line.contains(secret) || line.contains("other'key"));
+		assertThat(ex.serverMessage()).startsWith("no ").contains("******, nor bp_v1_******");
+		assertThat(ex.response().data().get("message").stringValue()).contains(secret);
+	}
+
+	@Test
+	void whenAKeyIsMintedThenItsSecretIsInTheDataAloneAndNothingThatIsPrintedShowsIt() {
+		server.stubFor(WireMock.any(WireMock.anyUrl())
+			.willReturn(WireMock.jsonResponse("{\"api_key\":\"bp_v1_minted\",\"n\":{\"bp_v1_minted\":\"x\"}}", 201)));
+		BatchPipeClient client = client(server.baseUrl(), (builder) -> {
+		});
+		List<BatchPipeResponse> responses = new ArrayList<>();
+		List<String> printed = new ArrayList<>(
+				traced(() -> responses.add(client.createApiKey(Map.of("a", 1)).block(PATIENCE))));
+		BatchPipeResponse response = responses.get(0);
+		printed.add(response.toString());
+		printed.add(failureToRead(response));
+		assertThat(printed).noneMatch((line) -> line.contains("bp_v1_minted"));
+		assertThat(response.data().get("api_key").stringValue()).isEqualTo("bp_v1_minted");
+	}
+
+	private static String failureToRead(BatchPipeResponse response) {
+		try {
+			return String.valueOf(response.dataAs(new ParameterizedTypeReference<Map<String, Map<String, Integer>>>() {
+			}));
+		}
+		catch (BatchPipeDecodingException ex) {
+			return ex.toString();
+		}
 	}
 
 	@ParameterizedTest

@@ -17,7 +17,6 @@
 package com.batchpipe.autoconfigure.endpoint;
 
 import java.util.Locale;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 import com.batchpipe.autoconfigure.BatchPipeConnectionDetails;
+import com.batchpipe.client.ApiKeyProvider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that keeps the API key out of
@@ -42,9 +42,11 @@ import com.batchpipe.autoconfigure.BatchPipeConnectionDetails;
 public final class BatchPipeSanitizingAutoConfiguration {
 
 	@Bean
-	SanitizingFunction batchPipeApiKeySanitizingFunction(ObjectProvider<BatchPipeConnectionDetails> connectionDetails) {
-		return (data) -> (isApiKey(data.getKey()) || holdsApiKey(data.getValue(), connectionDetails))
-				? data.withSanitizedValue() : data;
+	SanitizingFunction batchPipeApiKeySanitizingFunction(ObjectProvider<BatchPipeConnectionDetails> connectionDetails,
+			ObjectProvider<ApiKeyProvider> apiKeyProviders) {
+		KnownApiKeys apiKeys = new KnownApiKeys(connectionDetails, apiKeyProviders);
+		return (data) -> (isApiKey(data.getKey()) || holdsApiKey(data.getValue(), apiKeys)) ? data.withSanitizedValue()
+				: data;
 	}
 
 	private static boolean isApiKey(String key) {
@@ -53,14 +55,10 @@ public final class BatchPipeSanitizingAutoConfiguration {
 
 	/**
 	 * Find the key also under other names: a placeholder's property, an environment
-	 * variable, the command line.
+	 * variable, the command line, the property of an {@link ApiKeyProvider}.
 	 */
-	private static boolean holdsApiKey(@Nullable Object value,
-			ObjectProvider<BatchPipeConnectionDetails> connectionDetails) {
-		return value instanceof CharSequence text && connectionDetails.orderedStream()
-			.map(BatchPipeConnectionDetails::getApiKey)
-			.filter(Objects::nonNull)
-			.anyMatch((apiKey) -> text.toString().contains(apiKey.reveal()));
+	private static boolean holdsApiKey(@Nullable Object value, KnownApiKeys apiKeys) {
+		return value instanceof CharSequence text && apiKeys.isAnyIn(text.toString());
 	}
 
 }

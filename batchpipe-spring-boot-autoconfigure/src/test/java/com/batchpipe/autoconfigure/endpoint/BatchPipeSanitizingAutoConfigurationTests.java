@@ -16,7 +16,12 @@
 
 package com.batchpipe.autoconfigure.endpoint;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
@@ -26,8 +31,11 @@ import org.springframework.boot.actuate.env.EnvironmentEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
+import com.batchpipe.client.ApiKey;
+import com.batchpipe.client.ApiKeyProvider;
 import com.batchpipe.client.BatchPipeClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,6 +79,59 @@ class BatchPipeSanitizingAutoConfigurationTests {
 					.doesNotContain(SECRET)
 					.doesNotContain("bp_v1_0ther");
 			});
+	}
+
+	@Test
+	void whenAKeyHasTheDocumentedFormThenEnvDoesNotTellItWhereverItIsFrom() {
+		this.contextRunner
+			.withPropertyValues("shop.keys[0]=bp_v1_a'b+c", "shop.curl=curl -H 'Authorization: Bearer bp_v1_a'",
+					"shop.hint=keys begin with bp_v1_")
+			.run((context) -> assertThat(env(context)).contains("keys begin with bp_v1_\"").doesNotContain("bp_v1_a"));
+	}
+
+	@Test
+	void whenTheKeyComesFromAProviderThenEnvDoesNotTellItUnderAnyName() {
+		AtomicReference<ApiKey> current = new AtomicReference<>(ApiKey.of("first-of-no-form"));
+		this.contextRunner.withBean(ApiKeyProvider.class, () -> () -> Mono.justOrEmpty(current.get()))
+			.withPropertyValues("shop.secret=first-of-no-form", "shop.other=second-of-no-form", "shop.name=lemons")
+			.run((context) -> {
+				assertThat(env(context)).doesNotContain("first-of-no-form")
+					.contains("second-of-no-form")
+					.contains("lemons");
+				current.set(ApiKey.of("second-of-no-form"));
+				assertThat(env(context)).doesNotContain("first-of-no-form")
+					.doesNotContain("second-of-no-form")
+					.contains("lemons");
+				current.set(null);
+				assertThat(env(context)).doesNotContain("first-of-no-form").doesNotContain("second-of-no-form");
+			});
+	}
+
+	@Test
+	void whenTheProviderTakesAWhileThenEnvDoesNotTellItsKey() {
+		this.contextRunner
+			.withBean(ApiKeyProvider.class,
+					() -> () -> Mono.delay(Duration.ofMillis(20)).thenReturn(ApiKey.of("late-of-no-form")))
+			.withPropertyValues("shop.secret=late-of-no-form")
+			.run((context) -> assertThat(env(context)).doesNotContain("late-of-no-form"));
+	}
+
+	@Test
+	void whenTheProviderFailsOrNeverAnswersThenItIsNotAskedForEachValue() {
+		AtomicInteger questions = new AtomicInteger();
+		this.contextRunner.withBean("failing", ApiKeyProvider.class, () -> () -> {
+			throw new IllegalStateException("no key");
+		}).withBean("silent", ApiKeyProvider.class, () -> () -> {
+			questions.incrementAndGet();
+			return Mono.never();
+		}).run((context) -> {
+			assertThat(env(context)).contains("https://api.example.com");
+			assertThat(questions).hasValueLessThan(20);
+		});
+	}
+
+	private static String env(ApplicationContext context) {
+		return JsonMapper.shared().writeValueAsString(context.getBean(EnvironmentEndpoint.class).environment(null));
 	}
 
 }
