@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
+import com.batchpipe.client.netty.SentRequestException;
 
 /**
  * Translates the failures of the HTTP libraries, by their types. The exceptions of
@@ -69,6 +70,8 @@ final class TransportFailures {
 
 	static BatchPipeTransportException translate(Throwable ex, CallAttempt attempt) {
 		Throwable failure = (ex instanceof WebClientRequestException && ex.getCause() != null) ? ex.getCause() : ex;
+		failure = (failure instanceof SentRequestException && failure.getCause() != null) ? failure.getCause()
+				: failure;
 		Throwable cause = (failure instanceof WebClientRequestException) ? null : failure;
 		RequestSent requestSent = isNotSent(failure) ? RequestSent.NO : RequestSent.UNKNOWN;
 		if (requestSent == RequestSent.UNKNOWN && isTimeout(failure)) {

@@ -47,14 +47,14 @@ public final class BatchPipeConnectionProvider {
 	 * @return the pool, to be disposed of by the caller
 	 */
 	public static ConnectionProvider create(String name) {
-		return ConnectionProvider.builder(name)
+		return new FailureForwardingConnectionProvider(ConnectionProvider.builder(name)
 			.maxConnections(MAX_CONNECTIONS)
 			.pendingAcquireMaxCount(-1)
 			.pendingAcquireTimeout(PENDING_ACQUIRE_TIMEOUT)
 			.maxIdleTime(MAX_IDLE_TIME)
 			.maxLifeTime(MAX_LIFE_TIME)
 			.lifo()
-			.build();
+			.build());
 	}
 
 }

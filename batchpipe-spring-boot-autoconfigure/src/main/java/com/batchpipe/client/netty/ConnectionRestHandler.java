@@ -28,6 +28,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * Tells the listener how the response ends, and lets the connection rest before it goes
@@ -122,11 +123,19 @@ final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext ctx, Throwable ex) {
-		if (this.resting || fail(ctx, ex)) {
-			ctx.close();
-			return;
+		if (!this.resting && !fail(ctx, ex) && isOfInterest(ctx)) {
+			ctx.fireExceptionCaught(ex);
 		}
-		ctx.fireExceptionCaught(ex);
+		ctx.close();
+	}
+
+	/**
+	 * Return whether somebody waits for what happens on the connection. Reactor Netty
+	 * would only log what happens after a response, or after its caller has given up.
+	 */
+	private static boolean isOfInterest(ChannelHandlerContext ctx) {
+		ChannelOperations<?, ?> operations = ChannelOperations.get(ctx.channel());
+		return operations == null || !(operations.isInboundCancelled() || operations.isInboundDisposed());
 	}
 
 	/**

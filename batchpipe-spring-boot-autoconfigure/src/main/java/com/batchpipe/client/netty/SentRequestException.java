@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client.netty;
+
+import java.io.IOException;
+
+/**
+ * The connection was reset after a request was sent on it. Reactor Netty sends a request
+ * again when the connection was reset; this hides the reset from it, because the service
+ * may have processed the request.
+ *
+ * @since 0.1.0
+ */
+public final class SentRequestException extends IOException {
+
+	SentRequestException(Throwable reset) {
+		super("the request was sent", reset);
+	}
+
+}
