@@ -1,7 +1,11 @@
-import {EarthquakeMap, describe} from './map.js';
+import {describe, readEarthquake} from './earthquake.js';
+import {EarthquakeMap} from './map.js';
 import {Poller} from './poller.js';
 
 const STRONGEST = 8;
+
+// The feed tells a thousand earthquakes at a time, and has no more than five thousand.
+const MAX_PARTS = 10;
 
 const byId = (id) => document.getElementById(id);
 const number = new Intl.NumberFormat('en');
@@ -15,7 +19,6 @@ const map = new EarthquakeMap(byId('map'), (longitude, latitude) => {
 });
 
 let last = 0;
-let shipped = 0;
 let strongest = [];
 let chosen = null;
 let retryAt = null;
@@ -29,26 +32,28 @@ async function getJson(url) {
 
 async function refresh() {
 	try {
-		const feed = await getJson(`/feed?after=${last}`);
-		if (!feed.ok) {
-			throw new Error('no feed');
+		for (let part = 0, more = true; more && part < MAX_PARTS; part++) {
+			const feed = await getJson(`/feed?after=${last}`);
+			if (!feed.ok) {
+				throw new Error('no feed');
+			}
+			more = showFeed(feed.body);
 		}
-		showFeed(feed.body);
 		const health = await getJson('/actuator/health/batchpipe');
 		showHealth(health.body);
 		return health.body.status === 'UP';
 	}
 	catch {
-		showTrouble('The feed does not answer', 'The page shows what it last knew and goes on trying.');
+		showTrouble('The feed is not responding', 'This page shows the last known figures and keeps trying.');
 		return false;
 	}
 }
 
+// Returns whether the feed has more to tell.
 function showFeed(feed) {
 	if (feed.sequence < last) {
 		// The feed was started anew.
 		last = 0;
-		shipped = 0;
 		strongest = [];
 		map.clear();
 	}
@@ -57,14 +62,20 @@ function showFeed(feed) {
 	}
 	byId('failed').classList.toggle('some', feed.counts.failed > 0);
 	showTimers(feed.timers);
-	const earthquakes = feed.earthquakes.filter((earthquake) => earthquake.sequence > last);
+	const fresh = feed.earthquakes.filter((value) => Number.isSafeInteger(value?.sequence)
+		&& value.sequence > last && value.sequence <= feed.sequence);
+	// Goes on behind those that cannot be shown, too.
+	last = fresh.reduce((latest, value) => Math.max(latest, value.sequence), last);
+	showEarthquakes(fresh.map(readEarthquake).filter((earthquake) => earthquake !== null));
+	return fresh.length > 0 && last < feed.sequence;
+}
+
+function showEarthquakes(earthquakes) {
 	if (earthquakes.length > 0) {
 		map.add(earthquakes);
-		shipped += earthquakes.length;
-		last = earthquakes.at(-1).sequence;
 		showStrongest(earthquakes);
 		byId('map-caption').textContent
-			= `${number.format(shipped)} events shipped; the strongest: ${describe(strongest[0])}`;
+			= `${number.format(map.size)} events on the map. Strongest: ${describe(strongest[0])}`;
 	}
 }
 
@@ -87,7 +98,10 @@ function showTimers(timers) {
 }
 
 function millis(value) {
-	return `${value < 10 ? value.toFixed(1) : number.format(Math.round(value))} ms`;
+	if (!Number.isFinite(value)) {
+		return '–';
+	}
+	return value < 10 ? value.toFixed(1) : number.format(Math.round(value));
 }
 
 function showStrongest(earthquakes) {
@@ -100,12 +114,21 @@ function showStrongest(earthquakes) {
 		button.title = 'Show on the map';
 		button.setAttribute('aria-pressed', chosen === earthquake.sequence);
 		button.append(part('span', 'magnitude', earthquake.magnitude?.toFixed(1) ?? '?'),
-			part('span', 'place', earthquake.place || 'unknown place'),
-			part('time', '', earthquake.time === null ? '' : day.format(earthquake.time)));
+			part('span', 'place', earthquake.place || 'Unknown place'),
+			time(earthquake.time));
 		button.addEventListener('click', () => choose(chosen === earthquake.sequence ? null : earthquake, button));
 		item.append(button);
 		return item;
 	}));
+}
+
+function time(millis) {
+	if (millis === null) {
+		return '';
+	}
+	const node = part('time', '', day.format(millis));
+	node.dateTime = new Date(millis).toISOString();
+	return node;
 }
 
 function part(name, className, text) {
@@ -130,8 +153,8 @@ function showHealth(health) {
 		return;
 	}
 	const details = health.details ?? {};
-	const reason = details.error ?? (details.status ? `It answers with status ${details.status}.` : '');
-	showTrouble('BatchPipe is down', `Posted events are held, and shipped when it is back. ${reason}`);
+	const reason = details.error ?? (details.status ? `It responded with status ${details.status}.` : '');
+	showTrouble('BatchPipe is down', `New events are held and delivered when it is back. ${reason}`);
 }
 
 function showTrouble(title, reason) {
@@ -176,20 +199,20 @@ form.addEventListener('submit', async (event) => {
 	}
 	const button = form.querySelector('button');
 	button.disabled = true;
-	setResult('', 'Shipping');
+	setResult('', 'Sending');
 	try {
 		const response = await fetch('/earthquakes', {method: 'POST', headers: {'Content-Type': 'application/json'},
 			body: JSON.stringify(earthquake)});
-		const answer = await response.json();
+		const body = await response.json();
 		if (response.ok) {
 			setResult('good', `Accepted: ${earthquake.place}`);
 		}
 		else {
-			setResult('bad', answer.detail ?? `Not accepted, status ${response.status}`);
+			setResult('bad', body.detail ?? `Not accepted: status ${response.status}`);
 		}
 	}
 	catch {
-		setResult('bad', 'Not accepted: the feed does not answer');
+		setResult('bad', 'Not accepted: the feed is not responding');
 	}
 	finally {
 		button.disabled = false;

@@ -1,3 +1,4 @@
+import {describe} from './earthquake.js';
 import {land} from './land.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -6,6 +7,8 @@ const SVG = 'http://www.w3.org/2000/svg';
 const WEST = -30;
 const NORTH = 87;
 const HEIGHT = 155;
+
+const MAX_DOTS = 5000;
 
 function element(name, attributes, parent) {
 	const node = document.createElementNS(SVG, name);
@@ -26,11 +29,6 @@ function radius(magnitude) {
 
 function degrees(value, positive, negative) {
 	return value === 0 || Math.abs(value) === 180 ? `${Math.abs(value)}°` : `${Math.abs(value)}°${value > 0 ? positive : negative}`;
-}
-
-export function describe(earthquake) {
-	const magnitude = earthquake.magnitude === null ? '' : `M\u00a0${earthquake.magnitude.toFixed(1)}, `;
-	return magnitude + (earthquake.place || `${earthquake.longitude}, ${earthquake.latitude}`);
 }
 
 export class EarthquakeMap {
@@ -78,6 +76,13 @@ export class EarthquakeMap {
 				r: radius(earthquake.magnitude).toFixed(2), class: moving}, this.#dots);
 			element('title', {}, dot).textContent = describe(earthquake);
 		}
+		while (this.size > MAX_DOTS) {
+			this.#dots.firstChild.remove();
+		}
+	}
+
+	get size() {
+		return this.#dots.childElementCount;
 	}
 
 	clear() {

@@ -19,10 +19,12 @@ package com.example.earthquakes;
 import java.util.List;
 import java.util.Map;
 
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import com.batchpipe.client.BatchPipeException;
 import com.batchpipe.publisher.BatchPipePublisherException;
+import com.batchpipe.publisher.RecordTooLargeException;
 
 /**
  * Takes earthquakes and ships them.
@@ -55,6 +58,23 @@ class EarthquakeController {
 		}
 		this.pipe.publish(earthquakes);
 		return Map.of("accepted", earthquakes.size());
+	}
+
+	@ExceptionHandler
+	ProblemDetail notReadable(HttpMessageNotReadableException ex) {
+		String detail = (ex.getCause() instanceof StreamConstraintsException limit)
+				? "The JSON exceeds a limit: " + limit.getOriginalMessage() : "The request body must be JSON.";
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
+	}
+
+	@ExceptionHandler
+	ProblemDetail notValid(InvalidEarthquakeException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ProblemDetail tooLarge(RecordTooLargeException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, ex.getMessage());
 	}
 
 	@ExceptionHandler

@@ -60,11 +60,33 @@ class EarthquakePipe {
 	/**
 	 * Hand earthquakes over, to be shipped in the background, also if BatchPipe is down
 	 * now.
+	 * @param earthquakes the earthquakes
+	 * @throws InvalidEarthquakeException if one of them does not keep the
+	 * {@link EarthquakeRules}; none is shipped then
 	 */
 	void publish(List<? extends JsonNode> earthquakes) {
+		check(earthquakes);
 		String pipeId = id();
-		for (JsonNode earthquake : earthquakes) {
-			this.publisher.send(pipeId, earthquake).thenRun(() -> this.shipped.add(earthquake));
+		earthquakes.forEach((earthquake) -> publish(pipeId, earthquake));
+	}
+
+	private static void check(List<? extends JsonNode> earthquakes) {
+		for (int i = 0; i < earthquakes.size(); i++) {
+			List<String> violations = EarthquakeRules.violations(earthquakes.get(i));
+			if (!violations.isEmpty()) {
+				String which = (earthquakes.size() > 1) ? "Earthquake %d: ".formatted(i + 1) : "";
+				throw new InvalidEarthquakeException(which + String.join(" ", violations));
+			}
+		}
+	}
+
+	private void publish(String pipeId, JsonNode record) {
+		Earthquake earthquake = Earthquake.of(record);
+		if (earthquake != null) {
+			this.publisher.send(pipeId, record).thenRun(() -> this.shipped.add(earthquake));
+		}
+		else {
+			this.publisher.publish(pipeId, record);
 		}
 	}
 

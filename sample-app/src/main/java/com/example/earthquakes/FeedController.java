@@ -54,10 +54,11 @@ class FeedController {
 	 * @param counts how many earthquakes are where
 	 * @param timers the operations that were called
 	 * @param sequence the number of the latest earthquake, zero if there is none
-	 * @param earthquakes those shipped since the last look
+	 * @param earthquakes those shipped since the last look, the first of them if there
+	 * are many
 	 */
 	record Feed(ShippedEarthquakes.Counts counts, List<OperationTimers.OperationTimer> timers, long sequence,
-			List<ShippedEarthquakes.Earthquake> earthquakes) {
+			List<Earthquake> earthquakes) {
 
 	}
 

@@ -60,9 +60,9 @@ class OperationTimers {
 	 *
 	 * @param operation its name
 	 * @param calls how many calls have ended
-	 * @param failures how many of them did not end with a 2xx answer
-	 * @param meanMillis their mean time
-	 * @param maxMillis the longest of late
+	 * @param failures how many of them did not end with a 2xx response
+	 * @param meanMillis their mean duration
+	 * @param maxMillis the longest recent duration
 	 */
 	record OperationTimer(String operation, long calls, long failures, double meanMillis, double maxMillis) {
 

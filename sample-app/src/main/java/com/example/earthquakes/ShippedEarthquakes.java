@@ -20,9 +20,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-
 import org.springframework.stereotype.Component;
 
 import com.batchpipe.publisher.PipeStats;
@@ -36,14 +33,14 @@ class ShippedEarthquakes {
 
 	private static final int KEPT = 5000;
 
+	private static final int AT_ONCE = 1000;
+
 	private final Deque<Earthquake> latest = new ArrayDeque<>();
 
 	private long sequence;
 
-	synchronized void add(JsonNode earthquake) {
-		if (earthquake.path("longitude").isNumber() && earthquake.path("latitude").isNumber()) {
-			this.latest.add(Earthquake.of(++this.sequence, earthquake));
-		}
+	synchronized void add(Earthquake earthquake) {
+		this.latest.add(earthquake.withSequence(++this.sequence));
 		if (this.latest.size() > KEPT) {
 			this.latest.remove();
 		}
@@ -55,12 +52,13 @@ class ShippedEarthquakes {
 
 	/**
 	 * Return the earthquakes that were shipped after the one with the given sequence
-	 * number, oldest first.
-	 * @param sequence a sequence number, zero for all
+	 * number, oldest first. If there are many, only the first of them: ask again for
+	 * those after the last one.
+	 * @param sequence a sequence number, zero to begin with the oldest
 	 * @return the earthquakes
 	 */
 	synchronized List<Earthquake> after(long sequence) {
-		return this.latest.stream().filter((earthquake) -> earthquake.sequence() > sequence).toList();
+		return this.latest.stream().filter((earthquake) -> earthquake.sequence() > sequence).limit(AT_ONCE).toList();
 	}
 
 	/**
@@ -79,29 +77,6 @@ class ShippedEarthquakes {
 					+ publisher.total(PipeStats::dropped) + publisher.total(PipeStats::abandoned);
 			return new Counts(publisher.total(PipeStats::accepted), publisher.total(PipeStats::delivered),
 					publisher.total(PipeStats::held), failed);
-		}
-
-	}
-
-	/**
-	 * An earthquake that was shipped.
-	 *
-	 * @param sequence its number in the order of shipping
-	 * @param longitude in degrees
-	 * @param latitude in degrees
-	 * @param magnitude its magnitude, if known
-	 * @param place where it was, in words
-	 * @param time when it was, in milliseconds since 1970, if known
-	 */
-	record Earthquake(long sequence, double longitude, double latitude, @Nullable Double magnitude, String place,
-			@Nullable Long time) {
-
-		static Earthquake of(long sequence, JsonNode record) {
-			JsonNode magnitude = record.path("magnitude");
-			JsonNode time = record.path("time");
-			return new Earthquake(sequence, record.path("longitude").doubleValue(),
-					record.path("latitude").doubleValue(), magnitude.isNumber() ? magnitude.doubleValue() : null,
-					record.path("place").asString(""), time.isIntegralNumber() ? time.longValue() : null);
 		}
 
 	}

@@ -17,11 +17,8 @@
 package com.example.earthquakes;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,14 +26,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.FluentWait;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -58,9 +55,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 		disabledReason = "Chromium and its driver are not installed, so the page is not tested in a browser")
 class PageInBrowserIntegrationTests {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
 	private static ChromeDriver browser;
+
+	private static BrowserPage page;
 
 	@Autowired
 	private BatchPipeServer server;
@@ -71,6 +68,7 @@ class PageInBrowserIntegrationTests {
 	@BeforeAll
 	static void startBrowser(@TempDir Path profile) {
 		browser = Chromium.start(profile);
+		page = new BrowserPage(browser);
 	}
 
 	@AfterAll
@@ -80,49 +78,62 @@ class PageInBrowserIntegrationTests {
 
 	@BeforeEach
 	void open() {
-		Chromium.viewport(browser, 1280, 1000, 1, "light");
-		browser.get("http://127.0.0.1:" + this.port + "/");
-		await(() -> "up".equals(healthState()) && dots() >= 1700, "the page to be filled");
+		page.open(this.port);
 	}
 
 	@Test
 	void showsWhatWasShipped() throws IOException {
-		assertThat(text("accepted")).matches("1,7\\d\\d");
-		assertThat(text("held")).isEqualTo("0");
-		assertThat(text("health-text")).isEqualTo("BatchPipe is up");
-		assertThat(text("timers")).contains("create_pipe", "ingest", "list_pipes", "health");
+		assertThat(page.text("accepted")).matches("1,7\\d\\d");
+		assertThat(page.text("held")).isEqualTo("0");
+		assertThat(page.text("health-text")).isEqualTo("BatchPipe is up");
+		assertThat(page.text("timers")).contains("create_pipe", "ingest", "list_pipes", "health");
 		assertThat(browser.findElements(By.cssSelector("#strongest button"))).hasSize(8);
-		assertThat(browser.findElement(By.id("trouble")).isDisplayed()).isFalse();
-		screenshot("desktop-light");
+		assertThat(page.isTroubled()).isFalse();
+		page.showWhole(1280, 1, "light");
+		page.screenshot("desktop-light");
 	}
 
 	@Test
 	void isDarkWhereThatIsPreferred() throws IOException {
 		String light = background();
-		Chromium.viewport(browser, 1280, 1000, 1, "dark");
+		page.showWhole(1280, 1, "dark");
 		assertThat(background()).isNotEqualTo(light);
-		screenshot("desktop-dark");
+		page.screenshot("desktop-dark");
 	}
 
 	@Test
 	void fitsAPhone() throws IOException {
-		Chromium.viewport(browser, 360, 740, 2, "light");
-		assertThat(number("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
-		screenshot("phone");
+		for (String colorScheme : List.of("light", "dark")) {
+			page.showWhole(360, 2, colorScheme);
+			assertThat(page.number("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+			page.screenshot("phone-" + colorScheme);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 320, 360, 768, 1280 })
+	void noColumnOfTheTableIsCutOff(int width) {
+		page.showWhole(width, 1, "light");
+		assertThat(page.texts("thead th")).hasSize(5).last().asString().isEqualToIgnoringWhitespace("Recent max (ms)");
+		assertThat(page.number("""
+				document.querySelectorAll('#timers td:nth-child(n+4)').forEach((cell) => cell.textContent = '12,345');
+				const {scrollWidth, clientWidth} = document.querySelector('.scroll');
+				return scrollWidth - clientWidth;
+				""")).isZero();
 	}
 
 	@Test
 	void eventIsPostedByKeyboardAlone() throws IOException {
-		long before = dots();
+		long before = page.dots();
 		browser.findElement(By.tagName("body")).sendKeys(Keys.TAB);
 		focused().sendKeys(Keys.ENTER);
 		focused().sendKeys(Keys.TAB);
 		assertThat(focused().getDomAttribute("name")).isEqualTo("place");
 		focused().sendKeys("4km N of the Keyboard", Keys.ENTER);
-		await(() -> text("result").equals("Accepted: 4km N of the Keyboard"), "the answer to the form");
-		await(() -> dots() == before + 1, "the event on the map");
-		await(() -> hasArrived("4km N of the Keyboard"), "the event to arrive");
-		screenshot("posted");
+		page.await(() -> page.text("result").equals("Accepted: 4km N of the Keyboard"), "the answer to the form");
+		page.await(() -> page.dots() == before + 1, "the event on the map");
+		page.await(() -> hasArrived("4km N of the Keyboard"), "the event to arrive");
+		page.screenshot("posted");
 	}
 
 	private boolean hasArrived(String place) {
@@ -136,30 +147,30 @@ class PageInBrowserIntegrationTests {
 		WebElement strongest = browser.findElement(By.cssSelector("#strongest button"));
 		strongest.sendKeys(Keys.ENTER);
 		assertThat(strongest.getDomAttribute("aria-pressed")).isEqualTo("true");
-		assertThat(number("return Number(document.querySelector('#map .chosen').getAttribute('r'))")).isPositive();
+		assertThat(page.number("return Number(document.querySelector('#map .chosen').getAttribute('r'))")).isPositive();
 	}
 
 	@Test
 	void whileBatchPipeIsDownItSaysSoAndThenRecoversByItself() throws IOException {
 		this.server.pause();
-		await(() -> "down".equals(healthState()), "the page to say that BatchPipe is down");
-		assertThat(text("trouble-title")).isEqualTo("BatchPipe is down");
-		assertThat(text("countdown")).startsWith("Checking");
+		page.await(() -> "down".equals(page.healthState()), "the page to say that BatchPipe is down");
+		assertThat(page.text("trouble-title")).isEqualTo("BatchPipe is down");
+		assertThat(page.text("countdown")).startsWith("Checking");
 		browser.findElement(By.name("place")).sendKeys("5km E of Nowhere", Keys.ENTER);
-		await(() -> text("held").equals("1"), "the event to be held");
-		screenshot("batchpipe-down");
-		Chromium.viewport(browser, 360, 740, 2, "dark");
-		screenshot("batchpipe-down-phone-dark");
+		page.await(() -> page.text("held").equals("1"), "the event to be held");
+		page.screenshot("batchpipe-down");
+		page.showWhole(360, 2, "dark");
+		page.screenshot("batchpipe-down-phone-dark");
 		this.server.resume();
-		await(() -> "up".equals(healthState()), "the page to recover");
-		await(() -> text("held").equals("0"), "the event to be delivered");
-		assertThat(browser.findElement(By.id("trouble")).isDisplayed()).isFalse();
+		page.await(() -> "up".equals(page.healthState()), "the page to recover");
+		page.await(() -> page.text("held").equals("0"), "the event to be delivered");
+		assertThat(page.isTroubled()).isFalse();
 	}
 
 	@Test
 	void whenBatchPipeAnswersWithAnErrorThenThePageTellsTheStatus() {
 		this.server.on(BatchPipeOperation.HEALTH).respond(503);
-		await(() -> text("trouble-reason").contains("503"), "the status");
+		page.await(() -> page.text("trouble-reason").contains("503"), "the status");
 	}
 
 	@Test
@@ -169,27 +180,8 @@ class PageInBrowserIntegrationTests {
 					&& message.contains("\"url\":\"http"))
 			.isNotEmpty()
 			.allSatisfy((message) -> assertThat(message).contains("\"url\":\"http://127.0.0.1:" + this.port + "/"));
-		assertThat(browser.manage().logs().get(LogType.BROWSER).getAll()).map(LogEntry::getMessage)
+		assertThat(page.log())
 			.noneMatch((message) -> message.contains("Content Security Policy") || message.contains("Uncaught"));
-	}
-
-	private static void await(BooleanSupplier condition, String what) {
-		new FluentWait<>(browser).withTimeout(TIMEOUT)
-			.pollingEvery(Duration.ofMillis(100))
-			.withMessage(() -> "Waited in vain for " + what)
-			.until((browser) -> condition.getAsBoolean());
-	}
-
-	private static long dots() {
-		return number("return document.querySelectorAll('#map g circle').length");
-	}
-
-	private static String healthState() {
-		return browser.findElement(By.id("health")).getDomAttribute("data-state");
-	}
-
-	private static String text(String id) {
-		return browser.findElement(By.id(id)).getText();
 	}
 
 	private static String background() {
@@ -198,15 +190,6 @@ class PageInBrowserIntegrationTests {
 
 	private static WebElement focused() {
 		return browser.switchTo().activeElement();
-	}
-
-	private static long number(String script) {
-		return Math.round(((Number) List.of(browser.executeScript(script)).get(0)).doubleValue());
-	}
-
-	private static void screenshot(String name) throws IOException {
-		Path directory = Files.createDirectories(Path.of(System.getProperty("screenshots")));
-		Files.write(directory.resolve(name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
 	}
 
 }

@@ -17,12 +17,18 @@
 package com.example.earthquakes;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,8 @@ class SampleJarIntegrationTests {
 	private static final String PIPE = "2f9f7a6c-8a0f-4d3c-a9b4-0a3f3a0f4e11";
 
 	private static final int WEEK = 1707;
+
+	private static final Duration START = Duration.ofMinutes(2);
 
 	@TempDir
 	private Path directory;
@@ -65,7 +73,7 @@ class SampleJarIntegrationTests {
 					"--batchpipe.base-url=" + server.url(), "--batchpipe.api-key=" + server.apiKey().reveal(),
 					"--server.port=0");
 			try {
-				assertThat(server.awaitRecords(PIPE, WEEK, Duration.ofSeconds(60))).as(this::output).isTrue();
+				assertThat(server.awaitRecords(PIPE, WEEK, START)).as(this::output).isTrue();
 			}
 			finally {
 				process.destroy();
@@ -74,6 +82,39 @@ class SampleJarIntegrationTests {
 			assertThat(output()).doesNotContain(server.apiKey().reveal())
 				.satisfies((output) -> assertThat(output.contains("Starting AOT-processed")).isEqualTo(aheadOfTime));
 		}
+	}
+
+	@Test
+	void whenBodiesAreLargeThenASmallHeapSuffices() throws Exception {
+		try (BatchPipeServer server = BatchPipeServer.start()) {
+			server.createPipe("earthquakes", PIPE);
+			Process process = start(List.of("-Xmx300m", "-XX:+ExitOnOutOfMemoryError"),
+					"--batchpipe.base-url=" + server.url(), "--batchpipe.api-key=" + server.apiKey().reveal(),
+					"--server.port=0");
+			try {
+				assertThat(server.awaitRecords(PIPE, WEEK, START)).as(this::output).isTrue();
+				for (int i = 0; i < 5; i++) {
+					assertThat(post("[" + "{},".repeat(2 * 1024 * 1024) + "{}]")).as(this::output).isEqualTo(413);
+				}
+				assertThat(post("{\"longitude\":12.5,\"latitude\":41.9}")).isEqualTo(202);
+				assertThat(server.awaitRecords(PIPE, WEEK + 1, Duration.ofSeconds(30))).as(this::output).isTrue();
+			}
+			finally {
+				process.destroy();
+				assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			}
+		}
+	}
+
+	private int post(String body) throws Exception {
+		Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(output());
+		assertThat(port.find()).as(this::output).isTrue();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/earthquakes"))
+			.header("Content-Type", "application/json")
+			.timeout(Duration.ofSeconds(30))
+			.POST(HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
 	}
 
 	private Process start(List<String> options, String... arguments) throws IOException {
