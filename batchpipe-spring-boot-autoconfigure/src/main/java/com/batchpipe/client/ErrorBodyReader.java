@@ -94,8 +94,12 @@ final class ErrorBodyReader {
 			String name = this.parser.currentName();
 			this.parser.nextToken();
 			switch (name) {
-				case "error" -> code = text(MAX_CODE_LENGTH);
-				case "message" -> message = text(MAX_TEXT_LENGTH);
+				case "error" -> {
+					code = text(MAX_CODE_LENGTH);
+				}
+				case "message" -> {
+					message = text(MAX_TEXT_LENGTH);
+				}
 				case "errors" -> collect(0);
 				default -> this.parser.skipChildren();
 			}

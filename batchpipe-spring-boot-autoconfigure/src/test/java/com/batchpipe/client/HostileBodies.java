@@ -135,7 +135,7 @@ final class HostileBodies {
 	private static String nameOfOneHash(int number) {
 		StringBuilder name = new StringBuilder("\"");
 		for (int bit = 0; bit < 16; bit++) {
-			name.append(((number >> bit) & 1) == 0 ? "Aa" : "BB");
+			name.append((((number >> bit) & 1) != 0) ? "BB" : "Aa");
 		}
 		return name.append(number >> 16).append("\":1").toString();
 	}

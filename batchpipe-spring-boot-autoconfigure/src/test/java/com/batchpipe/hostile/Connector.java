@@ -16,8 +16,6 @@
 
 package com.batchpipe.hostile;
 
-import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
-
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -27,6 +25,8 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
+
+import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 
 /**
  * The connectors between which an application can choose.

@@ -189,7 +189,7 @@ final class FailureForwardingConnectionProvider implements ConnectionProvider {
 			}
 			connection.markPersistent(false);
 			this.ofApplication.onUncaughtException(connection, ex);
-			onError(AbortedException.isConnectionReset(ex) && isSent(connection) ? new SentRequestException(ex) : ex);
+			onError((AbortedException.isConnectionReset(ex) && isSent(connection)) ? new SentRequestException(ex) : ex);
 		}
 
 		private static boolean isSent(Connection connection) {

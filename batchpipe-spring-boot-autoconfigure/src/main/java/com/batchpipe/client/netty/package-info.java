@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 /**
  * What belongs to connections of Reactor Netty, which is not in every application: their
  * pool, and the guard that lets no response through that belongs to another request.
