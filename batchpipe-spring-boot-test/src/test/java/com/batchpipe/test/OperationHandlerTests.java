@@ -252,7 +252,7 @@ class OperationHandlerTests {
 
 	@Test
 	void bodyThatIsNoJsonIsInvalid() {
-		JsonNode body = body(400, this.client.ingest(this.pipe, RawJson.of("{\"id\":")));
+		JsonNode body = body(400, this.client.ingest(this.pipe, RawJson.of("{\"id\":}")));
 		assertThat(body.get("error").asString()).isEqualTo("validation_error");
 	}
 
