@@ -33,7 +33,8 @@ import com.batchpipe.client.BatchPipeClient;
  * connector the application has. The client is the one of the auto-configuration.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AbstractHostileServerTests implements BrokenResponseCases {
+abstract class AbstractHostileServerTests implements InterimResponseCases, UnaskedResponseCases, MalformedResponseCases,
+		OversizedResponseCases, UnansweredCallCases, AuthenticationCases, CorrelationCases, BrokenResponseCases {
 
 	private final Connector connector;
 
@@ -47,7 +48,8 @@ abstract class AbstractHostileServerTests implements BrokenResponseCases {
 
 	@BeforeAll
 	void startApplication() {
-		this.application = this.connector.startApplication();
+		this.application = this.connector.startApplication("batchpipe.max-response-size=1MB",
+				"batchpipe.response-timeout=3s");
 	}
 
 	@AfterAll

@@ -100,6 +100,15 @@ public final class HostileServer implements AutoCloseable {
 				+ json.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n\r\n" + json;
 	}
 
+	/**
+	 * Return the bytes of a well-formed response that holds the id of the request.
+	 * @param request the request
+	 * @return the response
+	 */
+	public static String responseTo(Request request) {
+		return response(200, "{\"id\":\"" + request.id() + "\"}");
+	}
+
 	private static Thread daemon(Runnable task) {
 		Thread thread = new Thread(task, "hostile-server");
 		thread.setDaemon(true);
@@ -261,6 +270,8 @@ public final class HostileServer implements AutoCloseable {
 	 */
 	public static final class Peer {
 
+		private final Object writing = new Object();
+
 		private final Socket socket;
 
 		private final ScheduledExecutorService timer;
@@ -280,7 +291,8 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		public void send(byte[] bytes) throws IOException {
-			synchronized (this.socket) {
+			// Not the socket itself: closing it would wait for a write that is stuck.
+			synchronized (this.writing) {
 				this.socket.getOutputStream().write(bytes);
 			}
 		}
