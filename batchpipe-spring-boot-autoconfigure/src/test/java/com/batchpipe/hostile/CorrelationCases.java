@@ -73,7 +73,7 @@ interface CorrelationCases extends HostileServerCases {
 		assertThat(answered.get()).isGreaterThan(CALLS / 2);
 	}
 
-	private static void respond(int dice, HostileServer.Request request, HostileServer.Peer peer) throws IOException {
+	static void respond(int dice, HostileServer.Request request, HostileServer.Peer peer) throws IOException {
 		String response = HostileServer.responseTo(request);
 		if (dice >= FAULTS_IN_HUNDRED) {
 			peer.send(response);

@@ -69,14 +69,11 @@ interface InterimResponseCases extends HostileServerCases {
 	@ValueSource(ints = { 100, 102, 103, 199 })
 	default void whenInterimResponsesDoNotEndThenTheCallDoesAndOthersGoOn(int status) {
 		String interim = "HTTP/1.1 " + status + " Interim\r\n\r\n";
-		HostileServer server = server((request, peer) -> {
-			if (request.id().equals("endless")) {
-				peer.sendEndlessly(interim.repeat(1000));
-			}
-			peer.send(HostileServer.responseTo(request));
-		});
+		HostileServer endlessServer = server((request, peer) -> peer.sendEndlessly(interim.repeat(1000)));
+		HostileServer server = server((request, peer) -> peer.send(HostileServer.responseTo(request)));
 		BatchPipeClient client = client(server);
-		BatchPipeClient hasty = client.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(1500)));
+		BatchPipeClient hasty = client(endlessServer)
+			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(1500)));
 		var endless = HostileServerCases.failures(BatchPipeTransportException.class, 8, hasty.getPipe("endless"));
 		for (int i = 0; i < 20; i++) {
 			BatchPipeResponse response = HostileServerCases.call(client.getPipe("pipe-" + i));
@@ -84,7 +81,7 @@ interface InterimResponseCases extends HostileServerCases {
 		}
 		assertThat(endless.join()).hasSize(8)
 			.allSatisfy((ex) -> assertThat(ex.requestSent()).isEqualTo(RequestSent.UNKNOWN));
-		HostileServerCases.awaitNoOpenConnection(server);
+		HostileServerCases.awaitNoOpenConnection(endlessServer);
 	}
 
 }
