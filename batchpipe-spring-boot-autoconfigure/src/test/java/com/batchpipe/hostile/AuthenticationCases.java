@@ -16,6 +16,8 @@
 
 package com.batchpipe.hostile;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +55,7 @@ interface AuthenticationCases extends HostileServerCases {
 		BatchPipeClient client = client(server);
 		for (int i = 0; i < 3; i++) {
 			HostileServerCases.call(client.getPipe("pipe"));
-			HostileServerCases.call(client.ingest("pipe", java.util.Map.of("n", 1)));
+			HostileServerCases.call(client.ingest("pipe", Map.of("n", 1)));
 			HostileServerCases.call(client.health());
 		}
 		assertThat(server.requests()).hasSize(9).noneMatch((request) -> request.headers().containsKey("cookie"));

@@ -45,13 +45,19 @@ interface CorrelationCases extends HostileServerCases {
 
 	int FAULTS_IN_HUNDRED = 25;
 
+	int EXTRAS = UnaskedResponseCases.Extra.values().length;
+
 	long SEED = 20261125L;
 
 	@Test
 	default void whenServerBreaksTheRulesThenNoCallGetsTheResponseToAnother() {
 		Random random = new Random(SEED);
 		int[] dice = random.ints(CALLS, 0, 100).toArray();
-		HostileServer server = server((request, peer) -> respond(dice[Integer.parseInt(request.id())], request, peer));
+		HostileServer server = server((request, peer) -> {
+			int fault = dice[Integer.parseInt(request.id())];
+			boolean gap = fault < EXTRAS && connector().has(Connector.Gap.LATE_RESPONSE);
+			respond(gap ? FAULTS_IN_HUNDRED : fault, request, peer);
+		});
 		BatchPipeClient client = client(server);
 		AtomicInteger answered = new AtomicInteger();
 		Queue<String> mixedUp = new ConcurrentLinkedQueue<>();
@@ -68,7 +74,7 @@ interface CorrelationCases extends HostileServerCases {
 					mixedUp.add(id + " got " + got + " after " + dice[number]);
 				}
 			}).onErrorComplete();
-		}, CONCURRENT_CALLS).then().block(PATIENCE);
+		}, CONCURRENT_CALLS).then().block(Duration.ofMinutes(2));
 		assertThat(mixedUp).isEmpty();
 		assertThat(answered.get()).isGreaterThan(CALLS / 2);
 	}
@@ -78,7 +84,7 @@ interface CorrelationCases extends HostileServerCases {
 		if (dice >= FAULTS_IN_HUNDRED) {
 			peer.send(response);
 		}
-		else if (dice < 7) {
+		else if (dice < EXTRAS) {
 			UnaskedResponseCases.Extra.values()[dice].send(response, peer);
 		}
 		else if (dice < 15) {

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -63,6 +64,8 @@ public final class HostileServer implements AutoCloseable {
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HostileServer::daemon);
 
 	private final Map<Integer, Socket> open = new ConcurrentHashMap<>();
+
+	private final Set<Integer> used = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger connections = new AtomicInteger();
 
@@ -128,12 +131,12 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections neither side has closed. A connection that the client
-	 * closes while a script sends is noticed with the next bytes.
+	 * Return how many connections with a request neither side has closed. A connection
+	 * that the client closes while a script sends is noticed with the next bytes.
 	 * @return the number of connections
 	 */
 	public int openConnections() {
-		return this.open.size();
+		return this.used.size();
 	}
 
 	/**
@@ -169,6 +172,7 @@ public final class HostileServer implements AutoCloseable {
 			Peer peer = new Peer(socket, this.timer);
 			Request request = Request.read(in, number, 1);
 			while (request != null) {
+				this.used.add(number);
 				this.requests.add(request);
 				this.script.respond(request, peer);
 				request = Request.read(in, number, request.position() + 1);
@@ -179,6 +183,7 @@ public final class HostileServer implements AutoCloseable {
 		}
 		finally {
 			this.open.remove(number);
+			this.used.remove(number);
 		}
 	}
 

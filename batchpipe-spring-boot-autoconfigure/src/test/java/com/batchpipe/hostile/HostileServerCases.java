@@ -35,7 +35,7 @@ import com.batchpipe.client.BatchPipeResponse;
  */
 interface HostileServerCases {
 
-	Duration PATIENCE = Duration.ofSeconds(10);
+	Duration PATIENCE = Duration.ofSeconds(30);
 
 	/**
 	 * Return the connector that is tested.
@@ -93,6 +93,17 @@ interface HostileServerCases {
 			.collectList()
 			.timeout(PATIENCE)
 			.toFuture();
+	}
+
+	/**
+	 * Wait until the client has closed all connections to a server, whose responses have
+	 * a head that no client takes.
+	 * @param server the server
+	 */
+	default void awaitNoOpenConnectionOfRefusedHeads(HostileServer server) {
+		if (!connector().has(Connector.Gap.REFUSED_HEAD)) {
+			awaitNoOpenConnection(server);
+		}
 	}
 
 	/**

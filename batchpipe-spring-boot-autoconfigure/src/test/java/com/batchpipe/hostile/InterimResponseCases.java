@@ -17,6 +17,8 @@
 package com.batchpipe.hostile;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,14 +76,15 @@ interface InterimResponseCases extends HostileServerCases {
 		BatchPipeClient client = client(server);
 		BatchPipeClient hasty = client(endlessServer)
 			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(1500)));
-		var endless = HostileServerCases.failures(BatchPipeTransportException.class, 8, hasty.getPipe("endless"));
+		CompletableFuture<List<BatchPipeTransportException>> endless = HostileServerCases
+			.failures(BatchPipeTransportException.class, 8, hasty.getPipe("endless"));
 		for (int i = 0; i < 20; i++) {
 			BatchPipeResponse response = HostileServerCases.call(client.getPipe("pipe-" + i));
 			assertThat(response.data().path("id").stringValue()).isEqualTo("pipe-" + i);
 		}
 		assertThat(endless.join()).hasSize(8)
 			.allSatisfy((ex) -> assertThat(ex.requestSent()).isEqualTo(RequestSent.UNKNOWN));
-		HostileServerCases.awaitNoOpenConnection(endlessServer);
+		awaitNoOpenConnectionOfRefusedHeads(endlessServer);
 	}
 
 }

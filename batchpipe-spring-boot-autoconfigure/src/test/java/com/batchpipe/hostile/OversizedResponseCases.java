@@ -18,6 +18,7 @@ package com.batchpipe.hostile;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
@@ -44,7 +45,7 @@ interface OversizedResponseCases extends HostileServerCases {
 	@ValueSource(strings = { "Content-Length: 20971520", "Transfer-Encoding: chunked", "Connection: close" })
 	default void whenBodiesAreLargerThanTheLimitThenNothingLeaks(String framing) {
 		byte[] block = (framing.startsWith("Transfer") ? "10000\r\n" + "x".repeat(65536) + "\r\n" : "x".repeat(65536))
-			.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+			.getBytes(StandardCharsets.ISO_8859_1);
 		HostileServer server = server((request, peer) -> {
 			peer.send("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n");
 			for (int i = 0; i < 20 * MEGABYTE / 65536; i++) {

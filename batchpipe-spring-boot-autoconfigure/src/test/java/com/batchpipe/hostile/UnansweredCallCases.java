@@ -17,6 +17,8 @@
 package com.batchpipe.hostile;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,8 @@ interface UnansweredCallCases extends HostileServerCases {
 		});
 		BatchPipeClient client = client(server);
 		BatchPipeClient hasty = client.withOptions(CallOptions.none().withResponseTimeout(Duration.ofSeconds(1)));
-		var unanswered = HostileServerCases.failures(BatchPipeTimeoutException.class, 60, hasty.getPipe("silence"));
+		CompletableFuture<List<BatchPipeTimeoutException>> unanswered = HostileServerCases
+			.failures(BatchPipeTimeoutException.class, 60, hasty.getPipe("silence"));
 		for (int i = 0; i < 20; i++) {
 			assertThat(HostileServerCases.call(hasty.getPipe("pipe-" + i)).data().path("id").stringValue())
 				.isEqualTo("pipe-" + i);
