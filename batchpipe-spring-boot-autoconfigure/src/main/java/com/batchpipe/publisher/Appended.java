@@ -22,18 +22,70 @@ package com.batchpipe.publisher;
 enum Appended {
 
 	/**
-	 * Added to a batch.
+	 * Added to the open batch.
 	 */
-	BUFFERED,
+	BUFFERED(true, false, false),
 
 	/**
-	 * Added to a batch, and the sender is to be woken.
+	 * Added to the open batch, and the sender is to be woken.
 	 */
-	BUFFERED_TO_SEND,
+	BUFFERED_TO_SEND(true, false, true),
+
+	/**
+	 * Added to a new batch.
+	 */
+	OPENED(true, true, false),
+
+	/**
+	 * Added to a new batch, and the sender is to be woken.
+	 */
+	OPENED_TO_SEND(true, true, true),
+
+	/**
+	 * Not added, because there is no room for a new batch.
+	 */
+	NO_ROOM(false, false, false),
 
 	/**
 	 * Not added, because the buffer is closed.
 	 */
-	REFUSED
+	REFUSED(false, false, false);
+
+	private final boolean buffered;
+
+	private final boolean opened;
+
+	private final boolean toSend;
+
+	Appended(boolean buffered, boolean opened, boolean toSend) {
+		this.buffered = buffered;
+		this.opened = opened;
+		this.toSend = toSend;
+	}
+
+	static Appended of(boolean opened, boolean toSend) {
+		if (opened) {
+			return (toSend) ? OPENED_TO_SEND : OPENED;
+		}
+		return (toSend) ? BUFFERED_TO_SEND : BUFFERED;
+	}
+
+	boolean isBuffered() {
+		return this.buffered;
+	}
+
+	/**
+	 * Return whether a batch was opened.
+	 */
+	boolean hasOpened() {
+		return this.opened;
+	}
+
+	/**
+	 * Return whether the sender is to be woken.
+	 */
+	boolean isToSend() {
+		return this.toSend;
+	}
 
 }
