@@ -81,6 +81,11 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
 			DaemonThreads threads, Executor callbacks, Executor handlerExecutor) {
+		this(builder, settings, loop, threads, callbacks, handlerExecutor, PipeLimits.DEFAULT);
+	}
+
+	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
+			DaemonThreads threads, Executor callbacks, Executor handlerExecutor, PipeLimits limits) {
 		this.settings = settings;
 		this.loop = loop;
 		this.threads = threads;
@@ -91,7 +96,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		this.encoders = new RecordEncoders(Runtime.getRuntime().availableProcessors(),
 				() -> new RecordEncoder(writer, recordIds));
 		this.budget = new ByteBudget(settings.maxBufferSize());
-		this.pipes = new PipeRegistry(this.budget, loop);
+		this.pipes = new PipeRegistry(this.budget, loop, limits);
 		ChunkPool chunks = new ChunkPool(settings.maxBufferSize() / 4);
 		this.bufferContext = new BufferContext(settings, this.budget, new BatchOpener(chunks, this.flushMarks, loop));
 		this.undelivered = new UndeliveredQueue(builder.undeliveredRecordHandler(), handlerExecutor,

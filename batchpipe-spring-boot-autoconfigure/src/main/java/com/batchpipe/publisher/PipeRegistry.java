@@ -36,13 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class PipeRegistry {
 
 	/**
-	 * How many pipes are kept for good.
-	 */
-	static final int MAX_KEPT = 1000;
-
-	private static final int MAX_OTHERS = 10_000;
-
-	/**
 	 * How many pipes are looked at to find one that can be forgotten at once.
 	 */
 	private static final int TRIES = 8;
@@ -58,9 +51,7 @@ final class PipeRegistry {
 
 	private final EventLoop loop;
 
-	private final int maxKept;
-
-	private final int maxOthers;
+	private final PipeLimits limits;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -75,15 +66,10 @@ final class PipeRegistry {
 
 	private boolean sweeping;
 
-	PipeRegistry(ByteBudget budget, EventLoop loop) {
-		this(budget, loop, MAX_KEPT, MAX_OTHERS);
-	}
-
-	PipeRegistry(ByteBudget budget, EventLoop loop, int maxKept, int maxOthers) {
+	PipeRegistry(ByteBudget budget, EventLoop loop, PipeLimits limits) {
 		this.budget = budget;
 		this.loop = loop;
-		this.maxKept = maxKept;
-		this.maxOthers = maxOthers;
+		this.limits = limits;
 	}
 
 	/**
@@ -112,7 +98,7 @@ final class PipeRegistry {
 	}
 
 	private Pipe create(String id, Factory factory) {
-		if (this.kept < this.maxKept) {
+		if (this.kept < this.limits.kept()) {
 			Pipe pipe = factory.create(id, true);
 			this.pipes.put(id, pipe);
 			this.kept++;
@@ -121,7 +107,7 @@ final class PipeRegistry {
 		Pipe pipe = factory.create(id, false);
 		this.others.addLast(pipe);
 		this.pipes.put(id, pipe);
-		for (int i = 0; i < TRIES && this.others.size() > this.maxOthers; i++) {
+		for (int i = 0; i < TRIES && this.others.size() > this.limits.others(); i++) {
 			forgetNext(false);
 		}
 		sweepLater();
