@@ -17,7 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * What came of adding a record.
+ * What came of adding a record. Its fields are read without a call, because the stack may
+ * have no room for one when the record was added.
  */
 enum Appended {
 
@@ -51,11 +52,20 @@ enum Appended {
 	 */
 	REFUSED(false, false, false);
 
-	private final boolean buffered;
+	/**
+	 * Whether the record was added.
+	 */
+	final boolean buffered;
 
-	private final boolean opened;
+	/**
+	 * Whether a batch was opened for it.
+	 */
+	final boolean opened;
 
-	private final boolean toSend;
+	/**
+	 * Whether the sender is to be woken.
+	 */
+	final boolean toSend;
 
 	Appended(boolean buffered, boolean opened, boolean toSend) {
 		this.buffered = buffered;
@@ -68,24 +78,6 @@ enum Appended {
 			return (toSend) ? OPENED_TO_SEND : OPENED;
 		}
 		return (toSend) ? BUFFERED_TO_SEND : BUFFERED;
-	}
-
-	boolean isBuffered() {
-		return this.buffered;
-	}
-
-	/**
-	 * Return whether a batch was opened.
-	 */
-	boolean hasOpened() {
-		return this.opened;
-	}
-
-	/**
-	 * Return whether the sender is to be woken.
-	 */
-	boolean isToSend() {
-		return this.toSend;
 	}
 
 }

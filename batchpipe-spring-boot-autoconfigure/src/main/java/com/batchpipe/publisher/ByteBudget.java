@@ -136,6 +136,13 @@ final class ByteBudget {
 
 	void release(Share share, long bytes) {
 		giveBack(share, bytes);
+		announceRoom(share);
+	}
+
+	/**
+	 * Tell those who wait that there may be room.
+	 */
+	void announceRoom(Share share) {
 		if (this.line.length() > 0) {
 			this.line.roomFor(share);
 		}
@@ -145,8 +152,8 @@ final class ByteBudget {
 	 * Give room back without telling those who wait.
 	 */
 	void giveBack(Share share, long bytes) {
-		share.used.addAndGet(-bytes);
-		this.used.addAndGet(-bytes);
+		add(share.used, -bytes, Long.MAX_VALUE);
+		add(this.used, -bytes, Long.MAX_VALUE);
 	}
 
 	/**
@@ -191,7 +198,7 @@ final class ByteBudget {
 			return false;
 		}
 		if (!add(this.used, bytes, this.limit)) {
-			share.used.addAndGet(-bytes);
+			add(share.used, -bytes, Long.MAX_VALUE);
 			return false;
 		}
 		return true;

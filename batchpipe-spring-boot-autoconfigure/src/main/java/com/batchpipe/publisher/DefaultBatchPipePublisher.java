@@ -237,7 +237,12 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 			return (taken) ? null : encoder.copy();
 		}
 		finally {
-			this.encoders.release(encoder);
+			try {
+				this.encoders.release(encoder);
+			}
+			catch (StackOverflowError ex) {
+				// Another one is made. The record may have been taken.
+			}
 		}
 	}
 

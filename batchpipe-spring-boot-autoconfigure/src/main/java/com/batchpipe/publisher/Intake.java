@@ -62,17 +62,15 @@ final class Intake {
 	 * @return whether it was taken
 	 */
 	boolean offer(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion) {
-		int charge = length + PublisherSettings.SEPARATOR;
-		if (this.budget.tryReserve(pipe.share(), charge)) {
-			return append(pipe, source, offset, length, completion, charge, false);
-		}
-		return pipe.isForgotten() && offer(this.pipes.apply(pipe.id()), source, offset, length, completion);
+		boolean taken = append(pipe, source, offset, length, completion, false);
+		return taken || (pipe.isForgotten() && offer(this.pipes.apply(pipe.id()), source, offset, length, completion));
 	}
 
 	/**
 	 * Take a record for which there was no room, as the overflow policy says.
 	 */
 	void overflow(Pipe pipe, byte[] json, @Nullable Completion completion) {
+		StackRoom.ensure();
 		boolean done = switch (this.settings.overflow()) {
 			case BLOCK -> waitForRoom(pipe, json, completion);
 			case DROP_OLDEST -> makeRoom(pipe, json, completion) || drop(pipe, json, completion);
@@ -98,8 +96,8 @@ final class Intake {
 	}
 
 	private void appendWhenRoom(Pipe pipe, byte[] json, Completion completion, MonoSink<Void> sink) {
-		int charge = chargeWithBatch(json);
-		CompletableFuture<Void> room = this.budget.reserve(pipe.share(), charge);
+		StackRoom.ensure();
+		CompletableFuture<Void> room = this.budget.reserve(pipe.share(), charge(json.length, true));
 		if (room == null) {
 			if (pipe.isForgotten()) {
 				appendWhenRoom(this.pipes.apply(pipe.id()), json, completion, sink);
@@ -124,11 +122,10 @@ final class Intake {
 	 * Add a record that has got its room, even if nobody waits for it any more.
 	 */
 	private void appendOnCallbackThread(Pipe pipe, byte[] json, Completion completion, MonoSink<Void> sink) {
-		int charge = chargeWithBatch(json);
 		try {
 			this.callbacks.execute(() -> {
 				try {
-					append(pipe, json, 0, json.length, completion, charge, true);
+					append(pipe, json, 0, json.length, completion, true);
 					sink.success();
 				}
 				catch (Throwable ex) {
@@ -137,69 +134,90 @@ final class Intake {
 			});
 		}
 		catch (Throwable ex) {
-			this.budget.release(pipe.share(), charge);
+			this.budget.release(pipe.share(), charge(json.length, true));
 			sink.error(ex);
 		}
 	}
 
 	/**
-	 * Add a record whose bytes were reserved.
-	 * @param charge the bytes
-	 * @param paid whether they include those of a batch
-	 * @return whether it was added: it is not if there is no room for a batch
+	 * Reserve room for a record, and add it. An exception means that it was not added,
+	 * and whatever happens then, the room is given back: where the stack may have
+	 * overflown, only what needs no call is certain to be done.
+	 * @param paid whether the room for the record and a batch is reserved
+	 * @return whether it was added: it is not if there is no room
 	 */
 	private boolean append(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion,
-			int charge, boolean paid) {
+			boolean paid) {
+		int charge = charge(length, paid);
+		if (!paid && !this.budget.tryReserve(pipe.share(), charge)) {
+			return false;
+		}
 		Appended appended = null;
 		try {
 			appended = pipe.buffer().append(source, offset, length, completion, paid);
 		}
 		finally {
-			if (appended == null || !appended.isBuffered()) {
-				this.budget.release(pipe.share(), charge);
+			if (appended == null || !appended.buffered) {
+				boolean givenBack = false;
+				try {
+					this.budget.giveBack(pipe.share(), charge);
+					givenBack = true;
+				}
+				finally {
+					pipe.lost += (givenBack) ? 0 : charge;
+					pipe.troubled |= !givenBack;
+				}
 			}
 		}
-		if (paid && appended.isBuffered() && !appended.hasOpened()) {
-			this.budget.release(pipe.share(), this.budget.batchCharge());
+		try {
+			followUp(pipe, appended, paid);
 		}
-		if (appended.isToSend() || pipe.wakeMissed) {
-			wake(pipe);
+		catch (Throwable ex) {
+			pipe.troubled = true;
 		}
 		if (appended == Appended.REFUSED) {
 			throw new PublisherClosedException();
 		}
-		return appended.isBuffered();
+		return appended.buffered;
 	}
 
-	/**
-	 * The record was accepted, whatever happens now.
-	 */
-	private void wake(Pipe pipe) {
-		try {
+	private void followUp(Pipe pipe, Appended appended, boolean paid) {
+		if (appended.toSend) {
 			pipe.wake();
 		}
-		catch (Throwable ex) {
-			pipe.wakeMissed = true;
+		if (paid && appended.buffered && !appended.opened) {
+			this.budget.giveBack(pipe.share(), this.budget.batchCharge());
 		}
+		if (paid || !appended.buffered) {
+			this.budget.announceRoom(pipe.share());
+		}
+		if (pipe.troubled) {
+			pipe.recover();
+		}
+	}
+
+	private int charge(int length, boolean withBatch) {
+		return length + PublisherSettings.SEPARATOR + ((withBatch) ? this.budget.batchCharge() : 0);
 	}
 
 	private boolean waitForRoom(Pipe pipe, byte[] json, @Nullable Completion completion) {
 		if (this.settings.maxBlock().isZero() || Schedulers.isInNonBlockingThread()) {
 			return false;
 		}
-		int charge = chargeWithBatch(json);
 		try {
-			return this.budget.reserve(pipe.share(), charge, this.settings.maxBlock())
-					&& append(pipe, json, 0, json.length, completion, charge, true);
+			if (this.budget.reserve(pipe.share(), charge(json.length, true), this.settings.maxBlock())) {
+				append(pipe, json, 0, json.length, completion, true);
+				return true;
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
 		}
+		return false;
 	}
 
 	private boolean makeRoom(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		int charge = chargeWithBatch(json);
+		int charge = charge(json.length, true);
 		boolean room = this.budget.take(pipe.share(), charge);
 		while (!room) {
 			if (!dropOldest(pipe) && !dropOldest(this.victims.next())) {
@@ -207,7 +225,8 @@ final class Intake {
 			}
 			room = this.budget.take(pipe.share(), charge);
 		}
-		return append(pipe, json, 0, json.length, completion, charge, true);
+		append(pipe, json, 0, json.length, completion, true);
+		return true;
 	}
 
 	private boolean dropOldest(@Nullable Pipe pipe) {
@@ -222,10 +241,6 @@ final class Intake {
 
 	private boolean drop(Pipe pipe, byte[] json, @Nullable Completion completion) {
 		return this.settlement.droppedAtOnce(pipe, json, completion);
-	}
-
-	private int chargeWithBatch(byte[] json) {
-		return json.length + PublisherSettings.SEPARATOR + this.budget.batchCharge();
 	}
 
 	private BufferFullException full(Pipe pipe) {

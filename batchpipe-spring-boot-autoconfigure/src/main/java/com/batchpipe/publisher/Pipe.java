@@ -32,6 +32,8 @@ final class Pipe implements Runnable {
 
 	private final ByteBudget.Share share;
 
+	private final ByteBudget budget;
+
 	private final Dispatcher dispatcher;
 
 	/**
@@ -47,9 +49,15 @@ final class Pipe implements Runnable {
 	boolean waiting;
 
 	/**
-	 * Whether the sender could not be woken when it should have been.
+	 * Whether something is left to be done because of an error in a thread that
+	 * published. Set without a call, because the stack may have no room for one.
 	 */
-	volatile boolean wakeMissed;
+	volatile boolean troubled;
+
+	/**
+	 * Bytes that were reserved and could not be given back then.
+	 */
+	volatile long lost;
 
 	private volatile boolean wakePending;
 
@@ -66,28 +74,44 @@ final class Pipe implements Runnable {
 		this.id = id;
 		this.kept = kept;
 		this.dispatcher = dispatcher;
-		this.share = context.budget().addShare();
+		this.budget = context.budget();
+		this.share = this.budget.addShare();
 		this.buffer = new PipeBuffer(context, this.share);
 	}
 
 	/**
 	 * Have the sender look at the buffer soon. An error is not that of the caller, whose
-	 * record is accepted: the next record tries again, and so does the sending thread.
+	 * record is accepted.
 	 */
 	void wake() {
 		if (this.wakePending) {
 			return;
 		}
+		StackRoom.ensure();
 		this.wakePending = true;
 		try {
 			this.dispatcher.loop().execute(this);
-			this.wakeMissed = false;
 		}
 		catch (Throwable ex) {
 			this.wakePending = false;
-			this.wakeMissed = true;
+			this.troubled = true;
 			this.dispatcher.wakeMissed(ex);
 		}
+	}
+
+	/**
+	 * Do what an error has left to be done.
+	 */
+	void recover() {
+		StackRoom.ensure();
+		this.troubled = false;
+		this.buffer.inLock((ledger) -> {
+			long bytes = this.lost;
+			this.lost -= bytes;
+			this.budget.giveBack(this.share, bytes);
+		});
+		this.budget.announceRoom(this.share);
+		wake();
 	}
 
 	/**
@@ -96,6 +120,9 @@ final class Pipe implements Runnable {
 	@Override
 	public void run() {
 		this.wakePending = false;
+		if (this.troubled) {
+			recover();
+		}
 		pump();
 		this.dispatcher.pumpMissed();
 	}

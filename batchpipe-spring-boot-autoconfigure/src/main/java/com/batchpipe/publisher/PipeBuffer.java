@@ -16,7 +16,6 @@
 
 package com.batchpipe.publisher;
 
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,8 +29,6 @@ import com.batchpipe.publisher.ByteBudget.Share;
  */
 final class PipeBuffer {
 
-	private static final int SPINS = 64;
-
 	/**
 	 * How many sealed batches may wait with unused room. More of them wait only if the
 	 * service does not take them, and they may get many.
@@ -42,7 +39,7 @@ final class PipeBuffer {
 
 	private final Share share;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final BufferLock lock = new BufferLock();
 
 	private final BatchQueue queue;
 
@@ -82,44 +79,38 @@ final class PipeBuffer {
 	 * @param paid whether the room for a batch was reserved, too
 	 */
 	Appended append(byte[] source, int offset, int length, @Nullable Completion completion, boolean paid) {
+		this.lock.lock();
 		try {
-			lock();
 			if (this.closed) {
 				return Appended.REFUSED;
 			}
 			Batch batch = this.open;
 			if (batch != null && hasRoom(batch, length)) {
+				Appended appended = Appended.of(false, this.wakeRule.wakes(false, isFullWithNext(batch)));
 				batch.append(source, offset, length, completion);
-				return Appended.of(false, this.wakeRule.wakes(false, isFull(batch)));
+				return appended;
 			}
+			StackRoom.ensure();
 			if (!paid && !this.context.budget().tryReserveBatch(this.share)) {
 				return Appended.NO_ROOM;
 			}
-			Batch next = open(source, offset, length, completion, paid);
+			Batch next = null;
+			try {
+				next = open(source, offset, length, completion);
+			}
+			finally {
+				if (next == null && !paid) {
+					this.context.budget().giveBack(this.share, this.context.budget().batchCharge());
+				}
+			}
 			seal(SealCause.SIZE);
 			this.open = next;
 			this.used = true;
 			return Appended.of(true, this.wakeRule.wakes(true, batch != null || isFull(next)));
 		}
 		finally {
-			// Not held if the stack has overflowed just before.
-			if (this.lock.isHeldByCurrentThread()) {
-				this.lock.unlock();
-			}
+			this.lock.state = BufferLock.UNLOCKED;
 		}
-	}
-
-	/**
-	 * The lock is held for far less time than a thread needs to park.
-	 */
-	private void lock() {
-		for (int i = 0; i < SPINS; i++) {
-			if (this.lock.tryLock()) {
-				return;
-			}
-			Thread.onSpinWait();
-		}
-		this.lock.lock();
 	}
 
 	private boolean hasRoom(Batch batch, int length) {
@@ -130,22 +121,16 @@ final class PipeBuffer {
 		return batch.count() >= this.context.settings().maxBatchRecords();
 	}
 
-	private Batch open(byte[] source, int offset, int length, @Nullable Completion completion, boolean paid) {
-		boolean opened = false;
-		try {
-			Batch newest = this.queue.newest();
-			if (newest != null && this.queue.waiting() >= MAX_UNTRIMMED) {
-				newest.trim(this.context.batches().chunks());
-			}
-			Batch batch = this.context.batches().open(source, offset, length, completion, this.expectedSize);
-			opened = true;
-			return batch;
+	private boolean isFullWithNext(Batch batch) {
+		return batch.count() + 1 >= this.context.settings().maxBatchRecords();
+	}
+
+	private Batch open(byte[] source, int offset, int length, @Nullable Completion completion) {
+		Batch newest = this.queue.newest();
+		if (newest != null && this.queue.waiting() >= MAX_UNTRIMMED) {
+			newest.trim(this.context.batches().chunks());
 		}
-		finally {
-			if (!opened && !paid) {
-				this.context.budget().giveBack(this.share, this.context.budget().batchCharge());
-			}
-		}
+		return this.context.batches().open(source, offset, length, completion, this.expectedSize);
 	}
 
 	/**
@@ -171,7 +156,7 @@ final class PipeBuffer {
 	 * @return a batch, or {@code null} if there is none
 	 */
 	@Nullable Batch take(long now, boolean hurry) {
-		lock();
+		this.lock.lock();
 		try {
 			Batch batch = this.queue.take(now);
 			if (batch != null || this.open == null || !this.queue.admitsNext()) {
@@ -185,7 +170,7 @@ final class PipeBuffer {
 			return this.queue.takeNewest();
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
 	}
 
@@ -357,22 +342,22 @@ final class PipeBuffer {
 	}
 
 	void inLock(Consumer<PipeLedger> action) {
-		lock();
+		this.lock.lock();
 		try {
 			action.accept(this.ledger);
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
 	}
 
 	<T> T read(Function<PipeLedger, T> reader) {
-		lock();
+		this.lock.lock();
 		try {
 			return reader.apply(this.ledger);
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
 	}
 

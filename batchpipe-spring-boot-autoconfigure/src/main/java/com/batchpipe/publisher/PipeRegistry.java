@@ -40,9 +40,6 @@ final class PipeRegistry {
 	 */
 	private static final int TRIES = 8;
 
-	/**
-	 * A pipe that was not used between two sweeps is forgotten.
-	 */
 	private static final long SWEEP_INTERVAL = Duration.ofSeconds(30).toNanos();
 
 	private final ConcurrentHashMap<String, Pipe> pipes = new ConcurrentHashMap<>();
@@ -83,6 +80,7 @@ final class PipeRegistry {
 	 * Return a pipe, and create it if it is not known.
 	 */
 	Pipe get(String id, Factory factory) {
+		StackRoom.ensure();
 		this.lock.lock();
 		try {
 			Pipe known = this.pipes.get(id);
@@ -104,12 +102,12 @@ final class PipeRegistry {
 			this.kept++;
 			return pipe;
 		}
+		for (int i = 0; i < TRIES && this.others.size() >= this.limits.others(); i++) {
+			forgetNext(false);
+		}
 		Pipe pipe = factory.create(id, false);
 		this.others.addLast(pipe);
 		this.pipes.put(id, pipe);
-		for (int i = 0; i < TRIES && this.others.size() > this.limits.others(); i++) {
-			forgetNext(false);
-		}
 		sweepLater();
 		return pipe;
 	}
@@ -152,20 +150,20 @@ final class PipeRegistry {
 	}
 
 	/**
-	 * Look at the next pipe, and forget it if it can be.
-	 * @param sweeping whether this is the sending thread, which may give up its sender,
-	 * and the pipe is not to be forgotten if it was used since the last sweep
+	 * Look at the next pipe, and forget it if it was not used since the last look. One
+	 * that has just come is left to whom it was made for.
+	 * @param sweeping whether this is the sending thread, which may give up the sender
 	 */
 	private void forgetNext(boolean sweeping) {
 		Pipe pipe = this.others.first();
 		if (pipe == null) {
 			return;
 		}
-		boolean idle = !sweeping || !pipe.buffer().wasUsed();
-		if (sweeping && idle) {
+		boolean used = pipe.buffer().wasUsed();
+		if (sweeping && !used) {
 			pipe.giveUpIdleSender();
 		}
-		if (!idle || !forget(pipe)) {
+		if (used || !forget(pipe)) {
 			this.others.remove(pipe);
 			this.others.addLast(pipe);
 		}

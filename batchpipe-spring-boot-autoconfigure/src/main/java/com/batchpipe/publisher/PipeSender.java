@@ -55,6 +55,8 @@ final class PipeSender {
 
 	private final TokenBucket retries;
 
+	private final Alarm alarm;
+
 	private final List<Flight> flights = new ArrayList<>();
 
 	private volatile int inFlight;
@@ -65,8 +67,6 @@ final class PipeSender {
 	 * The failures since the last answer that shows a working service.
 	 */
 	private int failures;
-
-	private final Alarm alarm;
 
 	PipeSender(Pipe pipe, Dispatcher dispatcher) {
 		this.pipe = pipe;
@@ -108,13 +108,10 @@ final class PipeSender {
 	 * have come, more are likely to.
 	 */
 	private long tick(long now, boolean busy) {
-		if (this.dispatcher.isDraining()) {
+		if (this.dispatcher.isDraining() || (!busy && !this.alarm.isSet())) {
 			return Long.MAX_VALUE;
 		}
-		if (busy) {
-			return this.settings.linger().toNanos();
-		}
-		return (this.alarm.isSet()) ? Math.max(0, this.alarm.due() - now) : Long.MAX_VALUE;
+		return (busy) ? this.settings.linger().toNanos() : Math.max(0, this.alarm.due() - now);
 	}
 
 	private boolean admits(long now) {

@@ -122,6 +122,7 @@ final class WaitingLine {
 	 * Take room for one who does not wait, unless that would be before one who does.
 	 */
 	boolean pass(Share share, int bytes) {
+		StackRoom.ensure();
 		this.lock.lock();
 		try {
 			return share.waiting == null && firstWithinShare() == null && this.budget.take(share, bytes);
@@ -135,6 +136,7 @@ final class WaitingLine {
 	 * There is room, also in a share.
 	 */
 	void roomFor(Share share) {
+		StackRoom.ensure();
 		this.lock.lock();
 		try {
 			makeReady(share);
