@@ -153,7 +153,13 @@ function showHealth(health) {
 		return;
 	}
 	const details = health.details ?? {};
-	const reason = details.error ?? (details.status ? `It responded with status ${details.status}.` : '');
+	let reason = '';
+	if (details.error) {
+		reason = `Reason: ${details.error}`;
+	}
+	else if (details.status) {
+		reason = `It responded with status ${details.status}.`;
+	}
 	showTrouble('BatchPipe is down', `New events are held and delivered when it is back. ${reason}`);
 }
 

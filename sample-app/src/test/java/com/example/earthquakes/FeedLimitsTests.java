@@ -16,8 +16,6 @@
 
 package com.example.earthquakes;
 
-import java.util.Locale;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,10 +103,17 @@ class FeedLimitsTests {
 			.contains("larger than 256 KB");
 	}
 
+	@Test
+	void whenJsonGrowsTooLargeThen413() {
+		// The publisher writes 1e6 as 1000000.0.
+		String body = "{\"a\":\"" + "x".repeat(150 * 1024) + "\",\"b\":[" + "1e6,".repeat(20_000) + "0]}";
+		assertThat(refusal(body, HttpStatus.CONTENT_TOO_LARGE)).startsWith("The record has");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "PUT", "PATCH", "DELETE" })
 	void formIsNotRead(String method) {
-		client().method(HttpMethod.valueOf(method.toUpperCase(Locale.ROOT)))
+		client().method(HttpMethod.valueOf(method))
 			.uri("/earthquakes")
 			.contentType(MediaType.APPLICATION_FORM_URLENCODED)
 			.body("a=" + "x".repeat(MEGABYTE))

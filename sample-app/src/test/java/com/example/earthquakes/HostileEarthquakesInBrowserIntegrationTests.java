@@ -63,6 +63,8 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	@LocalServerPort
 	private int port;
 
+	private RestTestClient client;
+
 	@BeforeAll
 	static void startBrowser(@TempDir Path profile) {
 		browser = Chromium.start(profile);
@@ -76,6 +78,7 @@ class HostileEarthquakesInBrowserIntegrationTests {
 
 	@BeforeEach
 	void open() {
+		this.client = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.port).build();
 		page.open(this.port);
 		page.log();
 	}
@@ -163,10 +166,7 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	}
 
 	private HttpStatusCode post(String body) {
-		return RestTestClient.bindToServer()
-			.baseUrl("http://127.0.0.1:" + this.port)
-			.build()
-			.post()
+		return this.client.post()
 			.uri("/earthquakes")
 			.contentType(MediaType.APPLICATION_JSON)
 			.body(body)
