@@ -267,10 +267,13 @@ final class PipeSender {
 		this.limit.failed();
 		Duration retryAfter = answer.retryAfter();
 		// A service that asks to come back at once must not be flooded for it.
-		boolean asked = retryAfter != null && !retryAfter.isZero();
-		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
-				: this.dispatcher.backoff(this.failures);
-		pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, asked);
+		if (retryAfter != null && !retryAfter.isZero()) {
+			long wait = Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos());
+			pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, true);
+		}
+		else {
+			pause(PauseCause.RATE_LIMIT, answer.status(), now, this.dispatcher.backoff(this.failures), false);
+		}
 	}
 
 	private void hold(PauseCause cause, @Nullable Integer status, long now) {

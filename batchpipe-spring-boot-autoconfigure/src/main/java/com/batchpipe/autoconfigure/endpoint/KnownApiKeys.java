@@ -100,14 +100,14 @@ final class KnownApiKeys {
 	}
 
 	private void ask(ApiKeyProvider provider) {
-		CompletableFuture<ApiKey> answer = Mono.defer(provider::getApiKey).doOnNext(this::add).toFuture();
+		CompletableFuture<?> answer = Mono.defer(provider::getApiKey).doOnNext(this::add).then().toFuture();
 		if (!answer.isDone()) {
 			this.nextQuestion.set(System.nanoTime() + INTERVAL.toNanos());
 			await(answer);
 		}
 	}
 
-	private static void await(CompletableFuture<ApiKey> answer) {
+	private static void await(CompletableFuture<?> answer) {
 		if (Schedulers.isInNonBlockingThread()) {
 			return;
 		}
