@@ -201,6 +201,11 @@ public final class BatchPipeResponse implements Serializable {
 			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
 					"the body cannot be read as " + type.toCanonical() + ": " + this.body.describe(ex), null);
 		}
+		catch (ArithmeticException ex) {
+			// Jackson 3.0 does not translate it.
+			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
+					"the body cannot be read as " + type.toCanonical() + ": a number is out of range", null);
+		}
 	}
 
 	/**

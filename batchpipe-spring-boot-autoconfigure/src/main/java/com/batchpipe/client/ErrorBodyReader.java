@@ -23,6 +23,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -81,7 +82,7 @@ final class ErrorBodyReader {
 	 * Read what a body says that is JSON already.
 	 */
 	static BatchPipeError read(@Nullable JsonNode body) {
-		return (body != null) ? new ErrorBodyReader(JsonBodies.MAPPER.treeAsTokens(body), null).read() : NONE;
+		return (body != null) ? new ErrorBodyReader(body.traverse(ObjectReadContext.empty()), null).read() : NONE;
 	}
 
 	private BatchPipeError read() {
