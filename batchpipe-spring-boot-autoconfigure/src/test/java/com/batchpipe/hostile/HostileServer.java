@@ -62,6 +62,8 @@ public final class HostileServer implements AutoCloseable {
 
 	private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HostileServer::daemon);
 
+	private final Thread acceptor = daemon(this::accept);
+
 	private final Map<Integer, Socket> open = new ConcurrentHashMap<>();
 
 	private final AtomicInteger connections = new AtomicInteger();
@@ -85,7 +87,7 @@ public final class HostileServer implements AutoCloseable {
 	 */
 	public static HostileServer start(Script script) {
 		HostileServer server = new HostileServer(script);
-		server.threads.execute(server::accept);
+		server.acceptor.start();
 		return server;
 	}
 
@@ -177,12 +179,17 @@ public final class HostileServer implements AutoCloseable {
 	public void close() {
 		try {
 			this.serverSocket.close();
+			// The port is open until nobody accepts connections any more.
+			this.acceptor.join();
 			for (Socket socket : this.open.values()) {
 				socket.close();
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		this.timer.shutdownNow();
 		this.threads.shutdownNow();
@@ -221,6 +228,9 @@ public final class HostileServer implements AutoCloseable {
 			Map<String, String> headers = new TreeMap<>();
 			for (String line = line(in); !line.isEmpty(); line = line(in)) {
 				int colon = line.indexOf(':');
+				if (colon < 0) {
+					throw new IOException("The client does not speak HTTP");
+				}
 				headers.merge(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip(),
 						(one, other) -> one + "," + other);
 			}
