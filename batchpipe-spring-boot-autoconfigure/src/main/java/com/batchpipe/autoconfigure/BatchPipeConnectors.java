@@ -18,20 +18,31 @@ package com.batchpipe.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.util.ClassUtils;
 
+import com.batchpipe.client.connector.HttpComponentsGuard;
+import com.batchpipe.client.connector.JdkConnector;
+import com.batchpipe.client.connector.JettyGuard;
 import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
@@ -50,6 +61,12 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	private static final boolean reactorNettyPresent = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
 			BatchPipeConnectors.class.getClassLoader());
 
+	private static final boolean httpComponentsPresent = ClassUtils.isPresent(
+			"org.apache.hc.client5.http.impl.async.HttpAsyncClients", BatchPipeConnectors.class.getClassLoader());
+
+	private static final boolean jettyPresent = ClassUtils.isPresent("org.eclipse.jetty.client.HttpClient",
+			BatchPipeConnectors.class.getClassLoader());
+
 	private final ClientHttpConnectorBuilder<?> connectorBuilder;
 
 	private final HttpClientSettings settings;
@@ -57,6 +74,8 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	private final Map<String, ClientHttpConnector> connectors = new ConcurrentHashMap<>();
 
 	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
+
+	private final AtomicBoolean warnedOfTheJdk = new AtomicBoolean();
 
 	BatchPipeConnectors(ClientHttpConnectorBuilder<?> connectorBuilder, HttpClientSettings settings) {
 		this.connectorBuilder = connectorBuilder;
@@ -74,13 +93,32 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	private ClientHttpConnector create(String pool) {
-		ClientHttpConnectorBuilder<?> builder = (reactorNettyPresent) ? ReactorNetty.withPool(this, pool)
-				: this.connectorBuilder;
-		ClientHttpConnector connector = builder.build(this.settings);
+		if (reactorNettyPresent && this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
+			return ReactorNetty.build(builder, pool, this);
+		}
+		if (httpComponentsPresent
+				&& this.connectorBuilder instanceof HttpComponentsClientHttpConnectorBuilder builder) {
+			return HttpComponents.build(builder, this);
+		}
+		if (jettyPresent && this.connectorBuilder instanceof JettyClientHttpConnectorBuilder builder) {
+			return Jetty.build(builder, this);
+		}
+		if (this.connectorBuilder instanceof JdkClientHttpConnectorBuilder builder) {
+			return Jdk.build(builder, this);
+		}
+		ClientHttpConnector connector = this.connectorBuilder.build(this.settings);
 		if (connector instanceof AutoCloseable closeable) {
 			this.resources.add(closeable);
 		}
 		return connector;
+	}
+
+	private void warnOfTheJdk() {
+		if (this.warnedOfTheJdk.compareAndSet(false, true)) {
+			logger.warn("BatchPipe is called with the HTTP client of the JDK. Over HTTP/1.1, it can take a response "
+					+ "that a faulty server or proxy sends unasked for that to the next call. "
+					+ "Use Reactor Netty, Jetty or Apache HttpComponents to exclude that");
+		}
 	}
 
 	/**
@@ -103,14 +141,63 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	 */
 	private static final class ReactorNetty {
 
-		static ClientHttpConnectorBuilder<?> withPool(BatchPipeConnectors connectors, String pool) {
-			if (connectors.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
-				ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
-				connectors.resources.add(connections::dispose);
-				return builder.withHttpClientFactory(() -> HttpClient.create(connections))
-					.withHttpClientCustomizer(ResponseGuard::apply);
-			}
-			return connectors.connectorBuilder;
+		static ClientHttpConnector build(ReactorClientHttpConnectorBuilder builder, String pool,
+				BatchPipeConnectors connectors) {
+			ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
+			connectors.resources.add(connections::dispose);
+			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
+				.withHttpClientCustomizer(ResponseGuard::apply)
+				.build(connectors.settings);
+		}
+
+	}
+
+	/**
+	 * Keeps Apache HttpComponents away from the outer class.
+	 */
+	private static final class HttpComponents {
+
+		static ClientHttpConnector build(HttpComponentsClientHttpConnectorBuilder builder,
+				BatchPipeConnectors connectors) {
+			HttpComponentsGuard guard = new HttpComponentsGuard();
+			HttpComponentsClientHttpConnector connector = builder.withHttpClientCustomizer(guard::apply)
+				.withConnectionManagerCustomizer(guard::apply)
+				.withDefaultRequestConfigCustomizer(guard::apply)
+				.build(connectors.settings);
+			connectors.resources.add(connector);
+			return guard.guard(connector);
+		}
+
+	}
+
+	/**
+	 * Keeps Jetty away from the outer class.
+	 */
+	private static final class Jetty {
+
+		static ClientHttpConnector build(JettyClientHttpConnectorBuilder builder, BatchPipeConnectors connectors) {
+			return JettyGuard.guard(builder.withHttpClientCustomizer((httpClient) -> {
+				JettyGuard.apply(httpClient);
+				connectors.resources.add(httpClient::stop);
+			}).build(connectors.settings));
+		}
+
+	}
+
+	/**
+	 * Builds the connector of the JDK. Spring's own cannot close a connection, so only
+	 * the settings of its client are taken.
+	 */
+	private static final class Jdk {
+
+		static ClientHttpConnector build(JdkClientHttpConnectorBuilder builder, BatchPipeConnectors connectors) {
+			AtomicReference<java.net.http.HttpClient.@Nullable Builder> httpClient = new AtomicReference<>();
+			builder.withHttpClientCustomizer(JdkConnector::apply)
+				.withHttpClientCustomizer(httpClient::set)
+				.build(connectors.settings);
+			connectors.warnOfTheJdk();
+			return new JdkConnector(Objects.requireNonNull(httpClient.get()).build(),
+					connectors.settings.readTimeout());
 		}
 
 	}

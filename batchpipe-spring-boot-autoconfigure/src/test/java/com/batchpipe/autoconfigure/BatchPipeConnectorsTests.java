@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -27,6 +28,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,12 +41,17 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.BatchPipeTimeoutException;
 import com.batchpipe.client.BatchPipeTransportException;
+import com.batchpipe.hostile.HostileServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,6 +60,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link BatchPipeConnectors} and the settings of the application that reach
  * them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BatchPipeConnectorsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -89,6 +97,62 @@ class BatchPipeConnectorsTests {
 		finally {
 			server.disposeNow();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
+	void readTimeoutOfTheApplicationIsKept(String connector) {
+		try (HostileServer server = HostileServer.start((request, peer) -> {
+		})) {
+			this.contextRunner
+				.withPropertyValues("batchpipe.base-url=" + server.baseUrl(),
+						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.read-timeout=300ms")
+				.run((context) -> assertThatExceptionOfType(BatchPipeTimeoutException.class)
+					.isThrownBy(() -> context.getBean(BatchPipeClient.class).health().block(PATIENCE))
+					.withMessageContaining("did not come in time"));
+		}
+	}
+
+	@Test
+	void warnsOnceOfTheConnectorThatCanMixUpResponses(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("batchpipe.base-url=https://api.example.com",
+					"spring.http.clients.reactive.connector=jdk")
+			.run((context) -> {
+				context.getBean(BatchPipeConnectors.class).get("other");
+				assertThat(output).containsOnlyOnce("called with the HTTP client of the JDK");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	void doesNotWarnOfOtherConnectors(String connector, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("batchpipe.base-url=https://api.example.com",
+					"spring.http.clients.reactive.connector=" + connector)
+			.run((context) -> assertThat(output).doesNotContain("HTTP client of the JDK"));
+	}
+
+	@Test
+	void customizersOfTheApplicationReachJettyAndItsThreadsEndWithTheContext() {
+		AtomicReference<org.eclipse.jetty.client.HttpClient> httpClient = new AtomicReference<>();
+		try (HostileServer server = HostileServer
+			.start((request, peer) -> peer.send(HostileServer.response(200, "{}")))) {
+			this.contextRunner
+				.withPropertyValues("batchpipe.base-url=" + server.baseUrl(),
+						"spring.http.clients.reactive.connector=jetty")
+				.withBean("jettyCustomizer", ClientHttpConnectorBuilderCustomizer.class, () -> jetty(httpClient::set))
+				.run((context) -> {
+					assertThat(context.getBean(BatchPipeClient.class).health().block(PATIENCE).status()).isEqualTo(200);
+					assertThat(httpClient.get().isStarted()).isTrue();
+				});
+			assertThat(httpClient.get().isStopped()).isTrue();
+		}
+	}
+
+	private static ClientHttpConnectorBuilderCustomizer<JettyClientHttpConnectorBuilder> jetty(
+			Consumer<org.eclipse.jetty.client.HttpClient> customizer) {
+		return (builder) -> builder.withHttpClientCustomizer(customizer);
 	}
 
 	@Test
