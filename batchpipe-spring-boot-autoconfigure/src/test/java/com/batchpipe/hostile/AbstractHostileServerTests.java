@@ -41,9 +41,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * connector the application has. The client is the one of the auto-configuration.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AbstractHostileServerTests implements InterimResponseCases, UnaskedResponseCases, MalformedResponseCases,
-		OversizedResponseCases, UnansweredCallCases, AuthenticationCases, CorrelationCases, BrokenResponseCases,
-		CompressedResponseCases {
+abstract class AbstractHostileServerTests
+		implements InterimResponseCases, UnaskedResponseCases, MalformedResponseCases, OversizedResponseCases,
+		UnansweredCallCases, AuthenticationCases, CorrelationCases, BrokenResponseCases, CompressedResponseCases {
 
 	private final Connector connector;
 
