@@ -22,6 +22,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.publisher.Alarms.Alarm;
+
 /**
  * Sends the batches of one pipe, and decides what happens after each answer. Used by the
  * sending thread only.
@@ -49,11 +51,11 @@ final class PipeSender {
 
 	private final InFlightLimit limit;
 
-	private final BatchSizeLimit sizeLimit;
+	private final Refusals refusals;
 
 	private final TokenBucket retries;
 
-	private final TokenBucket bisections;
+	private final Alarm alarm;
 
 	private final List<Flight> flights = new ArrayList<>();
 
@@ -66,19 +68,15 @@ final class PipeSender {
 	 */
 	private int failures;
 
-	private @Nullable Runnable cancelTimer;
-
-	private long timerDue;
-
 	PipeSender(Pipe pipe, Dispatcher dispatcher) {
 		this.pipe = pipe;
 		this.dispatcher = dispatcher;
 		this.settings = dispatcher.settings();
 		this.limit = new InFlightLimit(this.settings.strict() ? 1 : this.settings.maxInFlight());
-		this.sizeLimit = new BatchSizeLimit(this.settings.maxBatchSize());
 		long now = dispatcher.loop().nanoTime();
+		this.refusals = new Refusals(pipe, this.settings, dispatcher.settlement(), now);
 		this.retries = new TokenBucket(1, 10, now);
-		this.bisections = new TokenBucket(10, this.settings.maxBisectRequests(), now);
+		this.alarm = dispatcher.alarms().create(pipe);
 	}
 
 	/**
@@ -110,18 +108,18 @@ final class PipeSender {
 	 * have come, more are likely to.
 	 */
 	private long tick(long now, boolean busy) {
-		if (this.dispatcher.isDraining()) {
+		if (this.dispatcher.isDraining() || (!busy && !this.alarm.isSet())) {
 			return Long.MAX_VALUE;
 		}
-		if (busy) {
-			return this.settings.linger().toNanos();
-		}
-		return (this.cancelTimer != null) ? Math.max(0, this.timerDue - now) : Long.MAX_VALUE;
+		return (busy) ? this.settings.linger().toNanos() : Math.max(0, this.alarm.due() - now);
 	}
 
 	private boolean admits(long now) {
-		return this.flights.size() < this.limit.current() && this.gate.admits(now, this.flights.size())
-				&& this.dispatcher.admits(this, this.flights.size(), now);
+		return admitsByItself(now) && this.dispatcher.admits(this, now);
+	}
+
+	private boolean admitsByItself(long now) {
+		return this.flights.size() < this.limit.current() && this.gate.admits(now, this.flights.size());
 	}
 
 	private void expire(long now) {
@@ -129,34 +127,40 @@ final class PipeSender {
 		while (expired != null) {
 			UndeliveredReason reason = (this.gate.cause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
 					: UndeliveredReason.EXPIRED;
-			expired.trim(this.dispatcher.chunks());
-			this.dispatcher.settlement().giveUp(this.pipe, expired, reason, this.settings);
+			giveUp(expired, reason);
 			expired = this.pipe.buffer().takeExpired(now);
 		}
 	}
 
 	private void send(Batch batch, long now) {
-		batch.trim(this.dispatcher.chunks());
+		Flight flight = prepare(batch, now);
 		batch.attempted();
-		RecordRange range = plan(batch).current();
-		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
-		Flight flight = new Flight(batch, range, batch.content().array(range), now);
-		this.flights.add(flight);
 		this.gate.sent();
 		this.dispatcher.sent();
 		this.retries.add(RETRIES_PER_REQUEST);
 		publishFigures();
-		flight.timeout(this.dispatcher.loop()
-			.schedule(() -> answered(flight, new Answer(FailureRules.Verdict.RETRY, null, null)),
-					Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry)));
+		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
+		long timeout = Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry);
+		flight.start(this.pipe.id(), this.dispatcher, timeout, this::answered);
+	}
+
+	/**
+	 * A batch that cannot be made ready is put back.
+	 */
+	private Flight prepare(Batch batch, long now) {
+		boolean ready = false;
 		try {
-			flight.request(this.dispatcher.ingest()
-				.start(this.pipe.id(), flight.body(),
-						(answer) -> this.dispatcher.loop().execute(() -> answered(flight, answer))));
+			batch.trim(this.dispatcher.chunks());
+			RecordRange range = batch.plan(this.settings).current();
+			Flight flight = new Flight(batch, range, batch.content().array(range), now);
+			this.flights.add(flight);
+			ready = true;
+			return flight;
 		}
-		catch (Exception ex) {
-			this.dispatcher.log().error(ex);
-			this.dispatcher.loop().execute(() -> answered(flight, Answer.of(ex)));
+		finally {
+			if (!ready) {
+				this.pipe.buffer().giveBack(batch);
+			}
 		}
 	}
 
@@ -166,14 +170,17 @@ final class PipeSender {
 			return;
 		}
 		long now = this.dispatcher.loop().nanoTime();
-		flight.end();
 		this.dispatcher.ended();
-		this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt()));
-		flight.batch().lastStatus(answer.status());
 		try {
+			flight.end();
+			this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt()));
+			flight.batch().lastStatus(answer.status());
 			decide(flight, answer, inFlightBefore, now);
 		}
 		finally {
+			if (!flight.batch().plan(this.settings).isSettled()) {
+				this.pipe.buffer().giveBack(flight.batch());
+			}
 			publishFigures();
 			this.dispatcher.pumpWaiting();
 			pump();
@@ -186,25 +193,23 @@ final class PipeSender {
 			case DELIVERED -> {
 				works();
 				this.limit.succeeded(inFlightBefore);
-				if (this.sizeLimit.taken()) {
-					this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
-				}
+				this.refusals.taken();
 				this.pipe.buffer().inLock((ledger) -> ledger.delivered(now - batch.openedAt()));
 				this.dispatcher.settlement().delivered(this.pipe, batch, flight.range(), answer.statusOr(200));
-				plan(batch).settled();
+				batch.plan(this.settings).settled();
 				batch.recycle(this.dispatcher.chunks());
 			}
 			case INVALID -> {
 				works();
-				invalid(batch, flight.range(), answer.status(), now);
+				this.refusals.invalid(batch, flight.range(), answer.status(), now);
 			}
 			case TOO_LARGE -> {
 				works();
-				tooLarge(batch, flight, answer.status());
+				this.refusals.tooLarge(batch, flight, answer.status());
 			}
 			case REFUSED -> {
 				works();
-				reject(batch, flight.range(), UndeliveredReason.REFUSED, answer.status());
+				this.refusals.reject(batch, flight.range(), UndeliveredReason.REFUSED, answer.status());
 			}
 			case RATE_LIMITED -> rateLimited(answer, now);
 			case UNAUTHORIZED -> {
@@ -214,9 +219,6 @@ final class PipeSender {
 			case FORBIDDEN -> hold(PauseCause.AUTHORIZATION, answer.status(), now);
 			case UNKNOWN_PIPE -> hold(PauseCause.UNKNOWN_PIPE, answer.status(), now);
 			case RETRY -> retry(batch, answer.status(), now);
-		}
-		if (!plan(batch).isSettled()) {
-			this.pipe.buffer().giveBack(batch);
 		}
 	}
 
@@ -229,36 +231,6 @@ final class PipeSender {
 			this.dispatcher.log().resumed("pipe '" + this.pipe.id() + "'");
 		}
 		this.dispatcher.works();
-	}
-
-	private void invalid(Batch batch, RecordRange range, @Nullable Integer status, long now) {
-		if (this.settings.onInvalid() == InvalidBatchPolicy.REJECT) {
-			reject(batch, range, UndeliveredReason.INVALID, status);
-			return;
-		}
-		this.pipe.buffer().inLock(PipeLedger::bisected);
-		for (RangePlan.Rejection rejection : plan(batch).invalid()) {
-			this.dispatcher.settlement().undelivered(this.pipe, batch, rejection.range(), rejection.reason(), status);
-		}
-		if (!this.bisections.tryTake(now)) {
-			batch.waitUntil(now + this.bisections.nanosUntilNext(now));
-		}
-	}
-
-	private void tooLarge(Batch batch, Flight flight, @Nullable Integer status) {
-		if (flight.range().size() == 1) {
-			reject(batch, flight.range(), UndeliveredReason.TOO_LARGE, status);
-			return;
-		}
-		this.pipe.buffer().inLock(PipeLedger::split);
-		this.sizeLimit.tooLarge(flight.body().length());
-		this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
-		plan(batch).tooLarge();
-	}
-
-	private void reject(Batch batch, RecordRange range, UndeliveredReason reason, @Nullable Integer status) {
-		this.dispatcher.settlement().undelivered(this.pipe, batch, range, reason, status);
-		plan(batch).settled();
 	}
 
 	private void rateLimited(Answer answer, long now) {
@@ -307,8 +279,21 @@ final class PipeSender {
 		}
 	}
 
-	private RangePlan plan(Batch batch) {
-		return batch.plan(this.settings.strict(), this.settings.maxBisectRequests());
+	/**
+	 * Hand back all of a batch that has not ended.
+	 */
+	private void giveUp(Batch batch, UndeliveredReason reason) {
+		boolean ready = false;
+		try {
+			batch.trim(this.dispatcher.chunks());
+			ready = true;
+		}
+		finally {
+			if (!ready) {
+				this.pipe.buffer().giveBack(batch);
+			}
+		}
+		this.dispatcher.settlement().giveUp(this.pipe, batch, reason, this.settings);
 	}
 
 	private void publishFigures() {
@@ -323,23 +308,50 @@ final class PipeSender {
 	private void arm(long now, long tick) {
 		boolean sendable = admits(now);
 		long wait = this.pipe.buffer().nextDue(now, sendable, tick);
-		if (!sendable) {
-			long pause = Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now));
-			wait = (pause > 0 && wait != Long.MAX_VALUE) ? Math.min(wait, pause) : wait;
-		}
-		wait = Math.max(wait, MIN_WAIT);
-		Runnable cancel = this.cancelTimer;
-		if (wait == Long.MAX_VALUE || (cancel != null && this.timerDue - (now + wait) <= 0)) {
+		if (wait == Long.MAX_VALUE) {
+			if (isAtRest()) {
+				this.dispatcher.rest(this.pipe, this, now);
+			}
 			return;
 		}
-		if (cancel != null) {
-			cancel.run();
+		if (!sendable) {
+			if (admitsByItself(now)) {
+				this.dispatcher.await(this.pipe, this);
+			}
+			long pause = Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now));
+			wait = (pause > 0) ? Math.min(wait, pause) : wait;
 		}
-		this.timerDue = now + wait;
-		this.cancelTimer = this.dispatcher.loop().schedule(() -> {
-			this.cancelTimer = null;
-			pump();
-		}, wait);
+		this.alarm.set(now + Math.max(wait, MIN_WAIT));
+	}
+
+	/**
+	 * Return whether there is nothing to send, and nothing in flight.
+	 */
+	boolean isAtRest() {
+		return this.flights.isEmpty() && !this.alarm.isSet() && this.pipe.buffer().isEmpty();
+	}
+
+	/**
+	 * Return whether the service has told something about the pipe that is still true.
+	 */
+	boolean isTaught() {
+		return this.gate.cause() != null || this.refusals.areRemembered();
+	}
+
+	/**
+	 * Return whether a new sender would not do the same.
+	 */
+	boolean remembers(long now) {
+		return isTaught() || isFailing() || this.limit.current() > 2 || !this.retries.isFull(now)
+				|| this.refusals.areRecent(now);
+	}
+
+	boolean isFailing() {
+		return this.failures > 0;
+	}
+
+	int flights() {
+		return this.flights.size();
 	}
 
 	void hasten(long now) {
@@ -364,13 +376,12 @@ final class PipeSender {
 			this.flights.remove(flight);
 			flight.end();
 			this.dispatcher.ended();
-			this.dispatcher.settlement().giveUp(this.pipe, flight.batch(), UndeliveredReason.STOPPED, this.settings);
+			giveUp(flight.batch(), UndeliveredReason.STOPPED);
 		}
 		this.pipe.buffer().flush();
 		Batch batch = this.pipe.buffer().takeOldest();
 		while (batch != null) {
-			batch.trim(this.dispatcher.chunks());
-			this.dispatcher.settlement().giveUp(this.pipe, batch, UndeliveredReason.STOPPED, this.settings);
+			giveUp(batch, UndeliveredReason.STOPPED);
 			batch = this.pipe.buffer().takeOldest();
 		}
 		this.gate.open();
