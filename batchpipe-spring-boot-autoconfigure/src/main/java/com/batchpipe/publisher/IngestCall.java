@@ -65,7 +65,7 @@ final class IngestCall {
 	 * @return what cancels the request
 	 */
 	Disposable start(String pipeId, RawJson body, Consumer<Answer> listener) {
-		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no answer")))
+		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no response")))
 			.subscribe((response) -> listener.accept(Answer.of(response)),
 					(failure) -> listener.accept(Answer.of(failure)));
 	}
