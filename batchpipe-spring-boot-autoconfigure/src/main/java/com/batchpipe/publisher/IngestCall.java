@@ -54,7 +54,8 @@ final class IngestCall {
 		this.client = client.withOptions(CallOptions.none()
 			.withRetryPolicy(RetryPolicy.none())
 			.withResponseTimeout(timeout)
-			.withCallTimeout(timeout));
+			.withCallTimeout(timeout)
+			.withFailedCallsLogged(false));
 		this.gzip = settings.gzip();
 		this.gzipMinSize = settings.gzipMinSize();
 	}

@@ -197,7 +197,7 @@ final class PauseLog {
 			return false;
 		}
 		long longest = this.ended.stream().mapToLong((pause) -> pause.nanos).max().orElse(0);
-		logger.info("Records are sent again: " + names(this.ended) + ", after " + WaitText.of(longest) + " at most"
+		logger.info("Records are sent again: " + names(this.ended) + ", after up to " + WaitText.of(longest)
 				+ buffered(this.buffered.getAsLong()));
 		this.ended.clear();
 		return true;

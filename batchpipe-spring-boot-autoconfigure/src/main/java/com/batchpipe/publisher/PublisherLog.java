@@ -25,6 +25,7 @@ import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what an operator must know, and seldom: a line for each change of a pipe, and a
@@ -65,14 +66,14 @@ final class PublisherLog {
 		this.nextError = new AtomicLong(loop.nanoTime());
 	}
 
-	void undelivered(String pipeId, UndeliveredReason reason, int records) {
+	void undelivered(String pipeId, UndeliveredReason reason, @Nullable Integer status, int records) {
 		LongAdder count = this.undelivered.get(reason);
 		if (count != null) {
 			count.add(records);
 		}
 		// Those of the end are logged together with the end.
 		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
-			logSummary("last for pipe '" + pipeId + "'");
+			logSummary("last for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}
 	}
 
