@@ -19,6 +19,7 @@ package com.batchpipe.publisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -265,10 +266,10 @@ final class PipeSender {
 		retried();
 		this.failures++;
 		this.limit.failed();
-		Duration retryAfter = answer.retryAfter();
+		Duration retryAfter = Objects.requireNonNullElse(answer.retryAfter(), Duration.ZERO);
 		// A service that asks to come back at once must not be flooded for it.
-		boolean asked = retryAfter != null && !retryAfter.isZero();
-		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
+		boolean asked = !retryAfter.isZero();
+		long wait = asked ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
 				: this.dispatcher.backoff(this.failures);
 		pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, asked);
 	}

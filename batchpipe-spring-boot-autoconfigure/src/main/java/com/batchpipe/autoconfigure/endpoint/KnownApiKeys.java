@@ -100,14 +100,14 @@ final class KnownApiKeys {
 	}
 
 	private void ask(ApiKeyProvider provider) {
-		CompletableFuture<ApiKey> answer = Mono.defer(provider::getApiKey).doOnNext(this::add).toFuture();
+		CompletableFuture<@Nullable ApiKey> answer = Mono.defer(provider::getApiKey).doOnNext(this::add).toFuture();
 		if (!answer.isDone()) {
 			this.nextQuestion.set(System.nanoTime() + INTERVAL.toNanos());
 			await(answer);
 		}
 	}
 
-	private static void await(CompletableFuture<ApiKey> answer) {
+	private static void await(CompletableFuture<@Nullable ApiKey> answer) {
 		if (Schedulers.isInNonBlockingThread()) {
 			return;
 		}
