@@ -36,14 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,22 +58,9 @@ class HostileBodyTests {
 
 	private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private byte[] body = {};
+	private final GivenResponse response = new GivenResponse();
 
-	private int status;
-
-	private final BatchPipeClient client = BatchPipeClient.builder()
-		.baseUrl("http://localhost")
-		.apiKey(KEY)
-		.retryPolicy(RetryPolicy.none())
-		.webClientBuilder(WebClient.builder().exchangeFunction((request) -> Mono.fromSupplier(this::response)))
-		.build();
-
-	private ClientResponse response() {
-		return ClientResponse.create(HttpStatusCode.valueOf(this.status))
-			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body)))
-			.build();
-	}
+	private final BatchPipeClient client = this.response.client(KEY);
 
 	static Stream<Arguments> worstBodies() {
 		return HostileBodies.worst(MAX_SIZE - 1000)
@@ -170,8 +150,8 @@ class HostileBodyTests {
 	 * @return the response, or {@code null} if it was refused
 	 */
 	private BatchPipeResponse call(byte[] body, int status, int bytesAllocatedPerByte) {
-		this.body = body;
-		this.status = status;
+		this.response.body(body);
+		this.response.status(status);
 		AtomicReference<BatchPipeResponse> response = new AtomicReference<>();
 		measure(() -> {
 			try {

@@ -28,14 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,22 +41,9 @@ class ResponseBodyTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private byte[] body = {};
+	private final GivenResponse response = new GivenResponse();
 
-	private int status = 200;
-
-	private final BatchPipeClient client = BatchPipeClient.builder()
-		.baseUrl("http://localhost")
-		.apiKey(ApiKey.of("bp_v1_data"))
-		.retryPolicy(RetryPolicy.none())
-		.webClientBuilder(WebClient.builder().exchangeFunction((request) -> Mono.fromSupplier(this::response)))
-		.build();
-
-	private ClientResponse response() {
-		return ClientResponse.create(HttpStatusCode.valueOf(this.status))
-			.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(this.body)))
-			.build();
-	}
+	private final BatchPipeClient client = this.response.client(ApiKey.of("bp_v1_data"));
 
 	static Stream<Arguments> unreadable() {
 		HexFormat hex = HexFormat.of();
@@ -93,7 +74,7 @@ class ResponseBodyTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("unreadable")
 	void whenBodyOfASuccessIsNoJsonThenItIsUnreadable(String name, byte[] body) {
-		this.body = body;
+		this.response.body(body);
 		assertThatExceptionOfType(BatchPipeDecodingException.class)
 			.isThrownBy(() -> this.client.listPipes().block(PATIENCE))
 			.withMessageContaining("no JSON")
@@ -104,8 +85,8 @@ class ResponseBodyTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("unreadable")
 	void whenBodyOfAnErrorIsNoJsonThenStatusStandsAndThereIsNoData(String name, byte[] body) {
-		this.body = body;
-		this.status = 409;
+		this.response.body(body);
+		this.response.status(409);
 		BatchPipeResponse response = this.client.listPipes().block(PATIENCE);
 		assertThat(response.status()).isEqualTo(409);
 		assertThat(response.data()).isNull();
@@ -114,26 +95,26 @@ class ResponseBodyTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 409 })
 	void whenBodyBeginsWithAByteOrderMarkThenItIsSkipped(int status) {
-		this.body = "\ufeff{\"a\":\"\u00fc\"}".getBytes(StandardCharsets.UTF_8);
-		this.status = status;
+		this.response.body("\ufeff{\"a\":\"\u00fc\"}".getBytes(StandardCharsets.UTF_8));
+		this.response.status(status);
 		assertThat(this.client.listPipes().block(PATIENCE).data().get("a").stringValue()).isEqualTo("\u00fc");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " \r\n\t", "null", " null\n" })
 	void whenBodyIsBlankOrNullThenDataIsNull(String text) {
-		this.body = text.getBytes(StandardCharsets.UTF_8);
+		this.response.body(text.getBytes(StandardCharsets.UTF_8));
 		BatchPipeResponse response = this.client.listPipes().block(PATIENCE);
 		assertThat(response.data()).isNull();
 		assertThat(response.dataAs(Object.class)).isNull();
-		this.status = 409;
+		this.response.status(409);
 		assertThat(this.client.listPipes().block(PATIENCE).data()).isNull();
 	}
 
 	@Test
 	void whenBodyOfAnErrorIsAskedForTwiceThenItIsTheSameData() {
-		this.body = "{\"error\":\"gone\",\"more\":[1]}".getBytes(StandardCharsets.UTF_8);
-		this.status = 410;
+		this.response.body("{\"error\":\"gone\",\"more\":[1]}".getBytes(StandardCharsets.UTF_8));
+		this.response.status(410);
 		BatchPipeResponse response = this.client.listPipes().block(PATIENCE);
 		assertThat(response.data()).isSameAs(response.data());
 		assertThat(response.data().at("/more/0").intValue()).isOne();
@@ -148,7 +129,7 @@ class ResponseBodyTests {
 	@Test
 	void whenAnswerHasTheKeyAsANameThenDataAsDoesNotTellIt() {
 		ApiKey key = ApiKey.of("not-of-the-form");
-		this.body = "{\"not-of-the-form\":\"x\",\"bp_v1_minted\":1}".getBytes(StandardCharsets.UTF_8);
+		this.response.body("{\"not-of-the-form\":\"x\",\"bp_v1_minted\":1}".getBytes(StandardCharsets.UTF_8));
 		BatchPipeResponse response = this.client.withOptions(CallOptions.none().withApiKey(key))
 			.listPipes()
 			.block(PATIENCE);
