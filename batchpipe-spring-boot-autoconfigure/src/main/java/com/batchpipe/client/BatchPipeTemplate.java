@@ -78,7 +78,8 @@ public class BatchPipeTemplate {
 	/**
 	 * Send records to a pipe: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param records one object or a collection of objects
+	 * @param records one object or a collection of objects, or {@link RawJson}, of which
+	 * only the first and the last character are checked
 	 * @return the response
 	 */
 	public BatchPipeResponse ingest(String pipeId, Object records) {
@@ -89,7 +90,8 @@ public class BatchPipeTemplate {
 	 * Send records to a pipe with a key or origin of this call's own, or without a key:
 	 * {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param records one object or a collection of objects
+	 * @param records one object or a collection of objects, or {@link RawJson}, of which
+	 * only the first and the last character are checked
 	 * @param options the options of this call
 	 * @return the response
 	 */

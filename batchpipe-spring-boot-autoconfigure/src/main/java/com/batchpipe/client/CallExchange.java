@@ -222,7 +222,7 @@ final class CallExchange {
 
 	private static @Nullable JsonNode decode(byte[] body, int status, HttpHeaders headers, CallAttempt attempt) {
 		if (body.length == 0 && (attempt.isBodyTruncated() || isTruncated(headers))) {
-			throw attempt.decodingException(status, "the answer is compressed and ends too early", null);
+			throw attempt.decodingException(status, "the response is compressed and ends too early", null);
 		}
 		try {
 			return JsonBodies.decode(body);
