@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the body of a request up to a limit. What comes beyond it is read and
- * forgotten, so that the client gets to see an answer.
+ * forgotten, so that the client gets to see the response.
  */
 final class RequestBody {
 
