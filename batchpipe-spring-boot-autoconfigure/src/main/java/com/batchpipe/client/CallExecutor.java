@@ -178,7 +178,9 @@ final class CallExecutor {
 					return;
 				}
 			}
-			this.failedCallLog.log(last, sink.contextView());
+			if (this.settings.failedCallsLogged()) {
+				this.failedCallLog.log(last, sink.contextView());
+			}
 		}
 		sink.next(last);
 	}

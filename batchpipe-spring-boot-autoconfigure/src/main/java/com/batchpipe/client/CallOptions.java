@@ -30,7 +30,7 @@ import org.springframework.util.Assert;
  */
 public final class CallOptions {
 
-	private static final CallOptions NONE = new CallOptions(null, null, null, null);
+	private static final CallOptions NONE = new CallOptions(null, null, null, null, null);
 
 	private final @Nullable ApiKeyProvider apiKeyProvider;
 
@@ -40,12 +40,15 @@ public final class CallOptions {
 
 	private final @Nullable RetryPolicy retryPolicy;
 
+	private final @Nullable Boolean failedCallsLogged;
+
 	private CallOptions(@Nullable ApiKeyProvider apiKeyProvider, @Nullable Duration responseTimeout,
-			@Nullable Duration callTimeout, @Nullable RetryPolicy retryPolicy) {
+			@Nullable Duration callTimeout, @Nullable RetryPolicy retryPolicy, @Nullable Boolean failedCallsLogged) {
 		this.apiKeyProvider = apiKeyProvider;
 		this.responseTimeout = responseTimeout;
 		this.callTimeout = callTimeout;
 		this.retryPolicy = retryPolicy;
+		this.failedCallsLogged = failedCallsLogged;
 	}
 
 	/**
@@ -72,7 +75,8 @@ public final class CallOptions {
 	 */
 	public CallOptions withApiKeyProvider(ApiKeyProvider apiKeyProvider) {
 		Assert.notNull(apiKeyProvider, "'apiKeyProvider' must not be null");
-		return new CallOptions(apiKeyProvider, this.responseTimeout, this.callTimeout, this.retryPolicy);
+		return new CallOptions(apiKeyProvider, this.responseTimeout, this.callTimeout, this.retryPolicy,
+				this.failedCallsLogged);
 	}
 
 	/**
@@ -82,7 +86,8 @@ public final class CallOptions {
 	 */
 	public CallOptions withResponseTimeout(Duration responseTimeout) {
 		Assert.isTrue(responseTimeout.compareTo(Duration.ZERO) > 0, "'responseTimeout' must be greater than zero");
-		return new CallOptions(this.apiKeyProvider, responseTimeout, this.callTimeout, this.retryPolicy);
+		return new CallOptions(this.apiKeyProvider, responseTimeout, this.callTimeout, this.retryPolicy,
+				this.failedCallsLogged);
 	}
 
 	/**
@@ -92,7 +97,8 @@ public final class CallOptions {
 	 */
 	public CallOptions withCallTimeout(Duration callTimeout) {
 		Assert.isTrue(callTimeout.compareTo(Duration.ZERO) > 0, "'callTimeout' must be greater than zero");
-		return new CallOptions(this.apiKeyProvider, this.responseTimeout, callTimeout, this.retryPolicy);
+		return new CallOptions(this.apiKeyProvider, this.responseTimeout, callTimeout, this.retryPolicy,
+				this.failedCallsLogged);
 	}
 
 	/**
@@ -102,7 +108,19 @@ public final class CallOptions {
 	 */
 	public CallOptions withRetryPolicy(RetryPolicy retryPolicy) {
 		Assert.notNull(retryPolicy, "'retryPolicy' must not be null");
-		return new CallOptions(this.apiKeyProvider, this.responseTimeout, this.callTimeout, retryPolicy);
+		return new CallOptions(this.apiKeyProvider, this.responseTimeout, this.callTimeout, retryPolicy,
+				this.failedCallsLogged);
+	}
+
+	/**
+	 * Return options that set whether a call that ends with a status other than 2xx is
+	 * logged. It is by default; turn that off where your code looks at each response.
+	 * @param failedCallsLogged whether such calls are logged
+	 * @return new options
+	 */
+	public CallOptions withFailedCallsLogged(boolean failedCallsLogged) {
+		return new CallOptions(this.apiKeyProvider, this.responseTimeout, this.callTimeout, this.retryPolicy,
+				failedCallsLogged);
 	}
 
 	@Nullable ApiKeyProvider apiKeyProvider() {
@@ -119,6 +137,10 @@ public final class CallOptions {
 
 	@Nullable RetryPolicy retryPolicy() {
 		return this.retryPolicy;
+	}
+
+	@Nullable Boolean failedCallsLogged() {
+		return this.failedCallsLogged;
 	}
 
 }

@@ -26,9 +26,11 @@ import java.util.Objects;
  * @param responseTimeout the time for the complete answer of one attempt
  * @param callTimeout the time for all attempts
  * @param retryPolicy when an attempt is repeated
+ * @param failedCallsLogged whether a call is logged that ends with a status that is not
+ * 2xx
  */
 record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Duration callTimeout,
-		RetryPolicy retryPolicy) {
+		RetryPolicy retryPolicy, boolean failedCallsLogged) {
 
 	/**
 	 * What counts as forever: more does not fit the clock's nanoseconds.
@@ -48,7 +50,8 @@ record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Dur
 		return new CallSettings(Objects.requireNonNullElse(options.apiKeyProvider(), this.apiKeyProvider),
 				Objects.requireNonNullElse(options.responseTimeout(), this.responseTimeout),
 				Objects.requireNonNullElse(options.callTimeout(), this.callTimeout),
-				Objects.requireNonNullElse(options.retryPolicy(), this.retryPolicy));
+				Objects.requireNonNullElse(options.retryPolicy(), this.retryPolicy),
+				Objects.requireNonNullElse(options.failedCallsLogged(), this.failedCallsLogged));
 	}
 
 }

@@ -178,7 +178,7 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 		}
 		CallExchange exchange = new CallExchange(builder, this.maxResponseSize);
 		CallSettings settings = new CallSettings(this.apiKeyProvider, this.responseTimeout, this.callTimeout,
-				this.retryPolicy);
+				this.retryPolicy, true);
 		CallExecutor executor = new CallExecutor(exchange, settings, this.observationRegistry,
 				this.observationConvention, new FailedCallLog(this.nanoTime), this.nanoTime);
 		JsonMapper mapper = (this.recordMapper != null) ? this.recordMapper : JsonBodies.MAPPER;

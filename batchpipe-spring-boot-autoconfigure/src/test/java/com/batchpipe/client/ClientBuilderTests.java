@@ -17,6 +17,7 @@
 package com.batchpipe.client;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -35,6 +36,7 @@ import org.springframework.web.reactive.function.client.DefaultClientRequestObse
 import org.springframework.web.reactive.function.client.WebClient;
 
 import com.batchpipe.client.netty.BatchPipeConnectionProvider;
+import com.batchpipe.hostile.RecordedLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,6 +69,30 @@ class ClientBuilderTests {
 			call.block(PATIENCE);
 			call.block(PATIENCE);
 			assertThat(server.getAllServeEvents()).hasSize(2);
+		}
+	}
+
+	@Test
+	void whenCallFailsThenItIsLogged() {
+		assertThat(linesOfAFailedCall(CallOptions.none())).singleElement()
+			.asString()
+			.contains("BatchPipe did not accept a call: list_pipes: 401");
+	}
+
+	@Test
+	void whenFailedCallsAreNotLoggedThenNothingIsSaidOfThem() {
+		assertThat(linesOfAFailedCall(CallOptions.none().withFailedCallsLogged(false))).isEmpty();
+	}
+
+	private static List<String> linesOfAFailedCall(CallOptions options) {
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.unauthorized()));
+		try (RecordedLog log = RecordedLog.start();
+				BatchPipeClient client = BatchPipeClient.builder()
+					.baseUrl(server.baseUrl())
+					.apiKey(ApiKey.of("bp_v1_log"))
+					.build()) {
+			client.withOptions(options).listPipes().block(PATIENCE);
+			return log.lines();
 		}
 	}
 

@@ -118,7 +118,7 @@ final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelInactive(ChannelHandlerContext ctx) {
 		endRest(ctx);
-		fail(ctx, new IOException("the server closed it"));
+		fail(ctx, new IOException("the server closed the connection"));
 		ctx.fireChannelInactive();
 	}
 
