@@ -31,16 +31,22 @@ import com.batchpipe.publisher.FailureRules.Verdict;
  * @param status the HTTP status, or {@code null} if there was none
  * @param retryAfter how long the service asks to wait, which may be zero, or {@code null}
  * if it asks for nothing
+ * @param failure why there was no response, or {@code null} if there was one, or none in
+ * time
  */
-record Answer(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter) {
+record Answer(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter, @Nullable Throwable failure) {
+
+	static Answer notInTime() {
+		return new Answer(Verdict.RETRY, null, null, null);
+	}
 
 	static Answer of(BatchPipeResponse response) {
-		return new Answer(FailureRules.of(response.status()), response.status(), response.retryAfter());
+		return new Answer(FailureRules.of(response.status()), response.status(), response.retryAfter(), null);
 	}
 
 	static Answer of(Throwable failure) {
 		Integer status = (failure instanceof BatchPipeDecodingException decoding) ? decoding.status() : null;
-		return new Answer(FailureRules.of(failure), status, null);
+		return new Answer(FailureRules.of(failure), status, null, failure);
 	}
 
 	int statusOr(int none) {

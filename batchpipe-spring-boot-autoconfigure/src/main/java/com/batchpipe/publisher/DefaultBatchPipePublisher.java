@@ -87,7 +87,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		this.settings = settings;
 		this.loop = loop;
 		this.threads = threads;
-		this.log = new PublisherLog(loop);
+		this.log = new PublisherLog(loop, this::held);
 		loop.onError(this.log::error);
 		String idField = settings.recordIdField();
 		RecordIds recordIds = (idField != null) ? new RecordIds(idField, System::currentTimeMillis) : null;
@@ -301,6 +301,13 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		List<FlushTicket> tickets = this.pipes.values().stream().map((pipe) -> pipe.buffer().flush()).toList();
 		this.pipes.values().forEach(Pipe::wake);
 		return tickets;
+	}
+
+	private long held() {
+		return this.pipes.values()
+			.stream()
+			.mapToLong((pipe) -> pipe.buffer().read((ledger) -> pipe.buffer().held()))
+			.sum();
 	}
 
 	@Override

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
+	private static final String ALL_PIPES = "all pipes";
+
 	private static final long MAX_BACKOFF_WHILE_DRAINING = Duration.ofMillis(250).toNanos();
 
 	private final PublisherSettings settings;
@@ -98,10 +100,10 @@ final class Dispatcher {
 	/**
 	 * Send nothing to any pipe for a while.
 	 */
-	void pause(PauseCause cause, @Nullable Integer status, long now) {
+	void pause(PauseCause cause, Answer answer, long now) {
 		long wait = this.settings.probeInterval().toNanos();
 		if (this.gate.pause(cause, now + wait, false)) {
-			this.log.paused("all pipes", cause, status, wait);
+			this.log.pauses().begun(ALL_PIPES, CauseText.of(answer, this.settings.requestTimeout()), wait);
 		}
 	}
 
@@ -110,7 +112,7 @@ final class Dispatcher {
 	 */
 	void works() {
 		if (this.gate.succeeded()) {
-			this.log.resumed("all pipes");
+			this.log.pauses().ended(ALL_PIPES);
 		}
 	}
 
@@ -145,6 +147,7 @@ final class Dispatcher {
 	 */
 	void endPause() {
 		this.gate.open();
+		this.log.pauses().clear();
 	}
 
 	boolean isDraining() {

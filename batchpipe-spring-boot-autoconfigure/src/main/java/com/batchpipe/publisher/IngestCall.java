@@ -54,7 +54,8 @@ final class IngestCall {
 		this.client = client.withOptions(CallOptions.none()
 			.withRetryPolicy(RetryPolicy.none())
 			.withResponseTimeout(timeout)
-			.withCallTimeout(timeout));
+			.withCallTimeout(timeout)
+			.withFailedCallsLogged(false));
 		this.gzip = settings.gzip();
 		this.gzipMinSize = settings.gzipMinSize();
 	}
@@ -65,7 +66,7 @@ final class IngestCall {
 	 * @return what cancels the request
 	 */
 	Disposable start(String pipeId, RawJson body, Consumer<Answer> listener) {
-		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no answer")))
+		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no response")))
 			.subscribe((response) -> listener.accept(Answer.of(response)),
 					(failure) -> listener.accept(Answer.of(failure)));
 	}

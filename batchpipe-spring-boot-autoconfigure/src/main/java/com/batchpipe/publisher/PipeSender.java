@@ -19,6 +19,7 @@ package com.batchpipe.publisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -147,7 +148,7 @@ final class PipeSender {
 		this.retries.add(RETRIES_PER_REQUEST);
 		publishFigures();
 		flight.timeout(this.dispatcher.loop()
-			.schedule(() -> answered(flight, new Answer(FailureRules.Verdict.RETRY, null, null)),
+			.schedule(() -> answered(flight, Answer.notInTime()),
 					Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry)));
 		try {
 			flight.request(this.dispatcher.ingest()
@@ -209,11 +210,11 @@ final class PipeSender {
 			case RATE_LIMITED -> rateLimited(answer, now);
 			case UNAUTHORIZED -> {
 				retried();
-				this.dispatcher.pause(PauseCause.AUTHORIZATION, answer.status(), now);
+				this.dispatcher.pause(PauseCause.AUTHORIZATION, answer, now);
 			}
-			case FORBIDDEN -> hold(PauseCause.AUTHORIZATION, answer.status(), now);
-			case UNKNOWN_PIPE -> hold(PauseCause.UNKNOWN_PIPE, answer.status(), now);
-			case RETRY -> retry(batch, answer.status(), now);
+			case FORBIDDEN -> hold(PauseCause.AUTHORIZATION, answer, now);
+			case UNKNOWN_PIPE -> hold(PauseCause.UNKNOWN_PIPE, answer, now);
+			case RETRY -> retry(batch, answer, now);
 		}
 		if (!plan(batch).isSettled()) {
 			this.pipe.buffer().giveBack(batch);
@@ -226,7 +227,7 @@ final class PipeSender {
 	private void works() {
 		this.failures = 0;
 		if (this.gate.succeeded()) {
-			this.dispatcher.log().resumed("pipe '" + this.pipe.id() + "'");
+			this.dispatcher.log().pauses().ended(name(), this::held);
 		}
 		this.dispatcher.works();
 	}
@@ -265,24 +266,21 @@ final class PipeSender {
 		retried();
 		this.failures++;
 		this.limit.failed();
-		Duration retryAfter = answer.retryAfter();
+		Duration retryAfter = Objects.requireNonNullElse(answer.retryAfter(), Duration.ZERO);
 		// A service that asks to come back at once must not be flooded for it.
-		if (retryAfter != null && !retryAfter.isZero()) {
-			long wait = Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos());
-			pause(PauseCause.RATE_LIMIT, answer.status(), now, wait, true);
-		}
-		else {
-			pause(PauseCause.RATE_LIMIT, answer.status(), now, this.dispatcher.backoff(this.failures), false);
-		}
+		boolean asked = !retryAfter.isZero();
+		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
+				: this.dispatcher.backoff(this.failures);
+		pause(PauseCause.RATE_LIMIT, answer, now, wait, asked);
 	}
 
-	private void hold(PauseCause cause, @Nullable Integer status, long now) {
+	private void hold(PauseCause cause, Answer answer, long now) {
 		retried();
 		this.limit.restart();
-		pause(cause, status, now, this.settings.probeInterval().toNanos(), false);
+		pause(cause, answer, now, this.settings.probeInterval().toNanos(), false);
 	}
 
-	private void retry(Batch batch, @Nullable Integer status, long now) {
+	private void retry(Batch batch, Answer answer, long now) {
 		retried();
 		this.failures++;
 		this.limit.failed();
@@ -293,7 +291,7 @@ final class PipeSender {
 		batch.waitUntil(now + wait);
 		if (this.failures >= FAILURES_TO_PAUSE) {
 			this.limit.restart();
-			pause(PauseCause.OUTAGE, status, now, this.dispatcher.backoff(this.failures), false);
+			pause(PauseCause.OUTAGE, answer, now, this.dispatcher.backoff(this.failures), false);
 		}
 	}
 
@@ -301,10 +299,18 @@ final class PipeSender {
 		this.pipe.buffer().inLock(PipeLedger::retried);
 	}
 
-	private void pause(PauseCause cause, @Nullable Integer status, long now, long wait, boolean asked) {
+	private void pause(PauseCause cause, Answer answer, long now, long wait, boolean asked) {
 		if (this.gate.pause(cause, now + wait, asked)) {
-			this.dispatcher.log().paused("pipe '" + this.pipe.id() + "'", cause, status, wait);
+			this.dispatcher.log().pauses().begun(name(), CauseText.of(answer, this.settings.requestTimeout()), wait);
 		}
+	}
+
+	private String name() {
+		return "pipe '" + this.pipe.id() + "'";
+	}
+
+	private long held() {
+		return this.pipe.buffer().read((ledger) -> this.pipe.buffer().held());
 	}
 
 	private RangePlan plan(Batch batch) {

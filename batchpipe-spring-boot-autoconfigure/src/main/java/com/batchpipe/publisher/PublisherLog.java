@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,6 +39,8 @@ final class PublisherLog {
 
 	private final EventLoop loop;
 
+	private final PauseLog pauses;
+
 	private final Map<UndeliveredReason, LongAdder> undelivered = new EnumMap<>(UndeliveredReason.class);
 
 	private final LongAdder notHandedBack = new LongAdder();
@@ -48,8 +51,14 @@ final class PublisherLog {
 
 	private final AtomicLong nextError;
 
-	PublisherLog(EventLoop loop) {
+	/**
+	 * Create the log of a publisher.
+	 * @param loop the time
+	 * @param buffered tells how many records all pipes hold
+	 */
+	PublisherLog(EventLoop loop, LongSupplier buffered) {
 		this.loop = loop;
+		this.pauses = new PauseLog(loop, buffered);
 		for (UndeliveredReason reason : UndeliveredReason.values()) {
 			this.undelivered.put(reason, new LongAdder());
 		}
@@ -57,13 +66,14 @@ final class PublisherLog {
 		this.nextError = new AtomicLong(loop.nanoTime());
 	}
 
-	void undelivered(String pipeId, UndeliveredReason reason, int records) {
+	void undelivered(String pipeId, UndeliveredReason reason, @Nullable Integer status, int records) {
 		LongAdder count = this.undelivered.get(reason);
 		if (count != null) {
 			count.add(records);
 		}
-		if (isDue(this.nextSummary)) {
-			logSummary("last for pipe '" + pipeId + "'");
+		// Those of the end are logged together with the end.
+		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
+			logSummary("last for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}
 	}
 
@@ -86,13 +96,8 @@ final class PublisherLog {
 		}
 	}
 
-	void paused(String what, PauseCause cause, @Nullable Integer status, long nanos) {
-		logger.warn("Records are held: " + what + ", " + cause + ((status != null) ? ", status " + status : "")
-				+ ", next request in " + Duration.ofNanos(nanos).toMillis() + " ms");
-	}
-
-	void resumed(String what) {
-		logger.info("Records are sent again: " + what);
+	PauseLog pauses() {
+		return this.pauses;
 	}
 
 	void error(Throwable ex) {

@@ -65,7 +65,7 @@ final class Settlement {
 		if (completions != null) {
 			forEach(completions, range, (completion) -> completion.undelivered(pipe.id(), reason, status));
 		}
-		this.log.undelivered(pipe.id(), reason, range.size());
+		this.log.undelivered(pipe.id(), reason, status, range.size());
 	}
 
 	/**
@@ -89,7 +89,7 @@ final class Settlement {
 			this.callbacks
 				.execute(() -> notify(() -> completion.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null)));
 		}
-		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, 1);
+		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null, 1);
 	}
 
 	private void end(Pipe pipe, Batch batch, RecordRange range, RecordState state) {

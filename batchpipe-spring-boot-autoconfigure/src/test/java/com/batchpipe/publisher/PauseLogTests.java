@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import com.batchpipe.client.BatchPipeResponse;
+import com.batchpipe.hostile.RecordedLog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the publisher logs of pauses, in virtual time.
+ */
+class PauseLogTests {
+
+	private static final Duration SECOND = Duration.ofSeconds(1);
+
+	private static final Function<PublisherFixture.Request, Mono<BatchPipeResponse>> REFUSED = (request) -> Mono
+		.error(new ConnectException("Connection refused: api.example.com/192.0.2.1:443"));
+
+	private final RecordedLog log = RecordedLog.start();
+
+	private final PublisherFixture fixture = new PublisherFixture(
+			(builder) -> builder.requestTimeout(Duration.ofSeconds(10)).deliveryTimeout(Duration.ofHours(2)));
+
+	private int next;
+
+	@AfterEach
+	void close() {
+		this.log.close();
+	}
+
+	@Test
+	void whenServiceIsDownForAMinuteThenTwoLinesTellOfIt() {
+		this.fixture.answering(REFUSED);
+		publishEachSecond(60);
+		this.fixture.answering(200);
+		publishEachSecond(60);
+		assertThat(lines()).hasSize(2);
+		assertThat(lines().get(0)).matches("WARN Records are held: pipe 'pipe-a', Connection refused: "
+				+ "api.example.com/192.0.2.1:443; next request in [\\d.]+ m?s");
+		assertThat(lines().get(1))
+			.matches("INFO Records are sent again: pipe 'pipe-a', after \\d+ s; \\d+ records are buffered");
+	}
+
+	@Test
+	void whenCausesChangeThenTheFirstOneIsNamed() {
+		List<Function<PublisherFixture.Request, Mono<BatchPipeResponse>>> causes = List.of(REFUSED,
+				(request) -> ScriptedClient.answer(500), (request) -> Mono.never(),
+				(request) -> ScriptedClient.answer(429), (request) -> ScriptedClient.answer(503, "2"),
+				(request) -> ScriptedClient.answer(404));
+		this.fixture.answering((request) -> causes.get(request.index() % causes.size()).apply(request));
+		publishEachSecond(300);
+		this.fixture.answering(200);
+		publishEachSecond(60);
+		assertThat(lines()).hasSize(2);
+	}
+
+	@Test
+	void whenServiceDoesNotRespondThenTheLineSaysSo() {
+		this.fixture.answering((request) -> Mono.never());
+		publishEachSecond(120);
+		assertThat(lines()).singleElement()
+			.asString()
+			.startsWith("WARN Records are held: pipe 'pipe-a', no response within 10 s; ");
+	}
+
+	@Test
+	void whenServiceAsksToWaitThenTheLinesSayForHowLong() {
+		this.fixture.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "30"));
+		publishEachSecond(60);
+		assertThat(lines()).containsExactly(
+				"WARN Records are held: pipe 'pipe-a', 429, asked for 30 s; next request in 30 s",
+				"INFO Records are sent again: pipe 'pipe-a', after 30 s; 31 records are buffered");
+	}
+
+	@Test
+	void whenServiceLimitsTheRateForAMinuteThenAFewLinesTellOfIt() {
+		this.fixture.answering((request) -> ScriptedClient.answer((request.index() % 2 == 1) ? 429 : 200, "3"));
+		publishEachSecond(60);
+		assertThat(lines()).hasSizeBetween(2, 4);
+	}
+
+	@Test
+	void whenServiceLimitsTheRateForAnHourThenALineAMinuteTellsOfIt() {
+		this.fixture.answering((request) -> ScriptedClient.answer((request.index() % 2 == 1) ? 429 : 200, "3"));
+		publishEachSecond(3600);
+		assertThat(lines()).hasSizeBetween(60, 64);
+		assertThat(lines().subList(2, lines().size())).allMatch((line) -> line
+			.matches("WARN Records were held \\d+ more times within 60 s, last: pipe 'pipe-a', 429, asked for 3 s"));
+	}
+
+	@Test
+	void whenServiceIsDownAfterItHasLimitedTheRateThenTheOutageHasItsLines() {
+		this.fixture.answering((request) -> ScriptedClient.answer((request.index() % 2 == 1) ? 429 : 200, "3"));
+		publishEachSecond(50);
+		this.fixture.answering(REFUSED);
+		publishEachSecond(200);
+		this.fixture.answering(200);
+		publishEachSecond(60);
+		assertThat(lines()).filteredOn((line) -> line.contains("Connection refused")).hasSize(1);
+		assertThat(lines()).hasSizeLessThan(8);
+		assertThat(lines().get(lines().size() - 1)).startsWith("INFO Records are sent again: pipe 'pipe-a', after ");
+	}
+
+	@Test
+	void whenKeyIsWrongForAMinuteThenTwoLinesTellOfIt() {
+		this.fixture.answering(401);
+		publishEachSecond(60);
+		this.fixture.answering(200);
+		publishEachSecond(120);
+		assertThat(lines()).hasSize(2);
+		assertThat(lines().get(0))
+			.isEqualTo("WARN Records are held: all pipes, 401: the API key was not accepted; next request in 30 s");
+		assertThat(lines().get(1)).startsWith("INFO Records are sent again: all pipes, after ");
+	}
+
+	@Test
+	void whenPipesAreHeldForReasonsOfTheirOwnThenEachIsNamedWithinSeconds() {
+		this.fixture.answering((request) -> ScriptedClient.answer(request.pipeId().equals("unknown") ? 404 : 403));
+		this.fixture.publish("unknown", 0, 10);
+		this.fixture.publish("forbidden", 0, 10);
+		this.fixture.advance(Duration.ofSeconds(6));
+		assertThat(lines()).containsExactly(
+				"WARN Records are held: pipe 'unknown', 404: BatchPipe does not know the pipe; next request in 30 s",
+				"WARN Records are held: pipe 'forbidden', 403: the API key is not allowed to send to this pipe");
+	}
+
+	@Test
+	void whenTenThousandPipesAreInTheSameOutageThenAFewLinesTellOfAll() {
+		this.fixture.answering(REFUSED);
+		forEachPipe((pipe) -> this.fixture.publish(pipe, 0, 1));
+		this.fixture.advance(Duration.ofSeconds(60));
+		this.fixture.answering(200);
+		this.fixture.advance(Duration.ofSeconds(120));
+		assertThat(lines()).hasSizeBetween(4, 8);
+		assertThat(lines()).anyMatch((line) -> line.matches(
+				"WARN Records are held: pipe '\\d+', pipe '\\d+', pipe '\\d+' and \\d+ more, Connection refused.*"));
+		assertThat(lines()).anyMatch((line) -> line
+			.matches("INFO Records are sent again: pipe '\\d+', pipe '\\d+', pipe '\\d+' and \\d+ more, after .*"));
+		assertThat(this.fixture.arrived).hasSize(10_000);
+	}
+
+	@Test
+	void whenPublisherStopsDuringAPauseThenItForgetsThePause() {
+		this.fixture.answering(REFUSED);
+		publishEachSecond(60);
+		this.fixture.stop();
+		this.fixture.advance(Duration.ofMinutes(5));
+		assertThat(lines()).hasSize(3);
+		assertThat(lines().get(1)).startsWith("WARN Records were not delivered: ");
+		assertThat(lines().get(2)).startsWith("INFO Publisher stopped ");
+		assertThat(this.fixture.loop.waiting()).isZero();
+	}
+
+	private void publishEachSecond(int seconds) {
+		for (int i = 0; i < seconds; i++) {
+			this.fixture.publish(this.next, this.next + 1);
+			this.next++;
+			this.fixture.advance(SECOND);
+		}
+	}
+
+	private static void forEachPipe(Consumer<String> action) {
+		for (int i = 0; i < 10_000; i++) {
+			action.accept(String.valueOf(i));
+		}
+	}
+
+	private List<String> lines() {
+		return this.log.lines()
+			.stream()
+			.map((line) -> line.replace("com.batchpipe.publisher.BatchPipePublisher: ", ""))
+			.toList();
+	}
+
+}
