@@ -20,8 +20,6 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.util.Assert;
-
 import com.batchpipe.client.PathVariables;
 
 /**
@@ -39,9 +37,21 @@ record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, int maxBa
 	 */
 	static final int SEPARATOR = 1;
 
+	private static final int MAX_BATCH_SIZE = 1024 * 1024 * 1024;
+
 	PublisherSettings {
-		Assert.noNullElements(new Object[] { linger, overflow, maxBlock, requestTimeout, deliveryTimeout, minBackoff,
-				maxBackoff, maxRetryAfter, probeInterval, drainTimeout, ordering, onInvalid }, "A setting is null");
+		notNull("linger", linger);
+		notNull("overflow", overflow);
+		notNull("maxBlock", maxBlock);
+		notNull("requestTimeout", requestTimeout);
+		notNull("deliveryTimeout", deliveryTimeout);
+		notNull("minBackoff", minBackoff);
+		notNull("maxBackoff", maxBackoff);
+		notNull("maxRetryAfter", maxRetryAfter);
+		notNull("probeInterval", probeInterval);
+		notNull("drainTimeout", drainTimeout);
+		notNull("ordering", ordering);
+		notNull("onInvalid", onInvalid);
 		positive("maxBatchRecords", maxBatchRecords);
 		positive("maxBatchSize", maxBatchSize);
 		positive("maxRecordSize", maxRecordSize);
@@ -53,34 +63,60 @@ record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, int maxBa
 		positive("minBackoff", minBackoff);
 		positive("probeInterval", probeInterval);
 		positive("drainTimeout", drainTimeout);
-		Assert.isTrue(!linger.isNegative(), "'linger' must not be negative");
-		Assert.isTrue(!maxBlock.isNegative(), "'maxBlock' must not be negative");
-		Assert.isTrue(!maxRetryAfter.isNegative(), "'maxRetryAfter' must not be negative");
-		Assert.isTrue(gzipMinSize >= 0, "'gzipMinSize' must not be negative");
-		Assert.isTrue(maxRecordSize <= maxBatchSize - 2, "'maxRecordSize' must be less than 'maxBatchSize'");
-		Assert.isTrue(linger.compareTo(deliveryTimeout) < 0, "'linger' must be less than 'deliveryTimeout'");
-		Assert.isTrue(requestTimeout.compareTo(deliveryTimeout) < 0,
-				"'requestTimeout' must be less than 'deliveryTimeout'");
-		Assert.isTrue(minBackoff.compareTo(maxBackoff) <= 0, "'maxBackoff' must not be less than 'minBackoff'");
-		Assert.isTrue(maxBufferSize >= 2L * maxBatchSize * maxInFlight,
-				"'maxBufferSize' must be at least twice 'maxBatchSize' times 'maxInFlight'");
-		Assert.isTrue(recordIdField == null || recordIdField.matches("[A-Za-z0-9_.-]+"),
-				"'recordIdField' must contain only letters, digits, underscores, dots and hyphens");
-		if (pipeId != null) {
-			PathVariables.check("pipeId", pipeId);
-		}
+		notNegative("linger", linger);
+		notNegative("maxBlock", maxBlock);
+		notNegative("maxRetryAfter", maxRetryAfter);
+		check(gzipMinSize >= 0, "gzipMinSize", gzipMinSize, "must not be negative");
+		check(maxBatchSize <= MAX_BATCH_SIZE, "maxBatchSize", maxBatchSize, "must not be more than a gigabyte");
+		check(maxRecordSize <= maxBatchSize - 2, "maxRecordSize", maxRecordSize, "must be less than 'maxBatchSize'");
+		check(linger.compareTo(deliveryTimeout) < 0, "linger", linger, "must be less than 'deliveryTimeout'");
+		check(requestTimeout.compareTo(deliveryTimeout) < 0, "requestTimeout", requestTimeout,
+				"must be less than 'deliveryTimeout'");
+		check(minBackoff.compareTo(maxBackoff) <= 0, "maxBackoff", maxBackoff, "must not be less than 'minBackoff'");
+		check(maxBufferSize / 2 / maxInFlight >= maxBatchSize, "maxBufferSize", maxBufferSize,
+				"must be at least twice 'maxBatchSize' times 'maxInFlight'");
+		check(recordIdField == null || recordIdField.matches("[A-Za-z0-9_.-]+"), "recordIdField", recordIdField,
+				"must contain only letters, digits, underscores, dots and hyphens");
+		checkPipeId(pipeId);
 	}
 
 	boolean strict() {
 		return this.ordering == RecordOrdering.STRICT;
 	}
 
-	private static void positive(String name, int value) {
-		Assert.isTrue(value > 0, () -> "'" + name + "' must be greater than zero");
+	private static void checkPipeId(@Nullable String pipeId) {
+		if (pipeId == null) {
+			return;
+		}
+		try {
+			PathVariables.check("pipeId", pipeId);
+		}
+		catch (IllegalArgumentException ex) {
+			String reason = String.valueOf(ex.getMessage()).replace("'pipeId' ", "");
+			throw new InvalidPublisherSettingException("pipeId", pipeId, reason);
+		}
 	}
 
-	private static void positive(String name, Duration value) {
-		Assert.isTrue(value.compareTo(Duration.ZERO) > 0, () -> "'" + name + "' must be greater than zero");
+	private static void notNull(String setting, @Nullable Object value) {
+		check(value != null, setting, value, "must not be null");
+	}
+
+	private static void positive(String setting, int value) {
+		check(value > 0, setting, value, "must be greater than zero");
+	}
+
+	private static void positive(String setting, Duration value) {
+		check(value.compareTo(Duration.ZERO) > 0, setting, value, "must be greater than zero");
+	}
+
+	private static void notNegative(String setting, Duration value) {
+		check(!value.isNegative(), setting, value, "must not be negative");
+	}
+
+	private static void check(boolean condition, String setting, @Nullable Object value, String reason) {
+		if (!condition) {
+			throw new InvalidPublisherSettingException(setting, value, reason);
+		}
 	}
 
 }

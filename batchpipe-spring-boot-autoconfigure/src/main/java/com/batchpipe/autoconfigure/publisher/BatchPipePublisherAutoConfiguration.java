@@ -67,16 +67,14 @@ public final class BatchPipePublisherAutoConfiguration {
 			BatchPipePublisherProperties properties, ObjectProvider<JsonMapper> jsonMapper,
 			ObjectProvider<UndeliveredRecordHandler> handler, ObjectProvider<PipeListener> pipeListeners,
 			Environment environment) {
-		PublisherPropertyMapper mapper = new PublisherPropertyMapper(properties);
-		mapper.check(Binder.get(environment)
+		Duration shutdownPhaseTimeout = Binder.get(environment)
 			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT));
+			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT);
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(publisherClient(client, beanFactory))
 			.undeliveredRecordHandler(handler.getIfAvailable())
 			.pipeListener(new PipeListeners(pipeListeners.orderedStream().toList()));
 		jsonMapper.ifUnique(builder::recordMapper);
-		mapper.applyTo(builder);
-		return builder.build();
+		return new PublisherPropertyMapper(properties).build(builder, shutdownPhaseTimeout);
 	}
 
 	/**

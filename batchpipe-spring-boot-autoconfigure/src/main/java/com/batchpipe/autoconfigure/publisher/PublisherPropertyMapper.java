@@ -17,15 +17,17 @@
 package com.batchpipe.autoconfigure.publisher;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
-import com.batchpipe.client.PathVariables;
 import com.batchpipe.client.PrintableText;
+import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.BatchPipePublisherBuilder;
+import com.batchpipe.publisher.InvalidPublisherSettingException;
 
 /**
  * Applies the properties of the publisher, and names the one that does not fit.
@@ -34,6 +36,13 @@ final class PublisherPropertyMapper {
 
 	private static final String PREFIX = "batchpipe.publisher.";
 
+	private static final int MAX_VALUE_LENGTH = 100;
+
+	/**
+	 * How a reason names another setting.
+	 */
+	private static final Pattern SETTING = Pattern.compile("'(\\w+)'");
+
 	private final BatchPipePublisherProperties properties;
 
 	PublisherPropertyMapper(BatchPipePublisherProperties properties) {
@@ -41,43 +50,35 @@ final class PublisherPropertyMapper {
 	}
 
 	/**
-	 * Check what the properties must be together.
+	 * Build a publisher with the settings of the properties.
+	 * @param shutdownPhaseTimeout how long the application waits for it to stop
+	 * @throws InvalidConfigurationPropertyValueException if a property cannot work
 	 */
-	void check(Duration shutdownPhaseTimeout) {
-		BatchPipePublisherProperties p = this.properties;
-		pipeId(p.getPipeId());
-		positive("max-batch-records", p.getMaxBatchRecords());
-		positive("max-batch-size", p.getMaxBatchSize().toBytes());
-		positive("max-record-size", p.getMaxRecordSize().toBytes());
-		positive("max-in-flight", p.getMaxInFlight());
-		positive("max-total-in-flight", p.getMaxTotalInFlight());
-		positive("max-bisect-requests", p.getMaxBisectRequests());
-		positive("request-timeout", p.getRequestTimeout().toNanos());
-		positive("delivery-timeout", p.getDeliveryTimeout().toNanos());
-		positive("min-backoff", p.getMinBackoff().toNanos());
-		positive("probe-interval", p.getProbeInterval().toNanos());
-		positive("drain-timeout", p.getDrainTimeout().toNanos());
-		require(!p.getLinger().isNegative(), "linger", p.getLinger(), "must not be negative");
-		require(!p.getMaxBlock().isNegative(), "max-block", p.getMaxBlock(), "must not be negative");
-		require(!p.getMaxRetryAfter().isNegative(), "max-retry-after", p.getMaxRetryAfter(), "must not be negative");
-		require(p.getLinger().compareTo(p.getDeliveryTimeout()) < 0, "linger", p.getLinger(),
-				"must be less than 'batchpipe.publisher.delivery-timeout'");
-		require(p.getRequestTimeout().compareTo(p.getDeliveryTimeout()) < 0, "request-timeout", p.getRequestTimeout(),
-				"must be less than 'batchpipe.publisher.delivery-timeout'");
-		require(p.getMinBackoff().compareTo(p.getMaxBackoff()) <= 0, "max-backoff", p.getMaxBackoff(),
-				"must not be less than 'batchpipe.publisher.min-backoff'");
-		require(p.getMaxBatchSize().toBytes() <= Integer.MAX_VALUE / 2, "max-batch-size", p.getMaxBatchSize(),
-				"must not be more than a gigabyte");
-		require(p.getMaxRecordSize().toBytes() <= p.getMaxBatchSize().toBytes() - 2, "max-record-size",
-				p.getMaxRecordSize(), "must be less than 'batchpipe.publisher.max-batch-size'");
-		require(p.getMaxBufferSize().toBytes() / 2 / p.getMaxInFlight() >= p.getMaxBatchSize().toBytes(),
-				"max-buffer-size", p.getMaxBufferSize(),
-				"must be at least twice 'batchpipe.publisher.max-batch-size' times 'batchpipe.publisher.max-in-flight'");
-		require(p.getDrainTimeout().compareTo(shutdownPhaseTimeout) < 0, "drain-timeout", p.getDrainTimeout(),
-				"must be less than 'spring.lifecycle.timeout-per-shutdown-phase'");
+	BatchPipePublisher build(BatchPipePublisherBuilder builder, Duration shutdownPhaseTimeout) {
+		Duration drainTimeout = this.properties.getDrainTimeout();
+		if (drainTimeout.compareTo(shutdownPhaseTimeout) >= 0) {
+			throw new InvalidConfigurationPropertyValueException(PREFIX + "drain-timeout", drainTimeout,
+					"It must be less than 'spring.lifecycle.timeout-per-shutdown-phase'.");
+		}
+		applyTo(builder);
+		try {
+			return builder.build();
+		}
+		catch (InvalidPublisherSettingException ex) {
+			Object value = PropertyAccessorFactory.forBeanPropertyAccess(this.properties)
+				.getPropertyValue(ex.setting());
+			throw new InvalidConfigurationPropertyValueException(
+					PREFIX + DataObjectPropertyName.toDashedForm(ex.setting()),
+					PrintableText.of(String.valueOf(value), MAX_VALUE_LENGTH), "It " + inDashedForm(ex.reason()) + ".");
+		}
 	}
 
-	void applyTo(BatchPipePublisherBuilder builder) {
+	private static String inDashedForm(String reason) {
+		return SETTING.matcher(reason)
+			.replaceAll((setting) -> "'" + PREFIX + DataObjectPropertyName.toDashedForm(setting.group(1)) + "'");
+	}
+
+	private void applyTo(BatchPipePublisherBuilder builder) {
 		BatchPipePublisherProperties p = this.properties;
 		builder.pipeId(p.getPipeId())
 			.maxBatchRecords(p.getMaxBatchRecords())
@@ -105,30 +106,7 @@ final class PublisherPropertyMapper {
 	}
 
 	private static int bytes(DataSize size) {
-		return (int) Math.min(Integer.MAX_VALUE, size.toBytes());
-	}
-
-	private static void pipeId(@Nullable String pipeId) {
-		if (pipeId == null) {
-			return;
-		}
-		try {
-			PathVariables.check("pipe-id", pipeId);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "pipe-id", PrintableText.of(pipeId, 100),
-					String.valueOf(ex.getMessage()));
-		}
-	}
-
-	private static void positive(String property, long value) {
-		require(value > 0, property, value, "must be greater than zero");
-	}
-
-	private static void require(boolean condition, String property, Object value, String reason) {
-		if (!condition) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + property, value, "It " + reason + ".");
-		}
+		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, size.toBytes()));
 	}
 
 }

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting of a publisher that cannot work, by itself or together with another.
+ *
+ * @since 0.1.0
+ */
+public class InvalidPublisherSettingException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String setting;
+
+	private final transient @Nullable Object value;
+
+	private final String reason;
+
+	InvalidPublisherSettingException(String setting, @Nullable Object value, String reason) {
+		super("'" + setting + "' " + reason);
+		this.setting = setting;
+		this.value = value;
+		this.reason = reason;
+	}
+
+	/**
+	 * Return the name of the setting, which is that of the builder's method.
+	 * @return the name, such as {@code maxBatchSize}
+	 */
+	public String setting() {
+		return this.setting;
+	}
+
+	/**
+	 * Return the value that was set. Sizes are in bytes.
+	 * @return the value, or {@code null} if it was {@code null} or the exception was
+	 * deserialized
+	 */
+	public @Nullable Object value() {
+		return this.value;
+	}
+
+	/**
+	 * Return what is wrong with the value, without the name of the setting. Other
+	 * settings are named in quotes.
+	 * @return the reason, such as {@code must be less than 'maxBatchSize'}
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+}
