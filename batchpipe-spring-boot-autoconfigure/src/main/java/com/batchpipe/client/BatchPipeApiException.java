@@ -48,6 +48,11 @@ public class BatchPipeApiException extends BatchPipeException {
 		}
 	}
 
+	@Override
+	BatchPipeException copy(@Nullable Throwable cause) {
+		return of(this.response);
+	}
+
 	/**
 	 * Create the exception of a response.
 	 * @param response a response with a status that is not 2xx

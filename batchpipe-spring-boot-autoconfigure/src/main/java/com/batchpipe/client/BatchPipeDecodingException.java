@@ -35,6 +35,16 @@ public class BatchPipeDecodingException extends BatchPipeException {
 		this.status = status;
 	}
 
+	private BatchPipeDecodingException(BatchPipeDecodingException original, @Nullable Throwable cause) {
+		super(original, cause);
+		this.status = original.status;
+	}
+
+	@Override
+	BatchPipeException copy(@Nullable Throwable cause) {
+		return new BatchPipeDecodingException(this, cause);
+	}
+
 	/**
 	 * Return the HTTP status.
 	 * @return the status code

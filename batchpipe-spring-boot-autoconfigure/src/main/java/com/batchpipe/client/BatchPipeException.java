@@ -16,6 +16,9 @@
 
 package com.batchpipe.client;
 
+import java.util.Arrays;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,40 @@ public abstract class BatchPipeException extends RuntimeException {
 				+ ((attempts > 1) ? " (after " + attempts + " attempts)" : ""), cause);
 		this.operation = operation;
 		this.attempts = attempts;
+	}
+
+	/**
+	 * Create a copy with another cause.
+	 */
+	BatchPipeException(BatchPipeException original, @Nullable Throwable cause) {
+		super(original.getMessage(), cause);
+		this.operation = original.operation;
+		this.attempts = original.attempts;
+	}
+
+	/**
+	 * Create a copy of the same class with another cause, and without the stack trace and
+	 * the suppressed exceptions.
+	 */
+	abstract BatchPipeException copy(@Nullable Throwable cause);
+
+	/**
+	 * Serialize copies of causes and suppressed exceptions that may not be serializable:
+	 * those of the application, and what Reactor adds.
+	 */
+	Object writeReplace() {
+		Throwable cause = CopiedException.serializable(getCause());
+		List<Throwable> suppressed = Arrays.stream(getSuppressed())
+			.<Throwable>map(CopiedException::serializable)
+			.toList();
+		if (cause == getCause() && suppressed.equals(Arrays.asList(getSuppressed()))) {
+			return this;
+		}
+		BatchPipeException copy = copy(cause);
+		copy.setStackTrace(getStackTrace());
+		List<Throwable> copied = Arrays.asList(copy.getSuppressed());
+		suppressed.stream().filter((ex) -> !copied.contains(ex)).forEach(copy::addSuppressed);
+		return copy;
 	}
 
 	/**

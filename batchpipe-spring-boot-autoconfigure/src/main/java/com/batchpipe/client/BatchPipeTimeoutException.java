@@ -30,4 +30,13 @@ public class BatchPipeTimeoutException extends BatchPipeTransportException {
 		super(operation, attempts, requestSent, message, cause);
 	}
 
+	private BatchPipeTimeoutException(BatchPipeTimeoutException original, @Nullable Throwable cause) {
+		super(original, cause);
+	}
+
+	@Override
+	BatchPipeException copy(@Nullable Throwable cause) {
+		return new BatchPipeTimeoutException(this, cause);
+	}
+
 }

@@ -33,6 +33,16 @@ public class BatchPipeTransportException extends BatchPipeException {
 		this.requestSent = requestSent;
 	}
 
+	BatchPipeTransportException(BatchPipeTransportException original, @Nullable Throwable cause) {
+		super(original, cause);
+		this.requestSent = original.requestSent;
+	}
+
+	@Override
+	BatchPipeException copy(@Nullable Throwable cause) {
+		return new BatchPipeTransportException(this, cause);
+	}
+
 	/**
 	 * Return whether the last request left this process.
 	 * @return {@link RequestSent#NO} if the service certainly did not see it

@@ -54,6 +54,8 @@ final class CallAttempt implements ResponseListener {
 
 	private volatile @Nullable ResponseReader reader;
 
+	private volatile @Nullable ApiKey apiKey;
+
 	private volatile @Nullable BatchPipeResponse errorResponse;
 
 	private volatile @Nullable Executor connectionThread;
@@ -73,6 +75,17 @@ final class CallAttempt implements ResponseListener {
 
 	int number() {
 		return this.number;
+	}
+
+	/**
+	 * Tell the key with which the request is sent, which must not get into messages.
+	 */
+	void authenticatedBy(@Nullable ApiKey apiKey) {
+		this.apiKey = apiKey;
+	}
+
+	@Nullable ApiKey apiKey() {
+		return this.apiKey;
 	}
 
 	/**

@@ -143,6 +143,7 @@ final class CallExchange {
 	 * that of {@link WebClient}.
 	 */
 	private static void prepare(ClientHttpRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
+		attempt.authenticatedBy(apiKey);
 		authorize(request, apiKey);
 		String userAgent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
 		if (userAgent == null || userAgent.startsWith(DEFAULT_USER_AGENT)) {
@@ -217,7 +218,8 @@ final class CallExchange {
 		if (TransportFailures.isBrokenConnection(ex)) {
 			return TransportFailures.translate(ex, attempt);
 		}
-		return attempt.decodingException(status, "the answer cannot be read", ex);
+		return attempt.decodingException(status, "the answer cannot be read",
+				CopiedException.withoutSecrets(ex, attempt.apiKey()));
 	}
 
 	private static @Nullable JsonNode decode(byte[] body, int status, HttpHeaders headers, CallAttempt attempt) {

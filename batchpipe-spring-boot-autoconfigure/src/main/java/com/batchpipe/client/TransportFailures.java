@@ -41,7 +41,8 @@ import com.batchpipe.client.netty.SentRequestException;
 /**
  * Translates the failures of the HTTP libraries, by their types. The exceptions of
  * {@link org.springframework.web.reactive.function.client.WebClient WebClient} are never
- * kept: they carry the headers of the request.
+ * kept: they carry the headers of the request. Those of the libraries are kept if they
+ * are known to hold no more than a message.
  */
 final class TransportFailures {
 
@@ -65,6 +66,11 @@ final class TransportFailures {
 
 	private static final Set<String> TIMEOUTS = Set.of("io.netty.handler.timeout.TimeoutException");
 
+	/**
+	 * Some libraries print all of their connection.
+	 */
+	private static final int MAX_REASON_LENGTH = 300;
+
 	private TransportFailures() {
 	}
 
@@ -72,20 +78,22 @@ final class TransportFailures {
 		Throwable failure = (ex instanceof WebClientRequestException && ex.getCause() != null) ? ex.getCause() : ex;
 		failure = (failure instanceof SentRequestException && failure.getCause() != null) ? failure.getCause()
 				: failure;
-		Throwable cause = (failure instanceof WebClientRequestException) ? null : failure;
+		Throwable cause = (failure instanceof WebClientRequestException) ? null
+				: CopiedException.withoutSecrets(failure, attempt.apiKey());
 		RequestSent requestSent = isNotSent(failure) ? RequestSent.NO : RequestSent.UNKNOWN;
 		if (requestSent == RequestSent.UNKNOWN && isTimeout(failure)) {
 			return attempt.timeoutException("the answer did not come in time", cause);
 		}
-		return attempt.transportException(describe(failure, requestSent), requestSent, cause);
+		return attempt.transportException(describe(failure, requestSent, attempt.apiKey()), requestSent, cause);
 	}
 
-	private static String describe(Throwable failure, RequestSent requestSent) {
+	private static String describe(Throwable failure, RequestSent requestSent, @Nullable ApiKey apiKey) {
 		String type = failure.getClass().getSimpleName().replaceFirst("^Annotated", "");
 		String reason = (failure.getMessage() != null)
 				? type + ": " + SYSTEM_CALL.matcher(failure.getMessage()).replaceFirst("") : type;
 		return ((requestSent == RequestSent.NO) ? "the request was not sent, "
-				: "the connection broke before the answer was complete, ") + reason;
+				: "the connection broke before the answer was complete, ")
+				+ PrintableText.of(reason, MAX_REASON_LENGTH, apiKey);
 	}
 
 	private static boolean isNotSent(Throwable ex) {
