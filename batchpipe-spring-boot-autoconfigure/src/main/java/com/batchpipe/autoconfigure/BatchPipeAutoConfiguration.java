@@ -76,7 +76,7 @@ public final class BatchPipeAutoConfiguration {
 		Duration connectTimeout = BatchPipePropertyMapper.positive("connect-timeout", properties.getConnectTimeout());
 		HttpClientSettings settings = httpClientSettings.getIfAvailable(HttpClientSettings::defaults)
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(connectTimeout, null);
+			.withConnectTimeout(connectTimeout);
 		if (connectionDetails.getSslBundle() != null) {
 			settings = settings.withSslBundle(connectionDetails.getSslBundle());
 		}
