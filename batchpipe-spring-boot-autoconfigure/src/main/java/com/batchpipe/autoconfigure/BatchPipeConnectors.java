@@ -18,20 +18,26 @@ package com.batchpipe.autoconfigure;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.ClassUtils;
 
+import com.batchpipe.client.connector.JdkConnector;
 import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
@@ -58,6 +64,8 @@ public final class BatchPipeConnectors implements AutoCloseable {
 
 	private final List<AutoCloseable> resources = new CopyOnWriteArrayList<>();
 
+	private final AtomicBoolean warnedOfTheJdk = new AtomicBoolean();
+
 	BatchPipeConnectors(ClientHttpConnectorBuilder<?> connectorBuilder, HttpClientSettings settings) {
 		this.connectorBuilder = connectorBuilder;
 		this.settings = settings;
@@ -74,13 +82,25 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	private ClientHttpConnector create(String pool) {
-		ClientHttpConnectorBuilder<?> builder = (reactorNettyPresent) ? ReactorNetty.withPool(this, pool)
-				: this.connectorBuilder;
-		ClientHttpConnector connector = builder.build(this.settings);
+		if (reactorNettyPresent && this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
+			return ReactorNetty.build(builder, pool, this);
+		}
+		if (this.connectorBuilder instanceof JdkClientHttpConnectorBuilder builder) {
+			return Jdk.build(builder, this);
+		}
+		ClientHttpConnector connector = this.connectorBuilder.build(this.settings);
 		if (connector instanceof AutoCloseable closeable) {
 			this.resources.add(closeable);
 		}
 		return connector;
+	}
+
+	private void warnOfTheJdk() {
+		if (this.warnedOfTheJdk.compareAndSet(false, true)) {
+			logger.warn("BatchPipe is called with the HTTP client of the JDK. Over HTTP/1.1, it may take what a faulty "
+					+ "server or proxy sends after a response for the response to the next call. "
+					+ "Reactor Netty, Jetty and Apache HttpComponents exclude that");
+		}
 	}
 
 	/**
@@ -103,14 +123,32 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	 */
 	private static final class ReactorNetty {
 
-		static ClientHttpConnectorBuilder<?> withPool(BatchPipeConnectors connectors, String pool) {
-			if (connectors.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
-				ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
-				connectors.resources.add(connections::dispose);
-				return builder.withHttpClientFactory(() -> HttpClient.create(connections))
-					.withHttpClientCustomizer(ResponseGuard::apply);
-			}
-			return connectors.connectorBuilder;
+		static ClientHttpConnector build(ReactorClientHttpConnectorBuilder builder, String pool,
+				BatchPipeConnectors connectors) {
+			ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
+			connectors.resources.add(connections::dispose);
+			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
+				.withHttpClientCustomizer(ResponseGuard::apply)
+				.build(connectors.settings);
+		}
+
+	}
+
+	/**
+	 * Builds the connector of the JDK. Spring's own cannot close a connection, so only
+	 * the settings of its client are taken. Nobody uses the client that Spring Boot makes
+	 * of them; it ends with the next garbage collection.
+	 */
+	private static final class Jdk {
+
+		static ClientHttpConnector build(JdkClientHttpConnectorBuilder builder, BatchPipeConnectors connectors) {
+			AtomicReference<java.net.http.HttpClient.@Nullable Builder> httpClient = new AtomicReference<>();
+			builder.withHttpClientCustomizer(JdkConnector::apply)
+				.withHttpClientCustomizer(httpClient::set)
+				.build(connectors.settings);
+			connectors.warnOfTheJdk();
+			return new JdkConnector(Objects.requireNonNull(httpClient.get()).build(),
+					connectors.settings.readTimeout());
 		}
 
 	}

@@ -28,12 +28,12 @@ import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import com.batchpipe.client.connector.JdkConnector;
 import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
@@ -190,10 +190,10 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 	 * {@link WebClient} finds there by itself may follow redirects.
 	 */
 	private static ClientHttpConnector jdkConnector() {
-		return new JdkClientHttpConnector(java.net.http.HttpClient.newBuilder()
+		return new JdkConnector(java.net.http.HttpClient.newBuilder()
 			.connectTimeout(CONNECT_TIMEOUT)
 			.followRedirects(Redirect.NEVER)
-			.build());
+			.build(), null);
 	}
 
 	/**

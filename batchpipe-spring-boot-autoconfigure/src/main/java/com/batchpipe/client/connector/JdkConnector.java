@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client.connector;
+
+import java.net.CookieHandler;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.util.Assert;
+
+/**
+ * A connector for the HTTP client of the JDK that closes the connection of a call for
+ * which nobody waits any more. Spring's {@link JdkClientHttpConnector} leaves the rest of
+ * a response that is too large, or comes too slowly, in memory and the socket open.
+ * <p>
+ * Two things cannot be prevented from outside of the JDK. Over HTTP/1.1, a second
+ * response to a request that arrives when the connection is used again is taken for the
+ * response to the next request. And the JDK does not close the socket of a response whose
+ * status line or headers it refuses. With HTTP/2, which the JDK speaks over TLS where the
+ * server does, each response is known to belong to its request.
+ *
+ * @since 0.1.0
+ */
+public final class JdkConnector extends AbortingConnector {
+
+	private final HttpClient httpClient;
+
+	private final @Nullable Duration readTimeout;
+
+	/**
+	 * Create a connector.
+	 * @param httpClient the HTTP client to use
+	 * @param readTimeout the time to wait for the head of a response, or {@code null} to
+	 * wait as long as the call does
+	 */
+	public JdkConnector(HttpClient httpClient, @Nullable Duration readTimeout) {
+		Assert.notNull(httpClient, "'httpClient' must not be null");
+		this.httpClient = httpClient;
+		this.readTimeout = readTimeout;
+	}
+
+	/**
+	 * Set what an HTTP client needs that is to be used with this connector: that it keeps
+	 * no cookies.
+	 * @param builder the builder of the client
+	 */
+	public static void apply(HttpClient.Builder builder) {
+		builder.cookieHandler(new NoCookies());
+	}
+
+	@Override
+	Exchange createExchange() {
+		return new JdkExchange(new AbortableHttpClient(this.httpClient), this.readTimeout);
+	}
+
+	private static final class NoCookies extends CookieHandler {
+
+		@Override
+		public Map<String, List<String>> get(URI uri, Map<String, List<String>> requestHeaders) {
+			return Collections.emptyMap();
+		}
+
+		@Override
+		public void put(URI uri, Map<String, List<String>> responseHeaders) {
+			// Nothing is kept.
+		}
+
+	}
+
+	private static final class JdkExchange implements Exchange {
+
+		private final AbortableHttpClient httpClient;
+
+		private final JdkClientHttpConnector connector;
+
+		JdkExchange(AbortableHttpClient httpClient, @Nullable Duration readTimeout) {
+			this.httpClient = httpClient;
+			this.connector = new JdkClientHttpConnector(httpClient);
+			if (readTimeout != null) {
+				this.connector.setReadTimeout(readTimeout);
+			}
+		}
+
+		@Override
+		public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+				Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+			return this.connector.connect(method, uri, requestCallback);
+		}
+
+		@Override
+		public void abort() {
+			this.httpClient.abort();
+		}
+
+	}
+
+}
