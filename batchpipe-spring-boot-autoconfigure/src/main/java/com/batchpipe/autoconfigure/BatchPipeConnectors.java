@@ -32,11 +32,14 @@ import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.util.ClassUtils;
 
+import com.batchpipe.client.connector.HttpComponentsGuard;
 import com.batchpipe.client.connector.JdkConnector;
 import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
@@ -55,6 +58,9 @@ public final class BatchPipeConnectors implements AutoCloseable {
 
 	private static final boolean reactorNettyPresent = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
 			BatchPipeConnectors.class.getClassLoader());
+
+	private static final boolean httpComponentsPresent = ClassUtils.isPresent(
+			"org.apache.hc.client5.http.impl.async.HttpAsyncClients", BatchPipeConnectors.class.getClassLoader());
 
 	private final ClientHttpConnectorBuilder<?> connectorBuilder;
 
@@ -84,6 +90,10 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	private ClientHttpConnector create(String pool) {
 		if (reactorNettyPresent && this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder builder) {
 			return ReactorNetty.build(builder, pool, this);
+		}
+		if (httpComponentsPresent
+				&& this.connectorBuilder instanceof HttpComponentsClientHttpConnectorBuilder builder) {
+			return HttpComponents.build(builder, this);
 		}
 		if (this.connectorBuilder instanceof JdkClientHttpConnectorBuilder builder) {
 			return Jdk.build(builder, this);
@@ -130,6 +140,24 @@ public final class BatchPipeConnectors implements AutoCloseable {
 			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
 				.withHttpClientCustomizer(ResponseGuard::apply)
 				.build(connectors.settings);
+		}
+
+	}
+
+	/**
+	 * Keeps Apache HttpComponents away from the outer class.
+	 */
+	private static final class HttpComponents {
+
+		static ClientHttpConnector build(HttpComponentsClientHttpConnectorBuilder builder,
+				BatchPipeConnectors connectors) {
+			HttpComponentsGuard guard = new HttpComponentsGuard();
+			HttpComponentsClientHttpConnector connector = builder.withHttpClientCustomizer(guard::apply)
+				.withConnectionManagerCustomizer(guard::apply)
+				.withDefaultRequestConfigCustomizer(guard::apply)
+				.build(connectors.settings);
+			connectors.resources.add(connector);
+			return guard.guard(connector);
 		}
 
 	}

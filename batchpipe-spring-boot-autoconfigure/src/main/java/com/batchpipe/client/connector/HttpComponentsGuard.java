@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.client.connector;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.Assert;
+
+/**
+ * Makes sure that a response belongs to its request, whatever a server or a proxy sends
+ * to the asynchronous client of Apache HttpComponents:
+ * <ul>
+ * <li>an interim response, with a status below 200, is never taken for the response;</li>
+ * <li>a connection of HTTP/1.1 is used for one request: what comes after the response is
+ * never read;</li>
+ * <li>cookies are not kept, requests are not repeated by the library, headers are
+ * bounded;</li>
+ * <li>the connection of a call for which nobody waits any more is closed.</li>
+ * </ul>
+ * One guard belongs to one client.
+ *
+ * @since 0.1.0
+ */
+public final class HttpComponentsGuard {
+
+	private static final String CALLBACK = HttpComponentsGuard.class.getName() + ".CALLBACK";
+
+	private static final int MAX_CONNECTIONS = 256;
+
+	private static final int MAX_PENDING_SECONDS = 10;
+
+	private static final Http1Config HTTP1_CONFIG = Http1Config.custom()
+		.setMaxLineLength(16 * 1024)
+		.setMaxHeaderCount(200)
+		.build();
+
+	private final Map<HttpRequest, HttpComponentsExchange> exchanges = new ConcurrentHashMap<>();
+
+	/**
+	 * Guard the client.
+	 * @param builder the builder of the client
+	 */
+	public void apply(HttpAsyncClientBuilder builder) {
+		builder.disableCookieManagement()
+			.disableAutomaticRetries()
+			.setHttp1Config(HTTP1_CONFIG)
+			.setConnectionReuseStrategy(HttpComponentsGuard::countContinue)
+			.addRequestInterceptorFirst(HttpComponentsGuard::useConnectionOnce)
+			.addExecInterceptorFirst("batchpipe", this::execute);
+	}
+
+	/**
+	 * Allow as many connections as other connectors do.
+	 * @param builder the builder of the client's pool
+	 */
+	public void apply(PoolingAsyncClientConnectionManagerBuilder builder) {
+		builder.setMaxConnTotal(MAX_CONNECTIONS).setMaxConnPerRoute(MAX_CONNECTIONS);
+	}
+
+	/**
+	 * Bound the time that a request waits for a connection.
+	 * @param builder the builder of the client's settings for requests
+	 */
+	public void apply(RequestConfig.Builder builder) {
+		builder.setConnectionRequestTimeout(MAX_PENDING_SECONDS, TimeUnit.SECONDS);
+	}
+
+	/**
+	 * Guard the connector.
+	 * @param connector a connector with the client that is guarded
+	 * @return a connector that closes the connection of a call for which nobody waits any
+	 * more
+	 */
+	public ClientHttpConnector guard(ClientHttpConnector connector) {
+		Assert.notNull(connector, "'connector' must not be null");
+		return new AbortingConnector() {
+
+			@Override
+			Exchange createExchange() {
+				return new HttpComponentsExchange(connector, HttpComponentsGuard.this.exchanges);
+			}
+
+		};
+	}
+
+	private static void useConnectionOnce(HttpRequest request, @Nullable EntityDetails entity, HttpContext context) {
+		if (!isMultiplexed(context)) {
+			request.setHeader(HttpHeaders.CONNECTION, "close");
+		}
+	}
+
+	/**
+	 * The library tells nobody but this strategy of a response with the status 100. Of
+	 * others, it keeps the decision of the default strategy.
+	 */
+	private static boolean countContinue(HttpRequest request, HttpResponse response, HttpContext context) {
+		if (response.getCode() == HttpStatus.SC_CONTINUE
+				&& context.getAttribute(CALLBACK) instanceof GuardedExecCallback callback) {
+			callback.continueReceived();
+		}
+		return DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+	}
+
+	/**
+	 * Return whether the protocol tells to which request a response belongs.
+	 */
+	static boolean isMultiplexed(HttpContext context) {
+		return context.getProtocolVersion().greaterEquals(HttpVersion.HTTP_2);
+	}
+
+	private void execute(HttpRequest request, @Nullable AsyncEntityProducer entity, AsyncExecChain.Scope scope,
+			AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
+		HttpComponentsExchange exchange = this.exchanges.remove(scope.originalRequest);
+		if (exchange != null) {
+			exchange.begin(scope);
+		}
+		GuardedExecCallback guarded = new GuardedExecCallback(callback, scope);
+		scope.clientContext.setAttribute(CALLBACK, guarded);
+		chain.proceed(request, entity, scope, guarded);
+	}
+
+}
