@@ -34,6 +34,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
@@ -41,6 +42,7 @@ import org.springframework.util.ClassUtils;
 
 import com.batchpipe.client.connector.HttpComponentsGuard;
 import com.batchpipe.client.connector.JdkConnector;
+import com.batchpipe.client.connector.JettyGuard;
 import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
@@ -61,6 +63,9 @@ public final class BatchPipeConnectors implements AutoCloseable {
 
 	private static final boolean httpComponentsPresent = ClassUtils.isPresent(
 			"org.apache.hc.client5.http.impl.async.HttpAsyncClients", BatchPipeConnectors.class.getClassLoader());
+
+	private static final boolean jettyPresent = ClassUtils.isPresent("org.eclipse.jetty.client.HttpClient",
+			BatchPipeConnectors.class.getClassLoader());
 
 	private final ClientHttpConnectorBuilder<?> connectorBuilder;
 
@@ -94,6 +99,9 @@ public final class BatchPipeConnectors implements AutoCloseable {
 		if (httpComponentsPresent
 				&& this.connectorBuilder instanceof HttpComponentsClientHttpConnectorBuilder builder) {
 			return HttpComponents.build(builder, this);
+		}
+		if (jettyPresent && this.connectorBuilder instanceof JettyClientHttpConnectorBuilder builder) {
+			return Jetty.build(builder, this);
 		}
 		if (this.connectorBuilder instanceof JdkClientHttpConnectorBuilder builder) {
 			return Jdk.build(builder, this);
@@ -158,6 +166,20 @@ public final class BatchPipeConnectors implements AutoCloseable {
 				.build(connectors.settings);
 			connectors.resources.add(connector);
 			return guard.guard(connector);
+		}
+
+	}
+
+	/**
+	 * Keeps Jetty away from the outer class.
+	 */
+	private static final class Jetty {
+
+		static ClientHttpConnector build(JettyClientHttpConnectorBuilder builder, BatchPipeConnectors connectors) {
+			return JettyGuard.guard(builder.withHttpClientCustomizer((httpClient) -> {
+				JettyGuard.apply(httpClient);
+				connectors.resources.add(httpClient::stop);
+			}).build(connectors.settings));
 		}
 
 	}
