@@ -39,6 +39,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
+import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.netty.ResponseGuard;
 
 /**
@@ -176,7 +177,10 @@ final class CallExchange {
 	private Mono<BatchPipeResponse> read(ClientResponse response, @Nullable ApiKey apiKey, CallAttempt attempt) {
 		int status = response.statusCode().value();
 		HttpHeaders headers = response.headers().asHttpHeaders();
-		if (status >= 200 && status < 300) {
+		if (status < 200 || status > 599) {
+			return refuse(response, status, attempt);
+		}
+		if (status < 300) {
 			return collect(response, attempt, new ResponseReader(this.maxResponseSize,
 					(body) -> new BatchPipeResponse(attempt.operation(), status, headers,
 							ResponseBody.ofSuccess(decode(body, status, headers, attempt), apiKey), attempt.number()),
@@ -190,6 +194,17 @@ final class CallExchange {
 								ResponseBody.ofError(body, apiKey), attempt.number()),
 						UnaryOperator.identity()))
 			.onErrorReturn(withoutBody);
+	}
+
+	/**
+	 * Refuse a response whose status is not one of a final response, and close its
+	 * connection: cancelling the body does.
+	 */
+	private static Mono<BatchPipeResponse> refuse(ClientResponse response, int status, CallAttempt attempt) {
+		return response.body((message, context) -> message.getBody().doOnNext(DataBufferUtils::release).take(0).then())
+			.onErrorComplete()
+			.then(Mono.error(() -> attempt.transportException("the response has the status " + status,
+					RequestSent.UNKNOWN, null)));
 	}
 
 	private static Mono<BatchPipeResponse> collect(ClientResponse response, CallAttempt attempt,

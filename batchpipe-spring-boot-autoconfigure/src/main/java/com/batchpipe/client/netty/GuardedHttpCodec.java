@@ -170,7 +170,12 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 			if (GuardedHttpCodec.this.gzip) {
 				measure(out, decoded);
 			}
-			if (out.size() > decoded && out.get(out.size() - 1) instanceof LastHttpContent) {
+			if (out.size() > decoded && out.get(out.size() - 1) instanceof LastHttpContent last) {
+				if (last.decoderResult().isFailure()) {
+					discard(out, decoded);
+					refuse(ctx, "the body of the response is not valid HTTP");
+					return;
+				}
 				GuardedHttpCodec.this.state = State.IDLE;
 				if (buffer.isReadable()) {
 					unasked(ctx, buffer);
