@@ -19,7 +19,10 @@ package com.batchpipe.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
@@ -27,11 +30,16 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http2SslContextSpec;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.tcp.SslProvider;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,12 +47,17 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.BatchPipeTimeoutException;
 import com.batchpipe.client.BatchPipeTransportException;
+import com.batchpipe.hostile.HostileServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,6 +66,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link BatchPipeConnectors} and the settings of the application that reach
  * them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BatchPipeConnectorsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -91,6 +105,62 @@ class BatchPipeConnectorsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
+	void readTimeoutOfTheApplicationIsKept(String connector) {
+		try (HostileServer server = HostileServer.start((request, peer) -> {
+		})) {
+			this.contextRunner
+				.withPropertyValues("batchpipe.base-url=" + server.baseUrl(),
+						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.read-timeout=300ms")
+				.run((context) -> assertThatExceptionOfType(BatchPipeTimeoutException.class)
+					.isThrownBy(() -> context.getBean(BatchPipeClient.class).health().block(PATIENCE))
+					.withMessageContaining("did not come in time"));
+		}
+	}
+
+	@Test
+	void warnsOnceOfTheConnectorThatCanMixUpResponses(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("batchpipe.base-url=https://api.example.com",
+					"spring.http.clients.reactive.connector=jdk")
+			.run((context) -> {
+				context.getBean(BatchPipeConnectors.class).get("other");
+				assertThat(output).containsOnlyOnce("called with the HTTP client of the JDK");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	void doesNotWarnOfOtherConnectors(String connector, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("batchpipe.base-url=https://api.example.com",
+					"spring.http.clients.reactive.connector=" + connector)
+			.run((context) -> assertThat(output).doesNotContain("HTTP client of the JDK"));
+	}
+
+	@Test
+	void customizersOfTheApplicationReachJettyAndItsThreadsEndWithTheContext() {
+		AtomicReference<org.eclipse.jetty.client.HttpClient> httpClient = new AtomicReference<>();
+		try (HostileServer server = HostileServer
+			.start((request, peer) -> peer.send(HostileServer.response(200, "{}")))) {
+			this.contextRunner
+				.withPropertyValues("batchpipe.base-url=" + server.baseUrl(),
+						"spring.http.clients.reactive.connector=jetty")
+				.withBean("jettyCustomizer", ClientHttpConnectorBuilderCustomizer.class, () -> jetty(httpClient::set))
+				.run((context) -> {
+					assertThat(context.getBean(BatchPipeClient.class).health().block(PATIENCE).status()).isEqualTo(200);
+					assertThat(httpClient.get().isStarted()).isTrue();
+				});
+			assertThat(httpClient.get().isStopped()).isTrue();
+		}
+	}
+
+	private static ClientHttpConnectorBuilderCustomizer<JettyClientHttpConnectorBuilder> jetty(
+			Consumer<org.eclipse.jetty.client.HttpClient> customizer) {
+		return (builder) -> builder.withHttpClientCustomizer(customizer);
+	}
+
 	@Test
 	void proxyOfTheApplicationIsUsed() {
 		AtomicReference<String> connect = new AtomicReference<>();
@@ -115,6 +185,46 @@ class BatchPipeConnectorsTests {
 	private static ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy(int port) {
 		return (builder) -> builder.withHttpClientCustomizer((httpClient) -> httpClient
 			.proxy((spec) -> spec.type(ProxyProvider.Proxy.HTTP).host("127.0.0.1").port(port)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reactor, HTTP/1.1", "jetty, HTTP/1.1", "http-components, HTTP/2.0", "jdk, HTTP/2.0" })
+	void eachConnectorCallsAServerThatOffersHttp2(String connector, String protocol, @TempDir Path directory)
+			throws Exception {
+		X509Bundle certificate = new CertificateBuilder().rsa2048()
+			.subject("CN=localhost")
+			.addSanDnsName("localhost")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
+		Path ca = Files.writeString(directory.resolve("ca.pem"), certificate.getCertificatePEM());
+		SslProvider.GenericSslContextSpec<?> tls = Http2SslContextSpec.forServer(certificate.toKeyManagerFactory());
+		List<String> protocols = new CopyOnWriteArrayList<>();
+		DisposableServer server = HttpServer.create()
+			.host("localhost")
+			.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+			.secure((spec) -> spec.sslContext(tls))
+			.handle((request, response) -> {
+				protocols.add(request.protocol());
+				return response.status(204).send();
+			})
+			.bindNow();
+		try {
+			this.contextRunner
+				.withPropertyValues("batchpipe.base-url=https://localhost:" + server.port(),
+						"spring.http.clients.reactive.connector=" + connector, "batchpipe.ssl.bundle=own",
+						"spring.ssl.bundle.pem.own.truststore.certificate=file:" + ca,
+						"spring.ssl.bundle.pem.own.options.enabled-protocols=TLSv1.3")
+				.run((context) -> {
+					BatchPipeClient client = context.getBean(BatchPipeClient.class);
+					for (int i = 0; i < 3; i++) {
+						assertThat(client.health().block(PATIENCE).status()).isEqualTo(204);
+					}
+				});
+		}
+		finally {
+			server.disposeNow();
+		}
+		assertThat(protocols).hasSize(3).containsOnly(protocol);
 	}
 
 	@Test

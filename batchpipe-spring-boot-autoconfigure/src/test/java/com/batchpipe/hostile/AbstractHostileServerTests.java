@@ -19,25 +19,37 @@ package com.batchpipe.hostile;
 import java.util.ArrayList;
 import java.util.List;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
 import com.batchpipe.client.BatchPipeClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a server that breaks the rules does to the calls of an application, whatever
  * connector the application has. The client is the one of the auto-configuration.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class AbstractHostileServerTests implements BrokenResponseCases, CompressedResponseCases {
+abstract class AbstractHostileServerTests
+		implements InterimResponseCases, UnaskedResponseCases, MalformedResponseCases, OversizedResponseCases,
+		UnansweredCallCases, AuthenticationCases, CorrelationCases, BrokenResponseCases, CompressedResponseCases {
 
 	private final Connector connector;
 
 	private final List<HostileServer> servers = new ArrayList<>();
+
+	private final ListAppender<ILoggingEvent> errors = new ListAppender<>();
 
 	private ConfigurableApplicationContext application;
 
@@ -47,12 +59,31 @@ abstract class AbstractHostileServerTests implements BrokenResponseCases, Compre
 
 	@BeforeAll
 	void startApplication() {
-		this.application = this.connector.startApplication();
+		this.application = this.connector.startApplication("batchpipe.max-response-size=1MB",
+				"batchpipe.response-timeout=10s", "spring.http.clients.cookie-handling=enable-when-possible");
 	}
 
 	@AfterAll
 	void closeApplication() {
 		this.application.close();
+	}
+
+	@BeforeEach
+	void watchErrors() {
+		this.errors.list.clear();
+		this.errors.start();
+		rootLogger().addAppender(this.errors);
+	}
+
+	@AfterEach
+	void assertNothingWasLoggedAsAnError() {
+		rootLogger().detachAppender(this.errors);
+		assertThat(List.copyOf(this.errors.list)).filteredOn((event) -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+			.isEmpty();
+	}
+
+	private static Logger rootLogger() {
+		return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 	}
 
 	@AfterEach

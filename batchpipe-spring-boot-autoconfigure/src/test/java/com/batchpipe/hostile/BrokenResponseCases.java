@@ -19,6 +19,8 @@ package com.batchpipe.hostile;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.batchpipe.client.BatchPipeTimeoutException;
 import com.batchpipe.client.BatchPipeTransportException;
@@ -40,6 +42,21 @@ interface BrokenResponseCases extends HostileServerCases {
 		});
 		assertThat(HostileServerCases.failure(BatchPipeTransportException.class, client(server).listPipes()))
 			.returns(RequestSent.UNKNOWN, BatchPipeTransportException::requestSent);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "429", "503", "reset", "close" })
+	default void whenServerFailsARequestThenTheLibraryDoesNotRepeatIt(String failure) {
+		HostileServer server = server((request, peer) -> {
+			switch (failure) {
+				case "reset" -> peer.reset();
+				case "close" -> peer.close();
+				default -> peer.send("HTTP/1.1 " + failure + " No\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n");
+			}
+		});
+		client(server).getPipe("pipe").onErrorComplete(BatchPipeTransportException.class).block(PATIENCE);
+		boolean repeated = connector().has(Connector.Gap.REPEATED_GET) && failure.matches("reset|close");
+		assertThat(server.requests()).hasSize(repeated ? 2 : 1);
 	}
 
 	@Test

@@ -16,6 +16,8 @@
 
 package com.batchpipe.hostile;
 
+import java.util.Set;
+
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -33,7 +35,20 @@ import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
  */
 enum Connector {
 
-	REACTOR, JDK, HTTP_COMPONENTS, JETTY;
+	REACTOR, JDK(Gap.UNASKED_RESPONSE, Gap.REFUSED_HEAD, Gap.REPEATED_GET), HTTP_COMPONENTS, JETTY;
+
+	private final Set<Gap> gaps;
+
+	Connector(Gap... gaps) {
+		this.gaps = Set.of(gaps);
+	}
+
+	/**
+	 * Return whether something is known not to hold with this connector.
+	 */
+	boolean has(Gap gap) {
+		return this.gaps.contains(gap);
+	}
 
 	/**
 	 * Start an application whose client uses this connector.
@@ -48,6 +63,31 @@ enum Connector {
 		context.register(Application.class);
 		context.refresh();
 		return context;
+	}
+
+	/**
+	 * What does not hold with each connector. The documentation says so, too.
+	 */
+	enum Gap {
+
+		/**
+		 * What follows a response may become the response to the next request: the client
+		 * of the JDK uses a connection of HTTP/1.1 again, and cannot be told not to.
+		 */
+		UNASKED_RESPONSE,
+
+		/**
+		 * The socket of a response whose head is refused stays open: the client of the
+		 * JDK neither closes it nor lets anyone else do so.
+		 */
+		REFUSED_HEAD,
+
+		/**
+		 * A {@code GET} whose connection breaks before the response is sent once more by
+		 * the client of the JDK itself.
+		 */
+		REPEATED_GET
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

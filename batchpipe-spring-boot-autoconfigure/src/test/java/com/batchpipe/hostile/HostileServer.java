@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,6 +66,8 @@ public final class HostileServer implements AutoCloseable {
 	private final Thread acceptor = daemon(this::accept);
 
 	private final Map<Integer, Socket> open = new ConcurrentHashMap<>();
+
+	private final Set<Integer> used = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger connections = new AtomicInteger();
 
@@ -102,6 +105,15 @@ public final class HostileServer implements AutoCloseable {
 				+ json.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n\r\n" + json;
 	}
 
+	/**
+	 * Return the bytes of a well-formed response that holds the id of the request.
+	 * @param request the request
+	 * @return the response
+	 */
+	public static String responseTo(Request request) {
+		return response(200, "{\"id\":\"" + request.id() + "\"}");
+	}
+
 	private static Thread daemon(Runnable task) {
 		Thread thread = new Thread(task, "hostile-server");
 		thread.setDaemon(true);
@@ -121,12 +133,12 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections neither side has closed. A connection that the client
-	 * closes while a script sends is noticed with the next bytes.
+	 * Return how many connections with a request neither side has closed. A connection
+	 * that the client closes while a script sends is noticed with the next bytes.
 	 * @return the number of connections
 	 */
 	public int openConnections() {
-		return this.open.size();
+		return this.used.size();
 	}
 
 	/**
@@ -162,6 +174,7 @@ public final class HostileServer implements AutoCloseable {
 			Peer peer = new Peer(socket, this.timer);
 			Request request = Request.read(in, number, 1);
 			while (request != null) {
+				this.used.add(number);
 				this.requests.add(request);
 				this.script.respond(request, peer);
 				request = Request.read(in, number, request.position() + 1);
@@ -172,6 +185,7 @@ public final class HostileServer implements AutoCloseable {
 		}
 		finally {
 			this.open.remove(number);
+			this.used.remove(number);
 		}
 	}
 
@@ -271,6 +285,8 @@ public final class HostileServer implements AutoCloseable {
 	 */
 	public static final class Peer {
 
+		private final Object writing = new Object();
+
 		private final Socket socket;
 
 		private final ScheduledExecutorService timer;
@@ -290,7 +306,8 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		public void send(byte[] bytes) throws IOException {
-			synchronized (this.socket) {
+			// Not the socket itself: closing it would wait for a write that is stuck.
+			synchronized (this.writing) {
 				this.socket.getOutputStream().write(bytes);
 			}
 		}

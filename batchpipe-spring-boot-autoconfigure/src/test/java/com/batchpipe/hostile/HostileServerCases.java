@@ -16,9 +16,14 @@
 
 package com.batchpipe.hostile;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import com.batchpipe.client.BatchPipeClient;
@@ -30,7 +35,12 @@ import com.batchpipe.client.BatchPipeResponse;
  */
 interface HostileServerCases {
 
-	Duration PATIENCE = Duration.ofSeconds(20);
+	Duration PATIENCE = Duration.ofSeconds(30);
+
+	/**
+	 * More than the buffers that libraries keep, and much less than what servers send.
+	 */
+	long MAX_HEAP_GROWTH = 64 * 1024 * 1024;
 
 	/**
 	 * Return the connector that is tested.
@@ -66,7 +76,64 @@ interface HostileServerCases {
 	 * @return the failure
 	 */
 	static <T extends BatchPipeException> T failure(Class<T> type, Mono<BatchPipeResponse> call) {
-		return Assertions.catchThrowableOfType(type, () -> call.block(PATIENCE));
+		T failure = Assertions.catchThrowableOfType(type, () -> call.block(PATIENCE));
+		Assertions.assertThat(failure).as("a failure of the call").isNotNull();
+		return failure;
+	}
+
+	/**
+	 * Do a call several times at once, and return at once.
+	 * @param <T> the type of the failures
+	 * @param type the type of the failures
+	 * @param times how many calls to make
+	 * @param call the call
+	 * @return how the calls failed, all of which must
+	 */
+	static <T extends BatchPipeException> CompletableFuture<List<T>> failures(Class<T> type, int times,
+			Mono<BatchPipeResponse> call) {
+		return Flux.range(0, times)
+			.flatMap((number) -> call.map((response) -> (Throwable) new AssertionError("Not expected: " + response))
+				.onErrorResume(Mono::just), times)
+			.map(type::cast)
+			.collectList()
+			.timeout(PATIENCE)
+			.toFuture();
+	}
+
+	/**
+	 * Wait until the client has closed all connections to a server, whose responses have
+	 * a head that no client takes.
+	 * @param server the server
+	 */
+	default void awaitNoOpenConnectionOfRefusedHeads(HostileServer server) {
+		if (!connector().has(Connector.Gap.REFUSED_HEAD)) {
+			awaitNoOpenConnection(server);
+		}
+	}
+
+	/**
+	 * Wait until the client has closed all connections to a server.
+	 * @param server the server
+	 */
+	static void awaitNoOpenConnection(HostileServer server) {
+		Awaitility.await().atMost(PATIENCE).until(server::openConnections, (open) -> open == 0);
+	}
+
+	/**
+	 * Make sure that the heap has not grown by what servers have sent.
+	 * @param before the bytes in use before
+	 */
+	static void assertHeapHasNotGrownSince(long before) {
+		Assertions.assertThat(usedHeap() - before).as("growth of the heap").isLessThan(MAX_HEAP_GROWTH);
+	}
+
+	/**
+	 * Return how many bytes of the heap are in use, without garbage.
+	 * @return the number of bytes
+	 */
+	static long usedHeap() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 }
