@@ -16,8 +16,6 @@
 
 package com.batchpipe.autoconfigure;
 
-import java.time.Duration;
-
 import io.micrometer.observation.ObservationRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +29,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -59,13 +56,15 @@ import com.batchpipe.client.BatchPipeTemplate;
 @EnableConfigurationProperties(BatchPipeProperties.class)
 public final class BatchPipeAutoConfiguration {
 
+	private static final String PREFIX = "batchpipe";
+
 	private static final String POOL = "batchpipe";
 
 	@Bean
 	@ConditionalOnMissingBean(BatchPipeConnectionDetails.class)
 	PropertiesBatchPipeConnectionDetails batchPipeConnectionDetails(BatchPipeProperties properties,
 			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesBatchPipeConnectionDetails(properties, sslBundles.getIfAvailable());
+		return new PropertiesBatchPipeConnectionDetails(PREFIX, properties, sslBundles.getIfAvailable(), null);
 	}
 
 	@Bean
@@ -73,15 +72,10 @@ public final class BatchPipeAutoConfiguration {
 			BatchPipeProperties properties, ResourceLoader resourceLoader,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> httpClientSettings) {
-		Duration connectTimeout = BatchPipePropertyMapper.positive("connect-timeout", properties.getConnectTimeout());
-		HttpClientSettings settings = httpClientSettings.getIfAvailable(HttpClientSettings::defaults)
-			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withConnectTimeout(connectTimeout);
-		if (connectionDetails.getSslBundle() != null) {
-			settings = settings.withSslBundle(connectionDetails.getSslBundle());
-		}
-		return new BatchPipeConnectors(connectorBuilder
-			.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())), settings);
+		return new BatchPipeClientFactory(PREFIX, properties).connectors(connectionDetails,
+				connectorBuilder
+					.getIfAvailable(() -> ClientHttpConnectorBuilder.detect(resourceLoader.getClassLoader())),
+				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
 	}
 
 	@Bean
@@ -92,11 +86,9 @@ public final class BatchPipeAutoConfiguration {
 			ObjectProvider<WebClient.Builder> webClientBuilder, ObjectProvider<JsonMapper> jsonMapper,
 			ObjectProvider<ApiKeyProvider> apiKeyProvider,
 			ObjectProvider<BatchPipeClientBuilderCustomizer> customizers) {
-		BatchPipeClient.Builder builder = BatchPipeClient.builder()
-			.webClientBuilder(webClientBuilder.getIfAvailable(WebClient::builder))
-			.clientConnector(connectors.get(POOL))
-			.apiKey(connectionDetails.getApiKey());
-		new BatchPipePropertyMapper(properties, connectionDetails).applyTo(builder);
+		BatchPipeClient.Builder builder = new BatchPipeClientFactory(PREFIX, properties)
+			.builder(connectionDetails, webClientBuilder.getIfAvailable(WebClient::builder))
+			.clientConnector(connectors.get(POOL));
 		apiKeyProvider.ifUnique(builder::apiKeyProvider);
 		jsonMapper.ifUnique(builder::recordMapper);
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));

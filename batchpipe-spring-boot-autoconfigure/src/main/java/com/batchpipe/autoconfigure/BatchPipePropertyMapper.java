@@ -28,23 +28,17 @@ import com.batchpipe.client.RetryPolicy;
  */
 class BatchPipePropertyMapper {
 
+	private final String prefix;
+
 	private final BatchPipeProperties properties;
 
-	private final BatchPipeConnectionDetails connectionDetails;
-
-	BatchPipePropertyMapper(BatchPipeProperties properties, BatchPipeConnectionDetails connectionDetails) {
+	BatchPipePropertyMapper(String prefix, BatchPipeProperties properties) {
+		this.prefix = prefix;
 		this.properties = properties;
-		this.connectionDetails = connectionDetails;
 	}
 
-	void applyTo(BatchPipeClient.Builder builder) {
-		String baseUrl = this.connectionDetails.getBaseUrl();
-		if (this.connectionDetails instanceof PropertiesBatchPipeConnectionDetails) {
-			apply("base-url", () -> builder.baseUrl(baseUrl));
-		}
-		else {
-			builder.baseUrl(baseUrl);
-		}
+	void applyTo(BatchPipeClient.Builder builder, BatchPipeConnectionDetails connectionDetails) {
+		applyBaseUrl(builder, connectionDetails);
 		apply("response-timeout", () -> builder.responseTimeout(this.properties.getResponseTimeout()));
 		apply("call-timeout", () -> builder.callTimeout(this.properties.getCallTimeout()));
 		apply("max-response-size", () -> builder.maxResponseSize(toIntBytes()));
@@ -52,12 +46,23 @@ class BatchPipePropertyMapper {
 		builder.retryPolicy(retryPolicy(this.properties.getRetry()));
 	}
 
+	void applyBaseUrl(BatchPipeClient.Builder builder, BatchPipeConnectionDetails connectionDetails) {
+		String baseUrl = connectionDetails.getBaseUrl();
+		if (connectionDetails instanceof PropertiesBatchPipeConnectionDetails) {
+			apply("base-url", () -> builder.baseUrl(baseUrl));
+		}
+		else {
+			builder.baseUrl(baseUrl);
+		}
+	}
+
 	/**
 	 * Return a timeout that no builder checks.
 	 */
-	static Duration positive(String property, Duration timeout) {
+	Duration positive(String property, Duration timeout) {
 		if (timeout.isNegative() || timeout.isZero()) {
-			throw new InvalidBatchPipePropertyException("batchpipe." + property, "must be greater than zero", null);
+			throw new InvalidBatchPipePropertyException(this.prefix + "." + property, "must be greater than zero",
+					null);
 		}
 		return timeout;
 	}
@@ -67,17 +72,17 @@ class BatchPipePropertyMapper {
 		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, bytes));
 	}
 
-	private static RetryPolicy retryPolicy(BatchPipeProperties.Retry retry) {
+	private RetryPolicy retryPolicy(BatchPipeProperties.Retry retry) {
 		RetryPolicy.Builder builder = RetryPolicy.builder().retryNonIdempotent(retry.isNonIdempotent());
 		apply("retry.max-retries", () -> builder.maxRetries(retry.getMaxRetries()));
 		apply("retry.min-backoff", () -> builder.minBackoff(retry.getMinBackoff()));
 		apply("retry.max-backoff", () -> builder.maxBackoff(retry.getMaxBackoff()));
 		apply("retry.max-retry-after", () -> builder.maxRetryAfter(retry.getMaxRetryAfter()));
-		return InvalidBatchPipePropertyException.get("batchpipe.retry.max-backoff", builder::build);
+		return InvalidBatchPipePropertyException.get(this.prefix + ".retry.max-backoff", builder::build);
 	}
 
-	private static void apply(String property, Supplier<?> action) {
-		InvalidBatchPipePropertyException.get("batchpipe." + property, action);
+	private void apply(String property, Supplier<?> action) {
+		InvalidBatchPipePropertyException.get(this.prefix + "." + property, action);
 	}
 
 }

@@ -35,12 +35,10 @@ import org.springframework.core.env.Environment;
 class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidBatchPipePropertyException>
 		implements Ordered {
 
-	private static final Map<String, String> ACTIONS = Map.of("batchpipe.base-url",
-			"Set 'batchpipe.base-url' to the URL of your BatchPipe deployment, for example https://api.example.com.",
-			"batchpipe.api-key",
-			"Set 'batchpipe.api-key' to the key as BatchPipe showed it when it was created, or remove the property.",
-			"batchpipe.ssl.bundle",
-			"Define the bundle below 'spring.ssl.bundle', or set 'batchpipe.ssl.bundle' to the name of one that exists.");
+	private static final Map<String, String> ACTIONS = Map.of("base-url",
+			"Set '%s' to the URL of your BatchPipe deployment, for example https://api.example.com.", "api-key",
+			"Set '%s' to the key as BatchPipe showed it when it was created, or remove the property.", "bundle",
+			"Define the bundle below 'spring.ssl.bundle', or set '%s' to the name of one that exists.");
 
 	private final @Nullable Environment environment;
 
@@ -52,7 +50,8 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidBatchPipePropertyException cause) {
 		String description = "The property '%s'%s is not valid: it %s.".formatted(cause.getProperty(),
 				origin(cause.getProperty()), cause.getReason());
-		String action = ACTIONS.getOrDefault(cause.getProperty(), "Correct '%s'.".formatted(cause.getProperty()));
+		String lastElement = cause.getProperty().substring(cause.getProperty().lastIndexOf('.') + 1);
+		String action = ACTIONS.getOrDefault(lastElement, "Correct '%s'.").formatted(cause.getProperty());
 		return new FailureAnalysis(description, action, cause);
 	}
 

@@ -26,7 +26,8 @@ import org.springframework.util.StringUtils;
 import com.batchpipe.client.ApiKey;
 
 /**
- * Adapts {@link BatchPipeProperties} to {@link BatchPipeConnectionDetails}.
+ * Adapts {@link BatchPipeProperties} to {@link BatchPipeConnectionDetails}. What the
+ * properties of a further workspace do not tell is as in the first, except the key.
  */
 class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails {
 
@@ -36,30 +37,40 @@ class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails
 
 	private final @Nullable SslBundle sslBundle;
 
-	PropertiesBatchPipeConnectionDetails(BatchPipeProperties properties, @Nullable SslBundles sslBundles) {
-		this.baseUrl = (properties.getBaseUrl() != null) ? properties.getBaseUrl() : "";
-		this.apiKey = apiKey(properties.getApiKey());
-		this.sslBundle = sslBundle(properties.getSsl().getBundle(), sslBundles);
+	PropertiesBatchPipeConnectionDetails(String prefix, BatchPipeProperties properties, @Nullable SslBundles sslBundles,
+			@Nullable BatchPipeConnectionDetails first) {
+		this.baseUrl = baseUrl(properties.getBaseUrl(), first);
+		this.apiKey = apiKey(prefix, properties.getApiKey());
+		SslBundle own = sslBundle(prefix + ".ssl.bundle", properties.getSsl().getBundle(), sslBundles);
+		this.sslBundle = (own == null && first != null) ? first.getSslBundle() : own;
 	}
 
-	private static @Nullable ApiKey apiKey(@Nullable String apiKey) {
+	private static String baseUrl(@Nullable String own, @Nullable BatchPipeConnectionDetails first) {
+		if (!StringUtils.hasText(own)) {
+			return (first != null) ? first.getBaseUrl() : "";
+		}
+		return own;
+	}
+
+	private static @Nullable ApiKey apiKey(String prefix, @Nullable String apiKey) {
 		return StringUtils.hasText(apiKey)
-				? InvalidBatchPipePropertyException.get("batchpipe.api-key", () -> ApiKey.of(apiKey)) : null;
+				? InvalidBatchPipePropertyException.get(prefix + ".api-key", () -> ApiKey.of(apiKey)) : null;
 	}
 
-	private static @Nullable SslBundle sslBundle(@Nullable String name, @Nullable SslBundles sslBundles) {
+	private static @Nullable SslBundle sslBundle(String property, @Nullable String name,
+			@Nullable SslBundles sslBundles) {
 		if (!StringUtils.hasText(name)) {
 			return null;
 		}
 		if (sslBundles == null) {
-			throw new InvalidBatchPipePropertyException("batchpipe.ssl.bundle",
+			throw new InvalidBatchPipePropertyException(property,
 					"names an SSL bundle, but the application has no SSL bundles", null);
 		}
 		try {
 			return sslBundles.getBundle(name);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidBatchPipePropertyException("batchpipe.ssl.bundle",
+			throw new InvalidBatchPipePropertyException(property,
 					"names the SSL bundle '%s', which is not among those of the application: %s".formatted(name,
 							sslBundles.getBundleNames()),
 					ex);

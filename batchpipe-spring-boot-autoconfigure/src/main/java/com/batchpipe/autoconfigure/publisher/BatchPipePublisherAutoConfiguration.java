@@ -16,8 +16,6 @@
 
 package com.batchpipe.autoconfigure.publisher;
 
-import java.time.Duration;
-
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,7 +26,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -36,7 +33,6 @@ import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 import com.batchpipe.autoconfigure.BatchPipeConnectors;
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.publisher.BatchPipePublisher;
-import com.batchpipe.publisher.BatchPipePublisherBuilder;
 import com.batchpipe.publisher.PipeListener;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
@@ -57,8 +53,6 @@ public final class BatchPipePublisherAutoConfiguration {
 	 */
 	private static final String POOL = "batchpipe-publisher";
 
-	private static final Duration DEFAULT_SHUTDOWN_PHASE_TIMEOUT = Duration.ofSeconds(30);
-
 	private static final String CLIENT = "batchPipeClient";
 
 	@Bean(destroyMethod = "close")
@@ -67,14 +61,9 @@ public final class BatchPipePublisherAutoConfiguration {
 			BatchPipePublisherProperties properties, ObjectProvider<JsonMapper> jsonMapper,
 			ObjectProvider<UndeliveredRecordHandler> handler, ObjectProvider<PipeListener> pipeListeners,
 			Environment environment) {
-		Duration shutdownPhaseTimeout = Binder.get(environment)
-			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT);
-		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(publisherClient(client, beanFactory))
-			.undeliveredRecordHandler(handler.getIfAvailable())
-			.pipeListener(new PipeListeners(pipeListeners.orderedStream().toList()));
-		jsonMapper.ifUnique(builder::recordMapper);
-		return new PublisherPropertyMapper(properties).build(builder, shutdownPhaseTimeout);
+		return new BatchPipePublisherFactory("batchpipe.publisher", properties).create(
+				publisherClient(client, beanFactory), pipeListeners.orderedStream().toList(), handler.getIfAvailable(),
+				jsonMapper, environment);
 	}
 
 	/**

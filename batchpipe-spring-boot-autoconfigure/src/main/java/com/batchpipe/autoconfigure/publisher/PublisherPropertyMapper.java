@@ -34,8 +34,6 @@ import com.batchpipe.publisher.InvalidPublisherSettingException;
  */
 final class PublisherPropertyMapper {
 
-	private static final String PREFIX = "batchpipe.publisher.";
-
 	private static final int MAX_VALUE_LENGTH = 100;
 
 	/**
@@ -43,9 +41,12 @@ final class PublisherPropertyMapper {
 	 */
 	private static final Pattern SETTING = Pattern.compile("'(\\w+)'");
 
+	private final String prefix;
+
 	private final BatchPipePublisherProperties properties;
 
-	PublisherPropertyMapper(BatchPipePublisherProperties properties) {
+	PublisherPropertyMapper(String prefix, BatchPipePublisherProperties properties) {
+		this.prefix = prefix + ".";
 		this.properties = properties;
 	}
 
@@ -57,7 +58,7 @@ final class PublisherPropertyMapper {
 	BatchPipePublisher build(BatchPipePublisherBuilder builder, Duration shutdownPhaseTimeout) {
 		Duration drainTimeout = this.properties.getDrainTimeout();
 		if (drainTimeout.compareTo(shutdownPhaseTimeout) >= 0) {
-			throw new InvalidConfigurationPropertyValueException(PREFIX + "drain-timeout", drainTimeout,
+			throw new InvalidConfigurationPropertyValueException(this.prefix + "drain-timeout", drainTimeout,
 					"It must be less than 'spring.lifecycle.timeout-per-shutdown-phase'.");
 		}
 		applyTo(builder);
@@ -68,14 +69,14 @@ final class PublisherPropertyMapper {
 			Object value = PropertyAccessorFactory.forBeanPropertyAccess(this.properties)
 				.getPropertyValue(ex.setting());
 			throw new InvalidConfigurationPropertyValueException(
-					PREFIX + DataObjectPropertyName.toDashedForm(ex.setting()),
+					this.prefix + DataObjectPropertyName.toDashedForm(ex.setting()),
 					PrintableText.of(String.valueOf(value), MAX_VALUE_LENGTH), "It " + inDashedForm(ex.reason()) + ".");
 		}
 	}
 
-	private static String inDashedForm(String reason) {
+	private String inDashedForm(String reason) {
 		return SETTING.matcher(reason)
-			.replaceAll((setting) -> "'" + PREFIX + DataObjectPropertyName.toDashedForm(setting.group(1)) + "'");
+			.replaceAll((setting) -> "'" + this.prefix + DataObjectPropertyName.toDashedForm(setting.group(1)) + "'");
 	}
 
 	private void applyTo(BatchPipePublisherBuilder builder) {

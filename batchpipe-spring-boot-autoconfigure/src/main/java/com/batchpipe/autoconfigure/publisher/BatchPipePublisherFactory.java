@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.autoconfigure.publisher;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchPipePublisherBuilder;
+import com.batchpipe.publisher.PipeListener;
+import com.batchpipe.publisher.UndeliveredRecordHandler;
+
+/**
+ * Makes the publisher of a workspace from its properties, and names the property that
+ * does not fit. Used by the auto-configurations, so that all workspaces of an application
+ * follow the same rules.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipePublisherFactory {
+
+	private static final Duration DEFAULT_SHUTDOWN_PHASE_TIMEOUT = Duration.ofSeconds(30);
+
+	private final PublisherPropertyMapper mapper;
+
+	/**
+	 * Create a factory.
+	 * @param prefix where the properties are set, for example {@code batchpipe.publisher}
+	 * @param properties the properties
+	 */
+	public BatchPipePublisherFactory(String prefix, BatchPipePublisherProperties properties) {
+		this.mapper = new PublisherPropertyMapper(prefix, properties);
+	}
+
+	/**
+	 * Make the publisher.
+	 * @param client the client that sends the records
+	 * @param pipeListeners the listeners, in order
+	 * @param handler what becomes of records that cannot be delivered, or {@code null}
+	 * @param recordMapper the mapper that writes the records, if it is the only one
+	 * @param environment the environment of the application, which stops within a time
+	 * @return the publisher
+	 */
+	public BatchPipePublisher create(BatchPipeClient client, List<PipeListener> pipeListeners,
+			@Nullable UndeliveredRecordHandler handler, ObjectProvider<JsonMapper> recordMapper,
+			Environment environment) {
+		Duration shutdownPhaseTimeout = Binder.get(environment)
+			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
+			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT);
+		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(client)
+			.undeliveredRecordHandler(handler)
+			.pipeListener(new PipeListeners(pipeListeners));
+		recordMapper.ifUnique(builder::recordMapper);
+		return this.mapper.build(builder, shutdownPhaseTimeout);
+	}
+
+}
