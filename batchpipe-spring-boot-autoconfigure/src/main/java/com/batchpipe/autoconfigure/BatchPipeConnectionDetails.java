@@ -53,4 +53,14 @@ public interface BatchPipeConnectionDetails extends ConnectionDetails {
 		return null;
 	}
 
+	/**
+	 * Return the details of a further workspace, if they are to replace those of the
+	 * application.
+	 * @param name the name of the workspace, below {@code batchpipe.workspaces}
+	 * @return the details, or {@code null} to leave the workspace to the application
+	 */
+	default @Nullable BatchPipeConnectionDetails getWorkspace(String name) {
+		return null;
+	}
+
 }

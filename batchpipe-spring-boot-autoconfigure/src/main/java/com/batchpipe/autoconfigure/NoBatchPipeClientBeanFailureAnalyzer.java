@@ -18,7 +18,10 @@ package com.batchpipe.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.UnsatisfiedDependencyException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
 import org.springframework.core.Ordered;
@@ -46,6 +49,16 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		if (this.environment == null || beanType == null || !beanType.getName().startsWith(PACKAGE)) {
 			return null;
 		}
+		String workspace = workspace(rootFailure);
+		if (workspace != null) {
+			return (isConfigured(workspace)) ? null : new FailureAnalysis(
+					"%s needs the %s of the workspace '%s', but there is none below '%s'.".formatted(
+							(description != null) ? description : "The application", beanType.getSimpleName(),
+							workspace, BatchPipeWorkspaces.PREFIX),
+					"Set '%1$s.api-key' to the key of the workspace and, if its deployment is another, '%1$s.base-url'."
+						.formatted(BatchPipeWorkspaces.prefix(workspace)),
+					cause);
+		}
 		String needs = "%s needs a %s, but BatchPipe is not auto-configured because "
 			.formatted((description != null) ? description : "The application", beanType.getSimpleName());
 		if (!this.environment.getProperty("batchpipe.enabled", Boolean.class, true)) {
@@ -59,6 +72,24 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 					cause);
 		}
 		return null;
+	}
+
+	/**
+	 * Return the qualifier of the innermost injection point.
+	 */
+	private static @Nullable String workspace(Throwable rootFailure) {
+		Qualifier qualifier = null;
+		for (Throwable cause = rootFailure; cause != null; cause = cause.getCause()) {
+			if (cause instanceof UnsatisfiedDependencyException ex) {
+				InjectionPoint injectionPoint = ex.getInjectionPoint();
+				qualifier = (injectionPoint != null) ? injectionPoint.getAnnotation(Qualifier.class) : null;
+			}
+		}
+		return (qualifier != null) ? qualifier.value() : null;
+	}
+
+	private boolean isConfigured(String workspace) {
+		return this.environment != null && BatchPipeWorkspaces.find(this.environment).names().contains(workspace);
 	}
 
 	@Override

@@ -16,10 +16,13 @@
 
 package com.batchpipe.autoconfigure;
 
+import java.util.Arrays;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage.Style;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -58,8 +61,20 @@ class OnBatchPipeConnectionCondition extends SpringBootCondition implements Conf
 	}
 
 	private static String[] connectionDetails(@Nullable ConfigurableListableBeanFactory beanFactory) {
-		return (beanFactory != null) ? BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory,
-				BatchPipeConnectionDetails.class, true, false) : new String[0];
+		return (beanFactory != null) ? Arrays
+			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, BatchPipeConnectionDetails.class,
+					true, false))
+			.filter((name) -> isDefaultCandidate(beanFactory, name))
+			.toArray(String[]::new) : new String[0];
+	}
+
+	/**
+	 * The details of a further workspace are none of the first.
+	 */
+	private static boolean isDefaultCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
+		return !beanFactory.containsBeanDefinition(name)
+				|| !(beanFactory.getMergedBeanDefinition(name) instanceof AbstractBeanDefinition definition)
+				|| definition.isDefaultCandidate();
 	}
 
 }

@@ -130,7 +130,8 @@ final class CallExecutor {
 	private Mono<BatchPipeResponse> sendIfAllowed(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
 		if (apiKey == null && request.apiKeyUse() == ApiKeyUse.REQUIRED) {
 			return Mono.error(new IllegalStateException("Operation " + request.operation()
-					+ " needs an API key: set the property 'batchpipe.api-key', or give the client's builder a key"));
+					+ " needs an API key: set the property 'batchpipe.api-key', or that of its workspace below "
+					+ "'batchpipe.workspaces', or give the client's builder a key"));
 		}
 		return this.exchange.send(request, apiKey, attempt);
 	}

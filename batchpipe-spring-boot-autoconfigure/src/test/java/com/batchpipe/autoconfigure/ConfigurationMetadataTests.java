@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigurationMetadataTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("batchpipe.api-key", "batchpipe.base-url",
-			"batchpipe.ssl.bundle", "batchpipe.publisher.pipe-id", "batchpipe.publisher.record-id-field");
+			"batchpipe.ssl.bundle", "batchpipe.publisher.pipe-id", "batchpipe.publisher.record-id-field",
+			"batchpipe.workspaces");
 
 	private final Map<String, ConfigurationMetadataProperty> properties = read();
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -33,6 +34,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
+import com.batchpipe.autoconfigure.workspace.BatchPipeWorkspacesAutoConfiguration;
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeTemplate;
 
@@ -109,6 +111,51 @@ class FailureAnalyzersTests {
 		assertThat(output).contains("The property '" + property + "'");
 	}
 
+	@Test
+	void whenQualifierIsNoWorkspaceThenReportNamesThePropertiesOfTheWorkspace(CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com");
+		assertThat(output).contains("Parameter 0 of constructor in " + NeedsAuditClient.class.getName()
+				+ " needs the BatchPipeClient of the workspace 'audit', but there is none below 'batchpipe.workspaces'.")
+			.contains("Set 'batchpipe.workspaces.audit.api-key' to the key of the workspace and, if its deployment is "
+					+ "another, 'batchpipe.workspaces.audit.base-url'.");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "base-url,ftp://pa55", "api-key,bp_v1_pa55 x", "response-timeout,-1s", "ssl.bundle,partner",
+			"retry.max-retries,-1" })
+	void whenPropertyOfAWorkspaceIsWrongThenReportNamesItAndWhereItIsSet(String property, String value,
+			CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com",
+				"batchpipe.workspaces.audit." + property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("The property 'batchpipe.workspaces.audit." + property + "', set in ")
+			.contains("'batchpipe.workspaces.audit." + property + "'")
+			.doesNotContain("pa55");
+	}
+
+	@Test
+	void whenPublisherPropertyOfAWorkspaceIsWrongThenReportNamesIt(CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com",
+				"batchpipe.workspaces.audit.publisher.linger=3m");
+		assertThat(output).contains("for configuration property 'batchpipe.workspaces.audit.publisher.linger'")
+			.contains("It must be less than 'batchpipe.workspaces.audit.publisher.delivery-timeout'.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "default", "Audit", "audit_log" })
+	void whenNameOfAWorkspaceIsWrongThenReportSaysHowToNameIt(String name, CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces[" + name + "].api-key=x");
+		assertThat(output).contains("'batchpipe.workspaces." + name + "'")
+			.contains("must be named in lowercase letters, digits and hyphens, and not 'default'");
+	}
+
+	@Test
+	void whenNoBaseUrlIsKnownThenReportNamesThatOfTheWorkspace(CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces.audit.api-key=x");
+		assertThat(output).contains("The property 'batchpipe.workspaces.audit.base-url' is not valid")
+			.contains("Set 'batchpipe.workspaces.audit.base-url' to the URL of your BatchPipe deployment");
+	}
+
 	private static void startAndFail(Class<?> application, String... properties) {
 		String[] arguments = Arrays.stream(properties).map((property) -> "--" + property).toArray(String[]::new);
 		assertThatExceptionOfType(Exception.class)
@@ -121,6 +168,16 @@ class FailureAnalyzersTests {
 	static class NeedsClient {
 
 		NeedsClient(BatchPipeClient client) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ BatchPipeAutoConfiguration.class, BatchPipeWorkspacesAutoConfiguration.class,
+			WebClientAutoConfiguration.class, SslAutoConfiguration.class })
+	static class NeedsAuditClient {
+
+		NeedsAuditClient(@Qualifier("audit") BatchPipeClient client) {
 		}
 
 	}

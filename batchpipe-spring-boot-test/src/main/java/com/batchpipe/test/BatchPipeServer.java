@@ -18,6 +18,8 @@ package com.batchpipe.test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -67,6 +69,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	private final int retainedRequests;
 
 	private final BatchPipeWorkspace workspace;
+
+	private final Map<String, BatchPipeWorkspace> named = new ConcurrentHashMap<>();
 
 	private final RequestHandler handler;
 
@@ -137,6 +141,18 @@ public final class BatchPipeServer implements AutoCloseable {
 	 */
 	public BatchPipeWorkspace workspace() {
 		return this.workspace;
+	}
+
+	/**
+	 * Return the workspace with a name, and create it if it is not there yet. It is the
+	 * one that an application with {@code batchpipe.workspaces.<name>} uses. As the first
+	 * one, it takes part in {@link #checkpoint()}, {@link #removeFaults()} and
+	 * {@link #reset()}.
+	 * @param name the name of the workspace
+	 * @return the workspace
+	 */
+	public BatchPipeWorkspace workspace(String name) {
+		return this.named.computeIfAbsent(name, (key) -> createWorkspace());
 	}
 
 	/**
@@ -264,30 +280,35 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Remember the first workspace as it is now: {@link #reset()} returns to it.
+	 * Remember the first workspace, and those with names, as they are now:
+	 * {@link #reset()} returns to it.
 	 */
 	public void checkpoint() {
 		this.workspace.checkpoint();
+		this.named.values().forEach(BatchPipeWorkspace::checkpoint);
 	}
 
 	/**
-	 * Remove the faults of the server and of its first workspace, and resume it if it is
-	 * paused. Requests that have met a fault already are not answered in another way.
+	 * Remove the faults of the server, of its first workspace and of those with names,
+	 * and resume it if it is paused. Requests that have met a fault already are not
+	 * answered in another way.
 	 */
 	public void removeFaults() {
 		this.handler.faults().clear();
 		this.workspace.faults().clear();
+		this.named.values().forEach((workspace) -> workspace.faults().clear());
 		resume();
 	}
 
 	/**
 	 * Remove the faults of the server, resume it if it is paused, and return the first
-	 * workspace to its last {@linkplain #checkpoint() checkpoint} or, without one, to the
-	 * beginning.
+	 * workspace, and those with names, to the last {@linkplain #checkpoint() checkpoint}
+	 * or, without one, to the beginning.
 	 */
 	public void reset() {
 		removeFaults();
 		this.workspace.reset();
+		this.named.values().forEach(BatchPipeWorkspace::reset);
 	}
 
 	/**

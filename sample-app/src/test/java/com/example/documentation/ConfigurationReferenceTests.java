@@ -67,7 +67,7 @@ class ConfigurationReferenceTests {
 	}
 
 	private static String row(JsonNode property) {
-		String type = property.get("type").asString();
+		String type = property.get("type").asString().replaceFirst("<.*", "");
 		String value = property.path("defaultValue").asString("");
 		return "| `%s` | %s | %s | %s |".formatted(name(property),
 				type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1),

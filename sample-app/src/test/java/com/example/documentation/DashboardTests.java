@@ -74,7 +74,7 @@ class DashboardTests {
 		this.metrics = PromQuery.metrics(scrapeMetrics());
 	}
 
-	private String scrapeMetrics() {
+	String scrapeMetrics() {
 		String scrape = RestTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build()

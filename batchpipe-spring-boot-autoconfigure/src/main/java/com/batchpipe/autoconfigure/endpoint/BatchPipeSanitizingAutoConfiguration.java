@@ -17,6 +17,7 @@
 package com.batchpipe.autoconfigure.endpoint;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ import com.batchpipe.client.ApiKeyProvider;
 @ConditionalOnClass(SanitizingFunction.class)
 public final class BatchPipeSanitizingAutoConfiguration {
 
+	private static final Pattern API_KEY = Pattern.compile("batchpipe(workspaces.*)?apikey$");
+
 	@Bean
 	SanitizingFunction batchPipeApiKeySanitizingFunction(ObjectProvider<BatchPipeConnectionDetails> connectionDetails,
 			ObjectProvider<ApiKeyProvider> apiKeyProviders) {
@@ -50,7 +53,7 @@ public final class BatchPipeSanitizingAutoConfiguration {
 	}
 
 	private static boolean isApiKey(String key) {
-		return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "").endsWith("batchpipeapikey");
+		return API_KEY.matcher(key.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "")).find();
 	}
 
 	/**

@@ -90,9 +90,9 @@ final class KnownApiKeys {
 		if (FORM.matcher(text).find()) {
 			return true;
 		}
-		this.connectionDetails.orderedStream().forEach((details) -> add(details.getApiKey()));
+		this.connectionDetails.orderedStream(ObjectProvider.UNFILTERED).forEach((details) -> add(details.getApiKey()));
 		if (System.nanoTime() - this.nextQuestion.get() >= 0) {
-			this.apiKeyProviders.orderedStream().forEach(this::ask);
+			this.apiKeyProviders.orderedStream(ObjectProvider.UNFILTERED).forEach(this::ask);
 		}
 		synchronized (this.seen) {
 			return this.seen.stream().anyMatch(text::contains);

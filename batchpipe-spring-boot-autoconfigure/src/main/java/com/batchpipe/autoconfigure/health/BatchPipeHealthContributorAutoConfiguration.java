@@ -17,10 +17,14 @@
 package com.batchpipe.autoconfigure.health;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,6 +38,7 @@ import org.springframework.context.annotation.Bean;
 
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 import com.batchpipe.autoconfigure.BatchPipeProperties;
+import com.batchpipe.autoconfigure.BatchPipeWorkspaces;
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.health.BatchPipeHealthIndicator;
 
@@ -61,8 +66,12 @@ public final class BatchPipeHealthContributorAutoConfiguration
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "batchpipeHealthIndicator", "batchpipeHealthContributor" })
-	ReactiveHealthContributor batchpipeHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		return createContributor(beanFactory, BatchPipeClient.class);
+	ReactiveHealthContributor batchpipeHealthContributor(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<BatchPipeWorkspaces> workspaces) {
+		Map<String, BatchPipeClient> clients = new LinkedHashMap<>(
+				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, BatchPipeClient.class));
+		workspaces.ifAvailable((further) -> clients.keySet().removeIf((name) -> further.isBean(beanFactory, name)));
+		return createContributor(clients);
 	}
 
 }

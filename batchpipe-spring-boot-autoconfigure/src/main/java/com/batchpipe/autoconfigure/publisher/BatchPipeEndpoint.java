@@ -17,6 +17,7 @@
 package com.batchpipe.autoconfigure.publisher;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 import com.batchpipe.publisher.BatchPipePublisher;
@@ -47,8 +49,11 @@ public final class BatchPipeEndpoint {
 
 	private final BatchPipePublisher publisher;
 
-	BatchPipeEndpoint(BatchPipePublisher publisher) {
+	private final Function<String, @Nullable BatchPipePublisher> workspaces;
+
+	BatchPipeEndpoint(BatchPipePublisher publisher, Function<String, @Nullable BatchPipePublisher> workspaces) {
 		this.publisher = publisher;
+		this.workspaces = workspaces;
 	}
 
 	/**
@@ -58,6 +63,33 @@ public final class BatchPipeEndpoint {
 	@ReadOperation
 	public PublisherStats stats() {
 		return this.publisher.stats();
+	}
+
+	/**
+	 * Show the figures of all pipes of a further workspace.
+	 * @param workspace the name of the workspace
+	 * @return the figures, or {@code null} if there is no such workspace
+	 */
+	@ReadOperation
+	public @Nullable PublisherStats workspaceStats(@Selector String workspace) {
+		BatchPipePublisher target = this.workspaces.apply(workspace);
+		return (target != null) ? target.stats() : null;
+	}
+
+	/**
+	 * Send what a further workspace holds and wait for it, at most 10 seconds.
+	 * @param workspace the name of the workspace
+	 * @return what has become of it
+	 * @throws InvalidEndpointRequestException if there is no such workspace
+	 */
+	@WriteOperation
+	public Mono<FlushResult> flushWorkspace(@Selector String workspace) {
+		BatchPipePublisher target = this.workspaces.apply(workspace);
+		if (target == null) {
+			String message = "There is no such workspace";
+			throw new InvalidEndpointRequestException(message, message);
+		}
+		return target.flushMono(DEFAULT_TIMEOUT);
 	}
 
 	/**

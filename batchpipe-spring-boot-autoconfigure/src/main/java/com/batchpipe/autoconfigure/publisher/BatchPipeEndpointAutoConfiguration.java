@@ -16,6 +16,12 @@
 
 package com.batchpipe.autoconfigure.publisher;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -25,6 +31,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import com.batchpipe.autoconfigure.BatchPipeWorkspaces;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
@@ -40,8 +47,20 @@ public final class BatchPipeEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	BatchPipeEndpoint batchPipeEndpoint(BatchPipePublisher publisher) {
-		return new BatchPipeEndpoint(publisher);
+	BatchPipeEndpoint batchPipeEndpoint(BatchPipePublisher publisher, ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<BatchPipeWorkspaces> workspaces) {
+		return new BatchPipeEndpoint(publisher, (name) -> publisher(beanFactory,
+				workspaces.getIfAvailable(() -> new BatchPipeWorkspaces(List.of())), name));
+	}
+
+	private static @Nullable BatchPipePublisher publisher(ConfigurableListableBeanFactory beanFactory,
+			BatchPipeWorkspaces workspaces, String name) {
+		return (workspaces.names().contains(name))
+				? BatchPipeWorkspaces.beans(beanFactory, BatchPipePublisher.class, name)
+					.stream()
+					.findFirst()
+					.orElse(null)
+				: null;
 	}
 
 }

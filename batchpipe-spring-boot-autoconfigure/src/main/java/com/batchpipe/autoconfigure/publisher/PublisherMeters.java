@@ -38,8 +38,10 @@ import com.batchpipe.publisher.PipeStats;
  * Registers the meters of the publisher: those of all pipes at startup, and those of a
  * pipe with its first record. They read what the publisher counts anyway, so that a
  * record costs nothing more. Pipes beyond a number have no meters of their own.
+ *
+ * @since 0.1.0
  */
-final class PublisherMeters implements MeterBinder, PipeListener {
+public final class PublisherMeters implements MeterBinder, PipeListener {
 
 	static final int MAX_PIPES = 100;
 
@@ -53,7 +55,11 @@ final class PublisherMeters implements MeterBinder, PipeListener {
 
 	private final java.util.concurrent.locks.ReentrantLock lock = new java.util.concurrent.locks.ReentrantLock();
 
-	PublisherMeters(ObjectProvider<BatchPipePublisher> publisher) {
+	/**
+	 * Create the meters.
+	 * @param publisher the publisher
+	 */
+	public PublisherMeters(ObjectProvider<BatchPipePublisher> publisher) {
 		this.publisher = publisher;
 	}
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.context.properties.ConfigurationPropertiesReportEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.env.EnvironmentEndpointAutoConfiguration;
 import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
@@ -32,8 +33,11 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
+import com.batchpipe.autoconfigure.workspace.BatchPipeWorkspacesAutoConfiguration;
 import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.ApiKeyProvider;
 import com.batchpipe.client.BatchPipeClient;
@@ -130,8 +134,37 @@ class BatchPipeSanitizingAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void whenAWorkspaceHasAKeyThenNoEndpointTellsItUnderAnyName() {
+		this.contextRunner.withConfiguration(AutoConfigurations.of(BatchPipeWorkspacesAutoConfiguration.class))
+			.withUserConfiguration(AuditKey.class)
+			.withPropertyValues("batchpipe.workspaces.eu-1.api-key=second-of-no-form", "shop.copy=second-of-no-form",
+					"batchpipe.workspaces.audit.api-key=${shop.unknown}", "shop.other=provided-of-no-form",
+					"BATCHPIPE_WORKSPACES_OLD1_API_KEY=third-of-no-form")
+			.run((context) -> {
+				Object answer = context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties();
+				assertThat(JsonMapper.shared().writeValueAsString(answer)).contains("eu-1")
+					.doesNotContain("second-of-no-form");
+				assertThat(env(context)).contains("shop.copy")
+					.doesNotContain("second-of-no-form")
+					.doesNotContain("third-of-no-form")
+					.doesNotContain("provided-of-no-form");
+			});
+	}
+
 	private static String env(ApplicationContext context) {
 		return JsonMapper.shared().writeValueAsString(context.getBean(EnvironmentEndpoint.class).environment(null));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class AuditKey {
+
+		@Qualifier("audit")
+		@Bean(defaultCandidate = false)
+		ApiKeyProvider auditKey() {
+			return ApiKeyProvider.of(ApiKey.of("provided-of-no-form"));
+		}
+
 	}
 
 }

@@ -69,7 +69,7 @@ import static org.mockito.Mockito.mock;
 				"spring.web.error.include-message=always", "management.endpoints.web.exposure.include=batchpipe",
 				"batchpipe.base-url=http://localhost:1", "batchpipe.publisher.pipe-id=a",
 				"batchpipe.publisher.linger=1m", "batchpipe.publisher.request-timeout=100ms",
-				"batchpipe.publisher.drain-timeout=1ms" })
+				"batchpipe.publisher.drain-timeout=1ms", "batchpipe.workspaces.audit.api-key=bp_v1_audit" })
 abstract class AbstractPublisherEndpointHttpTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -136,6 +136,23 @@ abstract class AbstractPublisherEndpointHttpTests {
 		}
 	}
 
+	@Test
+	void furtherWorkspaceHasItsOwnFigures() throws Exception {
+		publish();
+		assertThat(read(send(request("/audit").GET())).get("pipes").isEmpty()).isTrue();
+		assertThat(read(send(request().GET())).get("pipes").isEmpty()).isFalse();
+		assertThat(send(request("/other").GET()).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void furtherWorkspaceIsFlushedAlone() throws Exception {
+		publish();
+		HttpResponse<String> response = send(request("/audit").POST(BodyPublishers.noBody()));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(read(response).get("delivered").asLong()).isZero();
+		assertThat(send(request("/other").POST(BodyPublishers.noBody())).statusCode()).isEqualTo(400);
+	}
+
 	private void publish() {
 		this.publisher.publish(Map.of("n", 1));
 	}
@@ -151,7 +168,11 @@ abstract class AbstractPublisherEndpointHttpTests {
 	}
 
 	private HttpRequest.Builder request() {
-		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/actuator/batchpipe"))
+		return request("");
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/actuator/batchpipe" + path))
 			.timeout(PATIENCE);
 	}
 

@@ -37,7 +37,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * and connection details, so that the application needs none, and a key that the
  * environment holds is never sent. The server is a bean, and test methods can have it as
  * a parameter; for a workspace that is the test's alone, they can have a parameter of
- * type {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}.
+ * type {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}. An application
+ * with {@code batchpipe.workspaces.<name>} has a workspace of the server for each:
+ * {@link com.batchpipe.test.BatchPipeServer#workspace(String) workspace(name)}.
  *
  * <pre class="code">
  * &#064;SpringBootTest
@@ -64,7 +66,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 public @interface AutoConfigureBatchPipeServer {
 
 	/**
-	 * Identifiers of pipes that exist from the start and after each reset.
+	 * Identifiers of pipes that exist in the first workspace from the start and after
+	 * each reset.
 	 * @return the values of {@code pipe_id}
 	 */
 	String[] pipes() default {};

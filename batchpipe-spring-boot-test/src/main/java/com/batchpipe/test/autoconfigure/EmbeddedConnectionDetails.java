@@ -19,6 +19,7 @@ package com.batchpipe.test.autoconfigure;
 import com.batchpipe.autoconfigure.BatchPipeConnectionDetails;
 import com.batchpipe.client.ApiKey;
 import com.batchpipe.test.BatchPipeServer;
+import com.batchpipe.test.BatchPipeWorkspace;
 
 /**
  * {@link BatchPipeConnectionDetails} of an embedded BatchPipe.
@@ -27,8 +28,15 @@ final class EmbeddedConnectionDetails implements BatchPipeConnectionDetails {
 
 	private final BatchPipeServer server;
 
+	private final BatchPipeWorkspace workspace;
+
 	EmbeddedConnectionDetails(BatchPipeServer server) {
+		this(server, server.workspace());
+	}
+
+	private EmbeddedConnectionDetails(BatchPipeServer server, BatchPipeWorkspace workspace) {
 		this.server = server;
+		this.workspace = workspace;
 	}
 
 	@Override
@@ -38,7 +46,12 @@ final class EmbeddedConnectionDetails implements BatchPipeConnectionDetails {
 
 	@Override
 	public ApiKey getApiKey() {
-		return this.server.apiKey();
+		return this.workspace.apiKey();
+	}
+
+	@Override
+	public BatchPipeConnectionDetails getWorkspace(String name) {
+		return new EmbeddedConnectionDetails(this.server, this.server.workspace(name));
 	}
 
 }
