@@ -29,6 +29,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -150,6 +152,16 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("reactor.netty..", "io.netty.."));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HttpComponents, org.apache.hc..", "Jetty, org.eclipse.jetty.." })
+	void onlyItsClassesKnowAnHttpLibraryThatMayBeAbsent(String name, String packages) {
+		check(noClasses().that()
+			.haveNameNotMatching(".*[.$]" + name + ".*")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(packages));
 	}
 
 	private static void check(ArchRule rule) {

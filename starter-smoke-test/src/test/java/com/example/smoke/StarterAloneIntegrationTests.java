@@ -41,12 +41,12 @@ class StarterAloneIntegrationTests {
 	private Path directory;
 
 	@Test
-	void applicationHasNeitherActuatorNorMetrics() throws Exception {
+	void applicationHasNeitherActuatorNorMetricsNorOtherHttpLibraries() throws Exception {
 		try (JarFile jar = new JarFile(JAR)) {
 			assertThat(jar.stream().map((entry) -> entry.getName()))
 				.anyMatch((name) -> name.startsWith("BOOT-INF/lib/batchpipe-spring-boot-autoconfigure"))
 				.noneMatch((name) -> name.matches(
-						"BOOT-INF/lib/(spring-boot-(actuator|health|micrometer|validation)|micrometer-core|batchpipe-spring-boot-starter).*"));
+						"BOOT-INF/lib/(spring-boot-(actuator|health|micrometer|validation)|micrometer-core|batchpipe-spring-boot-starter|http(client|core)5|jetty-).*"));
 		}
 	}
 

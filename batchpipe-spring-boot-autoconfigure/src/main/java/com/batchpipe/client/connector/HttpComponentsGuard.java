@@ -131,7 +131,7 @@ public final class HttpComponentsGuard {
 	 */
 	private static boolean countContinue(HttpRequest request, HttpResponse response, HttpContext context) {
 		if (response.getCode() == HttpStatus.SC_CONTINUE
-				&& context.getAttribute(CALLBACK) instanceof GuardedExecCallback callback) {
+				&& context.getAttribute(CALLBACK) instanceof HttpComponentsExecCallback callback) {
 			callback.continueReceived();
 		}
 		return DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
@@ -150,7 +150,7 @@ public final class HttpComponentsGuard {
 		if (exchange != null) {
 			exchange.begin(scope);
 		}
-		GuardedExecCallback guarded = new GuardedExecCallback(callback, scope);
+		HttpComponentsExecCallback guarded = new HttpComponentsExecCallback(callback, scope);
 		scope.clientContext.setAttribute(CALLBACK, guarded);
 		chain.proceed(request, entity, scope, guarded);
 	}

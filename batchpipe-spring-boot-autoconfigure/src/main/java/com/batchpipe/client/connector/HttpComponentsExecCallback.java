@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Bounds the number of interim responses, and keeps no connection on which the next
  * response may not be that to the next request.
  */
-final class GuardedExecCallback implements AsyncExecCallback {
+final class HttpComponentsExecCallback implements AsyncExecCallback {
 
 	/**
 	 * Servers send one or two; more than this is an attack.
@@ -44,7 +44,7 @@ final class GuardedExecCallback implements AsyncExecCallback {
 
 	private int interimResponses;
 
-	GuardedExecCallback(AsyncExecCallback delegate, AsyncExecChain.Scope scope) {
+	HttpComponentsExecCallback(AsyncExecCallback delegate, AsyncExecChain.Scope scope) {
 		this.delegate = delegate;
 		this.scope = scope;
 	}
