@@ -17,23 +17,67 @@
 package com.batchpipe.publisher;
 
 /**
- * What came of adding a record.
+ * What came of adding a record. Its fields are read without a call, because the stack may
+ * have no room for one when the record was added.
  */
 enum Appended {
 
 	/**
-	 * Added to a batch.
+	 * Added to the open batch.
 	 */
-	BUFFERED,
+	BUFFERED(true, false, false),
 
 	/**
-	 * Added to a batch, and the sender is to be woken.
+	 * Added to the open batch, and the sender is to be woken.
 	 */
-	BUFFERED_TO_SEND,
+	BUFFERED_TO_SEND(true, false, true),
+
+	/**
+	 * Added to a new batch.
+	 */
+	OPENED(true, true, false),
+
+	/**
+	 * Added to a new batch, and the sender is to be woken.
+	 */
+	OPENED_TO_SEND(true, true, true),
+
+	/**
+	 * Not added, because there is no room for a new batch.
+	 */
+	NO_ROOM(false, false, false),
 
 	/**
 	 * Not added, because the buffer is closed.
 	 */
-	REFUSED
+	REFUSED(false, false, false);
+
+	/**
+	 * Whether the record was added.
+	 */
+	final boolean buffered;
+
+	/**
+	 * Whether a batch was opened for it.
+	 */
+	final boolean opened;
+
+	/**
+	 * Whether the sender is to be woken.
+	 */
+	final boolean toSend;
+
+	Appended(boolean buffered, boolean opened, boolean toSend) {
+		this.buffered = buffered;
+		this.opened = opened;
+		this.toSend = toSend;
+	}
+
+	static Appended of(boolean opened, boolean toSend) {
+		if (opened) {
+			return (toSend) ? OPENED_TO_SEND : OPENED;
+		}
+		return (toSend) ? BUFFERED_TO_SEND : BUFFERED;
+	}
 
 }

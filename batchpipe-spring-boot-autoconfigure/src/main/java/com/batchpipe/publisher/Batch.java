@@ -20,24 +20,33 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
- * A sealed batch. Guarded by the lock of its pipe's buffer while it is queued there, and
- * owned by the sender while it is taken from there.
+ * A batch: open at first, then sealed. Guarded by the lock of its pipe's buffer while it
+ * is there, and owned by the sender while it is taken from there.
  */
 final class Batch {
 
 	private static final BatchPart EMPTY = new BatchPart(new byte[0], new int[0]);
 
-	private final long number;
-
 	private final long openedAt;
 
-	private final FlushMark flushMark;
+	/**
+	 * The neighbours in the one list that the batch is in.
+	 */
+	@Nullable Batch previous;
 
-	private final int count;
+	@Nullable Batch next;
+
+	private long number;
+
+	private int count;
+
+	private @Nullable FlushMark flushMark;
 
 	/**
-	 * What the records were collected in, as long as it is to be given back.
+	 * What the records are collected in, as long as it is to be given back.
 	 */
 	private @Nullable Chunk chunk;
 
@@ -55,14 +64,60 @@ final class Batch {
 
 	private @Nullable Integer lastStatus;
 
-	Batch(long number, Chunk chunk, long openedAt, FlushMark flushMark) {
-		this.number = number;
-		this.chunk = chunk;
+	Batch(long openedAt) {
 		this.openedAt = openedAt;
 		this.notBefore = openedAt;
+	}
+
+	/**
+	 * Open the batch.
+	 * @param chunk what the records are collected in, with the first of them
+	 * @param flushMark what counts them
+	 */
+	void open(Chunk chunk, FlushMark flushMark) {
+		this.chunk = chunk;
 		this.flushMark = flushMark;
-		this.count = chunk.count();
+	}
+
+	/**
+	 * Add a record. If this fails, nothing has changed.
+	 */
+	void append(byte[] source, int offset, int length, @Nullable Completion completion) {
+		collecting().append(source, offset, length, completion);
+	}
+
+	/**
+	 * Seal the batch: no record comes in after that.
+	 * @param number how many batches of the pipe were sealed before
+	 * @param pool where the chunk comes from
+	 */
+	void seal(long number, ChunkPool pool) {
+		Chunk filled = collecting();
+		this.number = number;
+		this.count = filled.count();
 		this.remaining = this.count;
+		flushMark().sealed(this.count);
+		pool.filled(filled);
+	}
+
+	/**
+	 * Return the number of records of a batch that is open.
+	 */
+	int count() {
+		return collecting().count();
+	}
+
+	/**
+	 * Return the size of the body of a batch that is open.
+	 */
+	int size() {
+		return collecting().size();
+	}
+
+	private Chunk collecting() {
+		Chunk current = this.chunk;
+		Assert.state(current != null, "The batch is not open");
+		return current;
 	}
 
 	/**
@@ -98,10 +153,10 @@ final class Batch {
 		}
 	}
 
-	RangePlan plan(boolean inOrder, int maxBisectRequests) {
+	RangePlan plan(PublisherSettings settings) {
 		RangePlan current = this.plan;
 		if (current == null) {
-			current = new RangePlan(this.count, inOrder, maxBisectRequests);
+			current = new RangePlan(this.count, settings.strict(), settings.maxBisectRequests());
 			this.plan = current;
 		}
 		return current;
@@ -162,7 +217,9 @@ final class Batch {
 	}
 
 	FlushMark flushMark() {
-		return this.flushMark;
+		FlushMark mark = this.flushMark;
+		Assert.state(mark != null, "The batch was not opened");
+		return mark;
 	}
 
 }

@@ -182,7 +182,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Return what has happened so far. The figures of one pipe are consistent with each
-	 * other at any time.
+	 * other at any time. Each of the first 1,000 pipes has figures of its own; those of
+	 * all others are summed up.
 	 * @return the figures
 	 */
 	PublisherStats stats();
@@ -190,7 +191,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Return what has happened to the records of one pipe.
 	 * @param pipeId the pipe's identifier
-	 * @return the figures, or {@code null} if no record was published to this pipe
+	 * @return the figures, or {@code null} if no record was published to this pipe, or
+	 * the pipe was forgotten: any but the first 1,000 are, when they have held nothing
+	 * for a while
 	 */
 	@Nullable PipeStats stats(String pipeId);
 

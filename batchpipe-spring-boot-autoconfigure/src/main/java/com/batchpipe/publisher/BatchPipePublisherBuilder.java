@@ -154,8 +154,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many bytes of JSON are held at most, from acceptance to the end. As soon as
-	 * there are two pipes, each may use half of it. Default: 32 MiB.
+	 * Set how many bytes are held at most: the JSON of all records, and a kilobyte for
+	 * each batch. From two pipes on, each may use half of it. Default: 32 MiB.
 	 * @param maxBufferSize the size in bytes, at least twice the batch size times the
 	 * requests in flight per pipe
 	 * @return this builder

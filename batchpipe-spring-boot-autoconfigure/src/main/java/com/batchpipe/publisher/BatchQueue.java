@@ -16,21 +16,19 @@
 
 package com.batchpipe.publisher;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sealed batches of one pipe that wait for the sender, the oldest first. Guarded by
- * the lock of its pipe's buffer.
+ * The sealed batches of one pipe, the oldest first: those that wait for the sender, and
+ * those that it has taken. Guarded by the lock of its pipe's buffer.
  */
 final class BatchQueue {
 
 	private final boolean strict;
 
-	private final Deque<Batch> batches = new ArrayDeque<>();
+	private final BatchList waiting = new BatchList();
+
+	private final BatchList taken = new BatchList();
 
 	/**
 	 * Create a queue.
@@ -41,31 +39,16 @@ final class BatchQueue {
 	}
 
 	void add(Batch batch) {
-		this.batches.addLast(batch);
-	}
-
-	/**
-	 * Put a batch back where it was.
-	 */
-	void giveBack(Batch batch) {
-		Deque<Batch> newer = new ArrayDeque<>();
-		while (!this.batches.isEmpty() && this.batches.getLast().number() > batch.number()) {
-			newer.addFirst(this.batches.removeLast());
-		}
-		this.batches.addLast(batch);
-		this.batches.addAll(newer);
+		this.waiting.add(batch);
 	}
 
 	/**
 	 * Take the next batch that may be sent now.
 	 */
 	@Nullable Batch take(long now) {
-		Iterator<Batch> iterator = this.batches.iterator();
-		while (iterator.hasNext()) {
-			Batch batch = iterator.next();
+		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
 			if (now - batch.notBefore() >= 0) {
-				iterator.remove();
-				return batch;
+				return take(batch);
 			}
 			if (this.strict) {
 				return null;
@@ -74,12 +57,43 @@ final class BatchQueue {
 		return null;
 	}
 
-	@Nullable Batch oldest() {
-		return this.batches.peekFirst();
+	@Nullable Batch takeOldest() {
+		Batch oldest = this.waiting.first();
+		return (oldest != null) ? take(oldest) : null;
 	}
 
-	@Nullable Batch takeOldest() {
-		return this.batches.pollFirst();
+	@Nullable Batch takeNewest() {
+		Batch newest = this.waiting.last();
+		return (newest != null) ? take(newest) : null;
+	}
+
+	private Batch take(Batch batch) {
+		this.waiting.remove(batch);
+		this.taken.add(batch);
+		return batch;
+	}
+
+	/**
+	 * Put a taken batch back where it was.
+	 */
+	void giveBack(Batch batch) {
+		this.taken.remove(batch);
+		this.waiting.add(batch);
+	}
+
+	/**
+	 * A taken batch has ended.
+	 */
+	void ended(Batch batch) {
+		this.taken.remove(batch);
+	}
+
+	@Nullable Batch oldest() {
+		return this.waiting.first();
+	}
+
+	@Nullable Batch newest() {
+		return this.waiting.last();
 	}
 
 	/**
@@ -87,7 +101,7 @@ final class BatchQueue {
 	 */
 	long untilSendable(long now) {
 		long wait = Long.MAX_VALUE;
-		for (Batch batch : this.batches) {
+		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
 			wait = Math.min(wait, Math.max(0, batch.notBefore() - now));
 			if (wait <= 0 || this.strict) {
 				break;
@@ -96,41 +110,42 @@ final class BatchQueue {
 		return wait;
 	}
 
-	int size() {
-		return this.batches.size();
+	/**
+	 * Return whether no batch may be taken before another one has come.
+	 */
+	boolean admitsNext() {
+		return !this.strict || this.waiting.size() == 0;
+	}
+
+	int waiting() {
+		return this.waiting.size();
 	}
 
 	boolean isEmpty() {
-		return this.batches.isEmpty();
+		return this.waiting.size() == 0 && this.taken.size() == 0;
 	}
 
 	/**
 	 * End the waits of all batches.
 	 */
 	void hasten(long now) {
-		this.batches.forEach((batch) -> batch.waitUntil(now));
+		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
+			batch.waitUntil(now);
+		}
 	}
 
 	/**
 	 * Count the records that are held.
 	 */
 	long held() {
-		long held = 0;
-		for (Batch batch : this.batches) {
-			held += batch.remaining();
-		}
-		return held;
+		return this.waiting.held() + this.taken.held();
 	}
 
 	/**
 	 * Return for how long the oldest record has been held.
 	 */
 	long age(long now) {
-		long age = 0;
-		for (Batch batch : this.batches) {
-			age = Math.max(age, now - batch.openedAt());
-		}
-		return age;
+		return Math.max(this.waiting.age(now), this.taken.age(now));
 	}
 
 }

@@ -41,6 +41,13 @@ final class BatchSizeLimit {
 		return this.current;
 	}
 
+	/**
+	 * Return whether it is less than the settings say.
+	 */
+	boolean isLearned() {
+		return this.current < this.max;
+	}
+
 	void tooLarge(int size) {
 		this.current = Math.max(Math.min(MIN, this.max), Math.min(this.current, size / 2));
 		this.goodBatches = 0;

@@ -17,46 +17,46 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that all pipes may hold together, and each of them. Those who wait for room
- * get it in the order in which they came; a pipe that has used its share does not hold up
- * the others.
+ * The bytes that all pipes may hold together, and each of them: those of the records, and
+ * a fixed number for each batch, which stands for the objects of the batch and its pipe.
+ * Those who wait for room get it in the order in which they came; a pipe that has used
+ * its share does not hold up the others.
  */
 final class ByteBudget {
 
-	private static final int MAX_WAITERS = 10_000;
+	/**
+	 * About what a pipe with one batch needs beside the records, as measured.
+	 */
+	private static final int MAX_BATCH_CHARGE = 1024;
+
+	/**
+	 * A small budget has room for this many batches.
+	 */
+	private static final int MIN_BATCHES = 1024;
 
 	private final long limit;
+
+	private final int batchCharge;
 
 	private final AtomicLong used = new AtomicLong();
 
 	private final AtomicInteger shares = new AtomicInteger();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Deque<Waiter> waiters = new ArrayDeque<>();
-
-	private volatile int waiting;
+	private final WaitingLine line = new WaitingLine(this);
 
 	ByteBudget(long limit) {
 		this.limit = limit;
+		this.batchCharge = (int) Math.min(MAX_BATCH_CHARGE, limit / MIN_BATCHES);
 	}
 
 	/**
@@ -67,30 +67,23 @@ final class ByteBudget {
 		return new Share();
 	}
 
+	/**
+	 * Take room for a record, unless one waits for it who came before.
+	 */
 	boolean tryReserve(Share share, int bytes) {
-		return (this.waiting == 0) ? take(share, bytes) : takeWhileOthersWait(share, bytes);
+		return (this.line.length() == 0) ? take(share, bytes) : this.line.pass(share, bytes);
 	}
 
 	/**
-	 * Take room, unless one waits for it who came before.
+	 * Take room for the batch of a record that has its room.
 	 */
-	private boolean takeWhileOthersWait(Share share, int bytes) {
-		this.lock.lock();
-		try {
-			for (Waiter waiter : this.waiters) {
-				if (waiter.share == share || isWithinShare(waiter)) {
-					return false;
-				}
-			}
-			return take(share, bytes);
+	boolean tryReserveBatch(Share share) {
+		share.addAndGet(this.batchCharge);
+		if (add(this.used, this.batchCharge, this.limit)) {
+			return true;
 		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private boolean isWithinShare(Waiter waiter) {
-		return waiter.share.used.get() + waiter.bytes <= shareLimit();
+		share.addAndGet(-this.batchCharge);
+		return false;
 	}
 
 	/**
@@ -98,25 +91,28 @@ final class ByteBudget {
 	 * @return whether there was room in time
 	 */
 	boolean reserve(Share share, int bytes, Duration timeout) throws InterruptedException {
-		Waiter waiter = addWaiter(share, bytes);
+		WaitingLine.Waiter waiter = this.line.join(share, bytes);
 		if (waiter == null) {
 			return false;
 		}
+		boolean interrupted = true;
 		try {
-			waiter.granted.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			waiter.granted().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+			interrupted = false;
 			return true;
 		}
 		catch (TimeoutException ex) {
-			return !remove(waiter);
-		}
-		catch (InterruptedException ex) {
-			if (!remove(waiter)) {
-				release(share, bytes);
-			}
-			throw ex;
+			interrupted = false;
+			return !this.line.leave(waiter);
 		}
 		catch (ExecutionException ex) {
+			interrupted = false;
 			throw new PublisherClosedException();
+		}
+		finally {
+			if (interrupted && !this.line.leave(waiter)) {
+				release(share, bytes);
+			}
 		}
 	}
 
@@ -126,41 +122,60 @@ final class ByteBudget {
 	 * cancels it waits no longer
 	 */
 	@Nullable CompletableFuture<Void> reserve(Share share, int bytes) {
-		Waiter waiter = addWaiter(share, bytes);
+		WaitingLine.Waiter waiter = this.line.join(share, bytes);
 		if (waiter == null) {
 			return null;
 		}
-		waiter.granted.whenComplete((granted, failure) -> {
-			if (waiter.granted.isCancelled()) {
-				remove(waiter);
+		waiter.granted().whenComplete((granted, failure) -> {
+			if (waiter.granted().isCancelled()) {
+				this.line.leave(waiter);
 			}
 		});
-		return waiter.granted;
+		return waiter.granted();
 	}
 
 	void release(Share share, long bytes) {
-		share.used.addAndGet(-bytes);
-		this.used.addAndGet(-bytes);
-		if (this.waiting > 0) {
-			grant();
+		giveBack(share, bytes);
+		announceRoom(share);
+	}
+
+	/**
+	 * Tell those who wait that there may be room.
+	 */
+	void announceRoom(Share share) {
+		if (this.line.length() > 0) {
+			this.line.roomFor(share);
 		}
+	}
+
+	/**
+	 * Give room back without telling those who wait.
+	 */
+	void giveBack(Share share, long bytes) {
+		add(share, -bytes, Long.MAX_VALUE);
+		add(this.used, -bytes, Long.MAX_VALUE);
 	}
 
 	/**
 	 * Let those who wait wait no longer.
 	 */
 	void refuseWaiters() {
-		List<Waiter> refused;
-		this.lock.lock();
-		try {
-			refused = new ArrayList<>(this.waiters);
-			this.waiters.clear();
-			this.waiting = 0;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		refused.forEach((waiter) -> waiter.granted.completeExceptionally(new PublisherClosedException()));
+		this.line.refuseAll();
+	}
+
+	/**
+	 * Close the share of a pipe that holds nothing and for which nobody waits.
+	 * @return whether it is closed: nothing can be reserved with it any more
+	 */
+	boolean close(Share share) {
+		return this.line.close(share);
+	}
+
+	/**
+	 * Return what a batch counts beside its records.
+	 */
+	int batchCharge() {
+		return this.batchCharge;
 	}
 
 	long used() {
@@ -172,25 +187,35 @@ final class ByteBudget {
 	}
 
 	int waiting() {
-		return this.waiting;
+		return this.line.length();
 	}
 
 	/**
 	 * Take room, also before those who wait for it.
 	 */
 	boolean take(Share share, int bytes) {
-		if (!add(share.used, bytes, shareLimit())) {
+		if (!add(share, bytes, shareLimit())) {
 			return false;
 		}
 		if (!add(this.used, bytes, this.limit)) {
-			share.used.addAndGet(-bytes);
+			add(share, -bytes, Long.MAX_VALUE);
 			return false;
 		}
 		return true;
 	}
 
+	/**
+	 * Return whether it is not the share that leaves no room.
+	 */
+	boolean isWithinShare(Share share, int bytes) {
+		return share.used() + bytes <= shareLimit();
+	}
+
+	/**
+	 * Half of it must have room for the largest record and its batch.
+	 */
 	private long shareLimit() {
-		return (this.shares.get() > 1) ? this.limit / 2 : this.limit;
+		return (this.shares.get() > 1) ? this.limit / 2 + this.batchCharge : this.limit;
 	}
 
 	private static boolean add(AtomicLong counter, long bytes, long limit) {
@@ -204,102 +229,33 @@ final class ByteBudget {
 		return false;
 	}
 
-	private @Nullable Waiter addWaiter(Share share, int bytes) {
-		Waiter waiter = new Waiter(share, bytes, new CompletableFuture<>());
-		this.lock.lock();
-		try {
-			if (this.waiters.size() == MAX_WAITERS) {
-				return null;
-			}
-			this.waiters.addLast(waiter);
-			this.waiting = this.waiters.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		// Room that was released just before is not announced again.
-		grant();
-		return waiter;
-	}
-
-	private boolean remove(Waiter waiter) {
-		boolean removed;
-		this.lock.lock();
-		try {
-			removed = this.waiters.remove(waiter);
-			this.waiting = this.waiters.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (removed) {
-			grant();
-		}
-		return removed;
-	}
-
-	private void grant() {
-		List<Waiter> granted = new ArrayList<>();
-		this.lock.lock();
-		try {
-			Set<Share> usedUp = new HashSet<>();
-			Iterator<Waiter> iterator = this.waiters.iterator();
-			while (iterator.hasNext() && usedUp.size() < this.shares.get()) {
-				Waiter waiter = iterator.next();
-				if (usedUp.contains(waiter.share)) {
-					continue;
-				}
-				if (take(waiter.share, waiter.bytes)) {
-					iterator.remove();
-					granted.add(waiter);
-				}
-				else if (isWithinShare(waiter)) {
-					break;
-				}
-				else {
-					usedUp.add(waiter.share);
-				}
-			}
-			this.waiting = this.waiters.size();
-		}
-		finally {
-			this.lock.unlock();
-		}
-		for (Waiter waiter : granted) {
-			if (!waiter.granted.complete(null)) {
-				release(waiter.share, waiter.bytes);
-			}
-		}
-	}
-
 	/**
 	 * What one pipe holds.
 	 */
-	static final class Share {
+	@SuppressWarnings("serial") // An AtomicLong itself, because there may be very many.
+	static final class Share extends AtomicLong {
 
-		private final AtomicLong used = new AtomicLong();
+		/**
+		 * More than any limit, so that a closed share needs no check of its own.
+		 */
+		private static final long CLOSED = Long.MAX_VALUE / 2;
+
+		/**
+		 * Those who wait for room in this share, if anyone does. Guarded by the lock of
+		 * the line.
+		 */
+		WaitingLine.@Nullable Place waiting;
 
 		long used() {
-			return this.used.get();
+			return get();
 		}
 
-	}
+		boolean isClosed() {
+			return get() >= CLOSED;
+		}
 
-	/**
-	 * One who waits. Compared by identity, hence no record.
-	 */
-	private static final class Waiter {
-
-		private final Share share;
-
-		private final int bytes;
-
-		private final CompletableFuture<Void> granted;
-
-		Waiter(Share share, int bytes, CompletableFuture<Void> granted) {
-			this.share = share;
-			this.bytes = bytes;
-			this.granted = granted;
+		boolean close() {
+			return compareAndSet(0, CLOSED);
 		}
 
 	}

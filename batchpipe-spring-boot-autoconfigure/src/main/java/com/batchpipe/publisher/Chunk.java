@@ -21,14 +21,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The growing body of a batch. Used for one batch after the other, but not before
+ * The growing body of a batch, never more than twice as large as what is in it, unless it
+ * was lent by the {@link ChunkPool}. Used for one batch after the other, but not before
  * everything that may read from it has ended.
  */
 final class Chunk {
 
-	private static final int INITIAL_CAPACITY = 16 * 1024;
+	private static final int MIN_CAPACITY = 256;
 
-	private static final int INITIAL_RECORDS = 64;
+	private static final int INITIAL_RECORDS = 8;
 
 	private byte[] bytes;
 
@@ -40,13 +41,26 @@ final class Chunk {
 
 	private int count;
 
+	private int lent;
+
 	/**
 	 * Create a chunk.
-	 * @param expectedSize how large the body will be, or 0 if that is not known
+	 * @param capacity the room for the body with its brackets
 	 */
-	Chunk(int expectedSize) {
-		this.bytes = new byte[Math.max(INITIAL_CAPACITY, expectedSize + expectedSize / 16)];
+	Chunk(int capacity) {
+		this.bytes = new byte[capacity];
 		clear();
+	}
+
+	/**
+	 * Create a chunk that fits the first record.
+	 */
+	static Chunk fitting(int length) {
+		return new Chunk(capacityFor(length + 2));
+	}
+
+	private static int capacityFor(int size) {
+		return (size <= MIN_CAPACITY) ? MIN_CAPACITY : Math.max(size, 2 * Integer.highestOneBit(size - 1));
 	}
 
 	void clear() {
@@ -56,21 +70,25 @@ final class Chunk {
 		this.completions = null;
 	}
 
+	/**
+	 * Add a record. All that can fail comes before the first change.
+	 */
 	void append(byte[] source, int offset, int length, @Nullable Completion completion) {
 		int end = this.size + length;
 		if (end + 1 > this.bytes.length) {
-			this.bytes = Arrays.copyOf(this.bytes, Math.max(this.bytes.length * 2, end + 1));
+			this.bytes = Arrays.copyOf(this.bytes, capacityFor(end + 1));
 		}
-		System.arraycopy(source, offset, this.bytes, this.size, length);
-		this.bytes[end] = ',';
 		if (this.count == this.ends.length) {
 			this.ends = Arrays.copyOf(this.ends, this.count * 2);
 		}
 		if (completion != null) {
 			keep(completion);
 		}
-		this.ends[this.count++] = end;
+		System.arraycopy(source, offset, this.bytes, this.size, length);
+		this.bytes[end] = ',';
+		this.ends[this.count] = end;
 		this.size = end + 1;
+		this.count++;
 	}
 
 	private void keep(Completion completion) {
@@ -101,6 +119,17 @@ final class Chunk {
 	}
 
 	/**
+	 * Note what the pool has lent for this chunk.
+	 */
+	void lent(int capacity) {
+		this.lent = capacity;
+	}
+
+	int lent() {
+		return this.lent;
+	}
+
+	/**
 	 * Return whether the body leaves so little room unused that it needs no copy.
 	 */
 	boolean isWellFilled() {
@@ -111,8 +140,7 @@ final class Chunk {
 	 * Return whether a body would fit, and leave little room unused.
 	 */
 	boolean suits(int expectedSize) {
-		return expectedSize <= this.bytes.length
-				&& (this.bytes.length == INITIAL_CAPACITY || isWellFilledBy(expectedSize));
+		return expectedSize <= this.bytes.length && isWellFilledBy(expectedSize);
 	}
 
 	private boolean isWellFilledBy(int size) {

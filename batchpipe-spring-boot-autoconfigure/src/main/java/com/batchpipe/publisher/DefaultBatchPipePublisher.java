@@ -18,11 +18,9 @@ package com.batchpipe.publisher;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.ObjectWriter;
 
@@ -64,15 +61,17 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private final ByteBudget budget;
 
-	private final ChunkPool chunks;
-
 	private final PublisherLog log;
 
 	private final UndeliveredQueue undelivered;
 
 	private final Dispatcher dispatcher;
 
-	private final Map<String, Pipe> pipes = new ConcurrentHashMap<>();
+	private final FlushMarks flushMarks = new FlushMarks();
+
+	private final PipeRegistry pipes;
+
+	private final BufferContext bufferContext;
 
 	private final Intake intake;
 
@@ -84,26 +83,35 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
 			DaemonThreads threads, Executor callbacks, Executor handlerExecutor) {
+		this(builder, settings, loop, threads, callbacks, handlerExecutor, PipeLimits.DEFAULT);
+	}
+
+	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
+			DaemonThreads threads, Executor callbacks, Executor handlerExecutor, PipeLimits limits) {
 		this.settings = settings;
 		this.loop = loop;
 		this.threads = threads;
 		this.log = new PublisherLog(loop, this::held);
-		loop.onError(this.log::error);
 		String idField = settings.recordIdField();
 		RecordIds recordIds = (idField != null) ? new RecordIds(idField, System::currentTimeMillis) : null;
 		ObjectWriter writer = RecordEncoder.writer(builder.recordMapper());
 		this.encoders = new RecordEncoders(Runtime.getRuntime().availableProcessors(),
 				() -> new RecordEncoder(writer, recordIds));
 		this.budget = new ByteBudget(settings.maxBufferSize());
-		this.chunks = new ChunkPool(settings.maxBufferSize() / 4);
+		this.pipes = new PipeRegistry(this.budget, loop, limits);
+		ChunkPool chunks = new ChunkPool(settings.maxBufferSize() / 4);
+		this.bufferContext = new BufferContext(settings, this.budget, new BatchOpener(chunks, this.flushMarks, loop));
 		this.undelivered = new UndeliveredQueue(builder.undeliveredRecordHandler(), handlerExecutor,
 				settings.maxBufferSize(), this.log);
 		Settlement settlement = new Settlement(this.budget, callbacks, this.undelivered, this.log, loop);
-		this.dispatcher = new Dispatcher(settings, loop, new IngestCall(builder.client(), settings), this.chunks,
-				settlement, this.log, new Backoff(settings.minBackoff(), settings.maxBackoff(),
-						() -> ThreadLocalRandom.current().nextDouble()));
-		this.intake = new Intake(settings, this.budget, settlement, loop, this.chunks, this.pipes.values());
-		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.values(), this.budget, this.undelivered,
+		Backoff backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(),
+				() -> ThreadLocalRandom.current().nextDouble());
+		this.dispatcher = new Dispatcher(settings, loop, new IngestCall(builder.client(), settings), chunks, settlement,
+				this.log, backoff, this.pipes.all());
+		loop.onError(this.dispatcher::taskFailed);
+		this.intake = new Intake(settings, this.budget, settlement, chunks, new Victims(this.pipes.all(), loop),
+				callbacks, this::pipe);
+		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.all(), this.budget, this.undelivered,
 				this::stats);
 		this.callbacks = callbacks;
 		this.pipeListener = builder.pipeListener();
@@ -180,8 +188,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	}
 
 	private Pipe pipe(String pipeId) {
-		Pipe pipe = this.pipes.get(pipeId);
-		return (pipe != null) ? pipe : addPipe(pipeId);
+		Pipe pipe = this.pipes.find(pipeId);
+		return (pipe != null && !pipe.isForgotten()) ? pipe : addPipe(pipeId);
 	}
 
 	private Pipe addPipe(String pipeId) {
@@ -190,17 +198,17 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 			throw new PublisherClosedException();
 		}
 		this.lifecycle.used();
-		Pipe pipe = this.pipes.computeIfAbsent(pipeId, this::createPipe);
+		Pipe pipe = this.pipes.get(pipeId, this::createPipe);
 		this.lifecycle.adopt(pipe);
 		return pipe;
 	}
 
-	private Pipe createPipe(String pipeId) {
+	private Pipe createPipe(String pipeId, boolean kept) {
 		PipeListener listener = this.pipeListener;
-		if (listener != null) {
+		if (kept && listener != null) {
 			this.loop.execute(() -> listener.pipeAdded(this, pipeId));
 		}
-		return new Pipe(pipeId, new PipeBuffer(this.settings, this.chunks), this.budget.addShare(), this.dispatcher);
+		return new Pipe(pipeId, kept, this.bufferContext, this.dispatcher);
 	}
 
 	private void accept(Pipe pipe, Object record, @Nullable Completion completion) {
@@ -212,34 +220,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private Mono<Void> acceptWhenRoom(Pipe pipe, Object record, Completion completion) {
 		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
-		if (withoutRoom == null) {
-			return Mono.empty();
-		}
-		return Mono.create((sink) -> {
-			CompletableFuture<Void> room = this.intake.whenRoom(pipe, withoutRoom);
-			sink.onCancel(() -> room.cancel(false));
-			room.whenCompleteAsync((granted, failure) -> {
-				if (failure == null) {
-					appendGranted(pipe, withoutRoom, completion, sink);
-				}
-				else if (!room.isCancelled()) {
-					sink.error(failure);
-				}
-			}, this.callbacks);
-		});
-	}
-
-	/**
-	 * Add a record that has got its room, even if nobody waits for it any more.
-	 */
-	private void appendGranted(Pipe pipe, byte[] json, Completion completion, MonoSink<Void> sink) {
-		try {
-			this.intake.append(pipe, json, 0, json.length, completion);
-			sink.success();
-		}
-		catch (PublisherClosedException ex) {
-			sink.error(ex);
-		}
+		return (withoutRoom != null) ? this.intake.appendWhenRoom(pipe, withoutRoom, completion) : Mono.empty();
 	}
 
 	/**
@@ -259,7 +240,12 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 			return (taken) ? null : encoder.copy();
 		}
 		finally {
-			this.encoders.release(encoder);
+			try {
+				this.encoders.release(encoder);
+			}
+			catch (StackOverflowError ex) {
+				// Another one is made. The record may have been taken.
+			}
 		}
 	}
 
@@ -281,30 +267,33 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	public FlushResult flush(Duration timeout) {
 		Assert.state(!Schedulers.isInNonBlockingThread() && !this.threads.areCurrent(),
 				"flush waits, and this thread must not block");
-		return FlushTicket.await(seal(), timeout);
+		Flush flush = beginFlush();
+		Waits.await(flush.finished(), timeout);
+		return flush.result();
 	}
 
 	@Override
 	public Mono<FlushResult> flushMono(Duration timeout) {
 		Assert.notNull(timeout, "'timeout' must not be null");
 		return Mono.defer(() -> {
-			List<FlushTicket> tickets = seal();
+			Flush flush = beginFlush();
 			// The sending thread must not do what follows at the caller's.
-			return Mono.fromFuture(FlushTicket.finished(tickets), true)
+			return Mono.fromFuture(flush.finished(), true)
 				.timeout(timeout, Mono.empty())
 				.publishOn(Schedulers.fromExecutor(this.callbacks))
-				.then(Mono.fromSupplier(() -> FlushTicket.result(tickets)));
+				.then(Mono.fromSupplier(flush::result));
 		});
 	}
 
-	private List<FlushTicket> seal() {
-		List<FlushTicket> tickets = this.pipes.values().stream().map((pipe) -> pipe.buffer().flush()).toList();
-		this.pipes.values().forEach(Pipe::wake);
-		return tickets;
+	private Flush beginFlush() {
+		Flush flush = this.flushMarks.beginFlush();
+		this.pipes.all().forEach((pipe) -> pipe.buffer().flush());
+		this.loop.execute(this.dispatcher::pumpAll);
+		return flush;
 	}
 
 	private long held() {
-		return this.pipes.values()
+		return this.pipes.all()
 			.stream()
 			.mapToLong((pipe) -> pipe.buffer().read((ledger) -> pipe.buffer().held()))
 			.sum();
@@ -312,16 +301,16 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	@Override
 	public PublisherStats stats() {
-		long now = this.loop.nanoTime();
-		Map<String, PipeStats> figures = new TreeMap<>();
-		this.pipes.forEach((id, pipe) -> figures.put(id, PipeFigures.of(pipe, this.dispatcher.pause(), now)));
-		return new PublisherStats(this.lifecycle.state(), this.dispatcher.pause(), this.budget.used(),
-				this.budget.limit(), this.budget.waiting(), this.log.errors(), this.undelivered.dropped(), figures);
+		Map<String, PipeStats> kept = new TreeMap<>();
+		PauseCause pause = this.dispatcher.pause();
+		PipeStats others = this.pipes.read(kept, pause, this.loop.nanoTime());
+		return new PublisherStats(this.lifecycle.state(), pause, this.budget.used(), this.budget.limit(),
+				this.budget.waiting(), this.log.errors(), this.undelivered.dropped(), kept, others);
 	}
 
 	@Override
 	public @Nullable PipeStats stats(String pipeId) {
-		Pipe pipe = this.pipes.get(pipeId);
+		Pipe pipe = this.pipes.find(pipeId);
 		return (pipe != null) ? PipeFigures.of(pipe, this.dispatcher.pause(), this.loop.nanoTime()) : null;
 	}
 
@@ -362,7 +351,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	@Override
 	public String toString() {
-		return "BatchPipePublisher[" + this.lifecycle.state() + ", " + this.pipes.size() + " pipes]";
+		return "BatchPipePublisher[" + this.lifecycle.state() + ", " + this.pipes.all().size() + " pipes]";
 	}
 
 }

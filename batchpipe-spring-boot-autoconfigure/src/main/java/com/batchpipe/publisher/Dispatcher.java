@@ -17,22 +17,22 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the senders of all pipes share: the limit of requests in flight, the pause that
- * concerns every pipe, and the end. Used by the sending thread only.
+ * concerns every pipe, and the end. Used by the sending thread only, unless a method says
+ * otherwise.
  */
 final class Dispatcher {
 
 	private static final String ALL_PIPES = "all pipes";
 
 	private static final long MAX_BACKOFF_WHILE_DRAINING = Duration.ofMillis(250).toNanos();
+
+	private static final long RECHECK_INTERVAL = Duration.ofSeconds(1).toNanos();
 
 	private final PublisherSettings settings;
 
@@ -48,16 +48,25 @@ final class Dispatcher {
 
 	private final Backoff backoff;
 
+	private final Collection<Pipe> pipes;
+
 	private final Gate gate = new Gate();
 
-	private final Set<PipeSender> waiting = new LinkedHashSet<>();
+	private final Admission admission;
 
-	private int inFlight;
+	private final Alarms alarms;
+
+	private final RestingSenders resting = new RestingSenders();
+
+	/**
+	 * An error after which the sending thread may have missed something.
+	 */
+	private volatile @Nullable Throwable missed;
 
 	private @Nullable Runnable drainCheck;
 
 	Dispatcher(PublisherSettings settings, EventLoop loop, IngestCall ingest, ChunkPool chunks, Settlement settlement,
-			PublisherLog log, Backoff backoff) {
+			PublisherLog log, Backoff backoff, Collection<Pipe> pipes) {
 		this.settings = settings;
 		this.loop = loop;
 		this.ingest = ingest;
@@ -65,35 +74,88 @@ final class Dispatcher {
 		this.settlement = settlement;
 		this.log = log;
 		this.backoff = backoff;
+		this.pipes = pipes;
+		this.admission = new Admission(settings.maxTotalInFlight());
+		this.alarms = new Alarms(loop);
 	}
 
 	/**
-	 * Return whether a pipe may send another request. Its first one is always allowed, so
-	 * that pipes whose requests hang do not stop it.
+	 * Return whether a pipe may send another request.
 	 */
-	boolean admits(PipeSender sender, int inFlightOfPipe, long now) {
-		boolean admitted = this.gate.admits(now, this.inFlight)
-				&& (inFlightOfPipe == 0 || this.inFlight < this.settings.maxTotalInFlight());
-		if (!admitted) {
-			this.waiting.add(sender);
-		}
-		return admitted;
+	boolean admits(PipeSender sender, long now) {
+		return this.gate.admits(now, this.admission.inFlight())
+				&& this.admission.admits(sender.flights(), sender.isFailing());
+	}
+
+	/**
+	 * Have a pipe send as soon as it may.
+	 */
+	void await(Pipe pipe, PipeSender sender) {
+		this.admission.await(pipe, sender.flights(), sender.isFailing());
 	}
 
 	void sent() {
-		this.inFlight++;
+		this.admission.sent();
 		this.gate.sent();
 	}
 
 	void ended() {
-		this.inFlight--;
+		this.admission.ended();
 	}
 
 	void pumpWaiting() {
-		if (!this.waiting.isEmpty()) {
-			List<PipeSender> senders = new ArrayList<>(this.waiting);
-			this.waiting.clear();
-			senders.forEach(PipeSender::pump);
+		long now = this.loop.nanoTime();
+		for (int left = this.admission.waiting(); left > 0; left--) {
+			Pipe pipe = (this.gate.admits(now, this.admission.inFlight())) ? this.admission.next() : null;
+			if (pipe == null) {
+				return;
+			}
+			pipe.pump();
+		}
+	}
+
+	/**
+	 * A pipe has nothing to send any more.
+	 */
+	void rest(Pipe pipe, PipeSender sender, long now) {
+		this.resting.rest(pipe, sender, now);
+	}
+
+	/**
+	 * A pipe could not be woken when it should have been. Called on any thread.
+	 */
+	void wakeMissed(Throwable ex) {
+		this.missed = ex;
+	}
+
+	/**
+	 * A task of the sending thread has failed.
+	 */
+	void taskFailed(Throwable ex) {
+		this.log.error(ex);
+		this.loop.schedule(this::pumpAll, RECHECK_INTERVAL);
+	}
+
+	/**
+	 * Look at all pipes, if one might have been missed.
+	 */
+	void pumpMissed() {
+		Throwable ex = this.missed;
+		if (ex != null) {
+			this.missed = null;
+			this.log.error(ex);
+			pumpAll();
+		}
+	}
+
+	/**
+	 * Look at all pipes that hold something.
+	 */
+	void pumpAll() {
+		for (Pipe pipe : this.pipes) {
+			if (!pipe.buffer().isEmpty()) {
+				pipe.pump();
+			}
 		}
 	}
 
@@ -163,6 +225,10 @@ final class Dispatcher {
 
 	PublisherSettings settings() {
 		return this.settings;
+	}
+
+	Alarms alarms() {
+		return this.alarms;
 	}
 
 	EventLoop loop() {

@@ -16,6 +16,8 @@
 
 package com.batchpipe.publisher;
 
+import java.util.function.BiConsumer;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -66,17 +68,21 @@ final class Flight {
 	}
 
 	/**
-	 * Tell what cancels the timeout.
+	 * Send the request.
+	 * @param timeout when it has failed at the latest, in nanoseconds
+	 * @param listener is told of the answer, on the sending thread
 	 */
-	void timeout(Runnable cancelTimeout) {
-		this.cancelTimeout = cancelTimeout;
-	}
-
-	/**
-	 * Tell what cancels the request.
-	 */
-	void request(Disposable request) {
-		this.request = request;
+	void start(String pipeId, Dispatcher dispatcher, long timeout, BiConsumer<Flight, Answer> listener) {
+		EventLoop loop = dispatcher.loop();
+		try {
+			this.cancelTimeout = loop.schedule(() -> listener.accept(this, Answer.notInTime()), timeout);
+			this.request = dispatcher.ingest()
+				.start(pipeId, this.body, (answer) -> loop.execute(() -> listener.accept(this, answer)));
+		}
+		catch (Throwable ex) {
+			dispatcher.log().error(ex);
+			loop.execute(() -> listener.accept(this, Answer.of(ex)));
+		}
 	}
 
 	/**

@@ -17,63 +17,73 @@
 package com.batchpipe.publisher;
 
 import java.util.concurrent.CompletableFuture;
-
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what becomes of the records of one pipe that were sealed between two flushes.
- * Guarded by the lock of the pipe's buffer.
+ * The records of all pipes whose batches were opened between two flushes, and what has
+ * become of them. Safe for use by multiple threads.
  */
 final class FlushMark {
 
-	private long open;
+	/**
+	 * The batches that have not ended, and one more until the next flush.
+	 */
+	private final AtomicLong open = new AtomicLong(1);
 
-	private long delivered;
+	private final AtomicLong sealed = new AtomicLong();
 
-	private long undelivered;
+	private final AtomicLong delivered = new AtomicLong();
 
-	private @Nullable CompletableFuture<Void> finished;
+	private final AtomicLong undelivered = new AtomicLong();
 
-	void opened(int records) {
-		this.open += records;
+	private final CompletableFuture<Void> finished = new CompletableFuture<>();
+
+	/**
+	 * Add a batch.
+	 * @return whether it was added: it is not if there was a flush and all have ended
+	 */
+	boolean opened() {
+		long before = this.open.get();
+		while (before > 0) {
+			if (this.open.compareAndSet(before, before + 1)) {
+				return true;
+			}
+			before = this.open.get();
+		}
+		return false;
 	}
 
 	/**
-	 * Count records that have ended.
-	 * @return what to complete outside of the lock, if anything
+	 * A batch was sealed.
 	 */
-	@Nullable CompletableFuture<Void> ended(RecordState state, int records) {
-		this.open -= records;
-		if (state == RecordState.DELIVERED) {
-			this.delivered += records;
-		}
-		else {
-			this.undelivered += records;
-		}
-		return (this.open == 0) ? this.finished : null;
+	void sealed(int records) {
+		this.sealed.addAndGet(records);
 	}
 
 	/**
-	 * Return a future that is completed as soon as no record is open.
+	 * Some records of a batch have ended.
 	 */
+	void ended(RecordState state, int records) {
+		((state == RecordState.DELIVERED) ? this.delivered : this.undelivered).addAndGet(records);
+	}
+
+	/**
+	 * A batch has ended, or the next flush has begun.
+	 */
+	void closed() {
+		if (this.open.decrementAndGet() == 0) {
+			this.finished.complete(null);
+		}
+	}
+
 	CompletableFuture<Void> finished() {
-		CompletableFuture<Void> future = this.finished;
-		if (future == null) {
-			future = new CompletableFuture<>();
-			this.finished = future;
-		}
-		if (this.open == 0) {
-			future.complete(null);
-		}
-		return future;
-	}
-
-	long open() {
-		return this.open;
+		return this.finished;
 	}
 
 	FlushResult result() {
-		return new FlushResult(this.delivered, this.undelivered, this.open);
+		long delivered = this.delivered.get();
+		long undelivered = this.undelivered.get();
+		return new FlushResult(delivered, undelivered, this.sealed.get() - delivered - undelivered);
 	}
 
 }

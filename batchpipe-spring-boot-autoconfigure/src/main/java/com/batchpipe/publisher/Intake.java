@@ -16,15 +16,19 @@
 
 package com.batchpipe.publisher;
 
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Takes encoded records into the buffers of their pipes, as far as there is room.
+ * Takes encoded records into the buffers of their pipes, as far as there is room. A
+ * record has its room before it is added to a batch, and whatever fails then gives it
+ * back. One who finds that the pipe was forgotten meanwhile goes on with a new one.
  */
 final class Intake {
 
@@ -34,19 +38,22 @@ final class Intake {
 
 	private final Settlement settlement;
 
-	private final EventLoop loop;
-
 	private final ChunkPool chunks;
 
-	private final Collection<Pipe> pipes;
+	private final Victims victims;
 
-	Intake(PublisherSettings settings, ByteBudget budget, Settlement settlement, EventLoop loop, ChunkPool chunks,
-			Collection<Pipe> pipes) {
+	private final Executor callbacks;
+
+	private final Function<String, Pipe> pipes;
+
+	Intake(PublisherSettings settings, ByteBudget budget, Settlement settlement, ChunkPool chunks, Victims victims,
+			Executor callbacks, Function<String, Pipe> pipes) {
 		this.settings = settings;
 		this.budget = budget;
 		this.settlement = settlement;
-		this.loop = loop;
 		this.chunks = chunks;
+		this.victims = victims;
+		this.callbacks = callbacks;
 		this.pipes = pipes;
 	}
 
@@ -55,89 +62,180 @@ final class Intake {
 	 * @return whether it was taken
 	 */
 	boolean offer(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion) {
-		if (!this.budget.tryReserve(pipe.share(), length + PublisherSettings.SEPARATOR)) {
-			return false;
-		}
-		append(pipe, source, offset, length, completion);
-		return true;
+		boolean taken = append(pipe, source, offset, length, completion, false);
+		return taken || (pipe.isForgotten() && offer(this.pipes.apply(pipe.id()), source, offset, length, completion));
 	}
 
 	/**
 	 * Take a record for which there was no room, as the overflow policy says.
 	 */
 	void overflow(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		int charge = json.length + PublisherSettings.SEPARATOR;
-		boolean room = switch (this.settings.overflow()) {
-			case BLOCK -> waitForRoom(pipe, charge);
-			case DROP_OLDEST -> makeRoom(pipe, charge);
-			case FAIL, DROP_NEWEST -> false;
+		StackRoom.ensure();
+		boolean done = switch (this.settings.overflow()) {
+			case BLOCK -> waitForRoom(pipe, json, completion);
+			case DROP_OLDEST -> makeRoom(pipe, json, completion) || drop(pipe, json, completion);
+			case DROP_NEWEST -> drop(pipe, json, completion);
+			case FAIL -> false;
 		};
-		if (room) {
-			append(pipe, json, 0, json.length, completion);
-		}
-		else if (this.settings.overflow() == OverflowPolicy.DROP_NEWEST
-				|| this.settings.overflow() == OverflowPolicy.DROP_OLDEST) {
-			this.settlement.droppedAtOnce(pipe, json, completion);
-		}
-		else {
-			throw full(pipe);
+		if (!done) {
+			if (!pipe.isForgotten()) {
+				throw full(pipe);
+			}
+			Pipe again = this.pipes.apply(pipe.id());
+			if (!offer(again, json, 0, json.length, completion)) {
+				overflow(again, json, completion);
+			}
 		}
 	}
 
 	/**
 	 * Take a record when there is room, without holding a thread.
 	 */
-	CompletableFuture<Void> whenRoom(Pipe pipe, byte[] json) {
-		CompletableFuture<Void> room = this.budget.reserve(pipe.share(), json.length + PublisherSettings.SEPARATOR);
-		return (room != null) ? room : CompletableFuture.failedFuture(full(pipe));
+	Mono<Void> appendWhenRoom(Pipe pipe, byte[] json, Completion completion) {
+		return Mono.create((sink) -> appendWhenRoom(pipe, json, completion, sink));
+	}
+
+	private void appendWhenRoom(Pipe pipe, byte[] json, Completion completion, MonoSink<Void> sink) {
+		StackRoom.ensure();
+		CompletableFuture<Void> room = this.budget.reserve(pipe.share(), charge(json.length, true));
+		if (room == null) {
+			if (pipe.isForgotten()) {
+				appendWhenRoom(this.pipes.apply(pipe.id()), json, completion, sink);
+			}
+			else {
+				sink.error(full(pipe));
+			}
+			return;
+		}
+		sink.onCancel(() -> room.cancel(false));
+		room.whenComplete((granted, failure) -> {
+			if (failure == null) {
+				appendOnCallbackThread(pipe, json, completion, sink);
+			}
+			else if (!room.isCancelled()) {
+				sink.error(failure);
+			}
+		});
 	}
 
 	/**
-	 * Add a record whose bytes were reserved.
+	 * Add a record that has got its room, even if nobody waits for it any more.
 	 */
-	void append(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion) {
-		switch (pipe.buffer().append(source, offset, length, completion, this.loop)) {
-			case BUFFERED_TO_SEND -> pipe.wake();
-			case REFUSED -> {
-				giveUpRoom(pipe, length);
-				throw new PublisherClosedException();
-			}
-			case BUFFERED -> {
-			}
+	private void appendOnCallbackThread(Pipe pipe, byte[] json, Completion completion, MonoSink<Void> sink) {
+		try {
+			this.callbacks.execute(() -> {
+				try {
+					append(pipe, json, 0, json.length, completion, true);
+					sink.success();
+				}
+				catch (Throwable ex) {
+					sink.error(ex);
+				}
+			});
+		}
+		catch (Throwable ex) {
+			this.budget.release(pipe.share(), charge(json.length, true));
+			sink.error(ex);
 		}
 	}
 
-	void giveUpRoom(Pipe pipe, int length) {
-		this.budget.release(pipe.share(), length + PublisherSettings.SEPARATOR);
+	/**
+	 * Reserve room for a record, and add it. An exception means that it was not added,
+	 * and whatever happens then, the room is given back: where the stack may have
+	 * overflown, only what needs no call is certain to be done.
+	 * @param paid whether the room for the record and a batch is reserved
+	 * @return whether it was added: it is not if there is no room
+	 */
+	private boolean append(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion,
+			boolean paid) {
+		int batchCharge = this.budget.batchCharge();
+		int charge = charge(length, paid);
+		if (!paid && !this.budget.tryReserve(pipe.share(), charge)) {
+			return false;
+		}
+		Appended appended = null;
+		try {
+			appended = pipe.buffer().append(source, offset, length, completion, paid);
+		}
+		finally {
+			if (appended == null || !appended.buffered) {
+				boolean givenBack = false;
+				try {
+					this.budget.giveBack(pipe.share(), charge);
+					givenBack = true;
+				}
+				finally {
+					pipe.lost += (givenBack) ? 0 : charge;
+					pipe.troubled |= !givenBack;
+				}
+			}
+		}
+		int surplus = (paid && appended.buffered && !appended.opened) ? batchCharge : 0;
+		try {
+			if (surplus > 0) {
+				this.budget.giveBack(pipe.share(), surplus);
+				surplus = 0;
+			}
+			followUp(pipe, appended, paid);
+		}
+		catch (Throwable ex) {
+			pipe.lost += surplus;
+			pipe.troubled = true;
+		}
+		if (appended == Appended.REFUSED) {
+			throw new PublisherClosedException();
+		}
+		return appended.buffered;
 	}
 
-	private boolean waitForRoom(Pipe pipe, int charge) {
+	private void followUp(Pipe pipe, Appended appended, boolean paid) {
+		if (paid || !appended.buffered) {
+			this.budget.announceRoom(pipe.share());
+		}
+		if (appended.toSend) {
+			pipe.wake();
+		}
+		if (pipe.troubled) {
+			pipe.recover();
+		}
+	}
+
+	private int charge(int length, boolean withBatch) {
+		return length + PublisherSettings.SEPARATOR + ((withBatch) ? this.budget.batchCharge() : 0);
+	}
+
+	private boolean waitForRoom(Pipe pipe, byte[] json, @Nullable Completion completion) {
 		if (this.settings.maxBlock().isZero() || Schedulers.isInNonBlockingThread()) {
 			return false;
 		}
 		try {
-			return this.budget.reserve(pipe.share(), charge, this.settings.maxBlock());
+			if (this.budget.reserve(pipe.share(), charge(json.length, true), this.settings.maxBlock())) {
+				append(pipe, json, 0, json.length, completion, true);
+				return true;
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return false;
 		}
+		return false;
 	}
 
-	private boolean makeRoom(Pipe pipe, int charge) {
+	private boolean makeRoom(Pipe pipe, byte[] json, @Nullable Completion completion) {
+		int charge = charge(json.length, true);
 		boolean room = this.budget.take(pipe.share(), charge);
 		while (!room) {
-			if (!dropOldest(pipe) && !dropOldest(fullest())) {
+			if (!dropOldest(pipe) && !dropOldest(this.victims.next())) {
 				return false;
 			}
 			room = this.budget.take(pipe.share(), charge);
 		}
+		append(pipe, json, 0, json.length, completion, true);
 		return true;
 	}
 
-	private boolean dropOldest(Pipe pipe) {
-		Batch oldest = pipe.buffer().takeOldest();
-		if (oldest == null) {
+	private boolean dropOldest(@Nullable Pipe pipe) {
+		Batch oldest = (pipe != null) ? pipe.buffer().takeOldest() : null;
+		if (pipe == null || oldest == null) {
 			return false;
 		}
 		oldest.trim(this.chunks);
@@ -145,8 +243,8 @@ final class Intake {
 		return true;
 	}
 
-	private Pipe fullest() {
-		return this.pipes.stream().max(Comparator.comparingLong((pipe) -> pipe.share().used())).orElseThrow();
+	private boolean drop(Pipe pipe, byte[] json, @Nullable Completion completion) {
+		return this.settlement.droppedAtOnce(pipe, json, completion);
 	}
 
 	private BufferFullException full(Pipe pipe) {

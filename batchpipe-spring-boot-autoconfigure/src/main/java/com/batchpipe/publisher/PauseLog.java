@@ -140,6 +140,17 @@ final class PauseLog {
 	}
 
 	/**
+	 * Nothing is held any more of what is paused, so its end need not be told.
+	 * @param what what is paused
+	 */
+	void forgotten(String what) {
+		Pause pause = this.pauses.remove(what);
+		if (pause != null) {
+			this.waiting.remove(pause);
+		}
+	}
+
+	/**
 	 * Forget the pauses: nothing is sent any more.
 	 */
 	void clear() {

@@ -16,26 +16,18 @@
 
 package com.batchpipe.publisher;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.publisher.ByteBudget.Share;
+
 /**
- * The records of one pipe: the open batch, the sealed ones that wait for the sender, and
- * those that the sender has taken. All of it is guarded by one lock, under which nothing
- * is done but copying bytes and counting.
+ * The records of one pipe: the open batch, and the sealed ones. All of it is guarded by
+ * one lock, under which nothing is done but copying bytes and counting.
  */
 final class PipeBuffer {
-
-	private static final int SPINS = 64;
 
 	/**
 	 * How many sealed batches may wait with unused room. More of them wait only if the
@@ -43,36 +35,30 @@ final class PipeBuffer {
 	 */
 	private static final int MAX_UNTRIMMED = 4;
 
-	/**
-	 * With less, to look again instead of being woken could make a batch late.
-	 */
-	private static final long MIN_LINGER_TO_LOOK = Duration.ofMillis(5).toNanos();
+	private final BufferContext context;
 
-	private final PublisherSettings settings;
+	private final Share share;
 
-	private final ChunkPool pool;
-
-	private final ReentrantLock lock = new ReentrantLock();
+	private final BufferLock lock = new BufferLock();
 
 	private final BatchQueue queue;
 
-	private final List<Batch> taken = new ArrayList<>();
-
 	private final PipeLedger ledger = new PipeLedger();
 
-	private final Deque<FlushMark> flushMarks = new ArrayDeque<>();
+	private final WakeRule wakeRule = new WakeRule();
 
-	private @Nullable Chunk open;
-
-	private long openedAt;
+	private @Nullable Batch open;
 
 	private long sealed;
 
 	private boolean closed;
 
-	private boolean wakeWhenOpened = true;
+	private boolean retired;
 
-	private boolean wakeWhenSealed = true;
+	/**
+	 * Whether a batch was opened since {@link #wasUsed()} asked.
+	 */
+	private boolean used = true;
 
 	private volatile int maxBatchSize;
 
@@ -81,80 +67,86 @@ final class PipeBuffer {
 	 */
 	private volatile int expectedSize;
 
-	PipeBuffer(PublisherSettings settings, ChunkPool pool) {
-		this.settings = settings;
-		this.pool = pool;
-		this.queue = new BatchQueue(settings.strict());
-		this.maxBatchSize = settings.maxBatchSize();
-		this.flushMarks.add(new FlushMark());
+	PipeBuffer(BufferContext context, Share share) {
+		this.context = context;
+		this.share = share;
+		this.queue = new BatchQueue(context.settings().strict());
+		this.maxBatchSize = context.settings().maxBatchSize();
 	}
 
 	/**
-	 * Add a record whose bytes were reserved.
+	 * Add a record whose bytes were reserved. If this fails, nothing has changed.
+	 * @param paid whether the room for a batch was reserved, too
 	 */
-	Appended append(byte[] source, int offset, int length, @Nullable Completion completion, EventLoop loop) {
-		lock();
+	Appended append(byte[] source, int offset, int length, @Nullable Completion completion, boolean paid) {
+		this.lock.lock();
 		try {
 			if (this.closed) {
 				return Appended.REFUSED;
 			}
-			boolean sealed = false;
-			boolean opened = false;
-			if (this.open != null && this.open.size() + length + PublisherSettings.SEPARATOR > this.maxBatchSize) {
-				seal(SealCause.SIZE);
-				sealed = true;
+			Batch batch = this.open;
+			if (batch != null && hasRoom(batch, length)) {
+				Appended appended = Appended.of(false, this.wakeRule.wakes(false, isFullWithNext(batch)));
+				batch.append(source, offset, length, completion);
+				return appended;
 			}
-			Chunk chunk = this.open;
-			if (chunk == null) {
-				chunk = this.pool.take(this.expectedSize);
-				this.open = chunk;
-				this.openedAt = loop.nanoTime();
-				opened = true;
+			StackRoom.ensure();
+			if (!paid && !this.context.budget().tryReserveBatch(this.share)) {
+				return Appended.NO_ROOM;
 			}
-			chunk.append(source, offset, length, completion);
-			this.ledger.accepted();
-			if (chunk.count() == this.settings.maxBatchRecords()) {
-				seal(SealCause.COUNT);
-				sealed = true;
+			Batch next = null;
+			try {
+				next = open(source, offset, length, completion);
 			}
-			boolean wake = (sealed && this.wakeWhenSealed) || (opened && this.wakeWhenOpened);
-			return (wake) ? Appended.BUFFERED_TO_SEND : Appended.BUFFERED;
+			finally {
+				if (next == null && !paid) {
+					this.context.budget().giveBack(this.share, this.context.budget().batchCharge());
+				}
+			}
+			seal(SealCause.SIZE);
+			this.open = next;
+			this.used = true;
+			return Appended.of(true, this.wakeRule.wakes(true, batch != null || isFull(next)));
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
+	}
+
+	private boolean hasRoom(Batch batch, int length) {
+		return !isFull(batch) && batch.size() + length + PublisherSettings.SEPARATOR <= this.maxBatchSize;
+	}
+
+	private boolean isFull(Batch batch) {
+		return batch.count() >= this.context.settings().maxBatchRecords();
+	}
+
+	private boolean isFullWithNext(Batch batch) {
+		return batch.count() + 1 >= this.context.settings().maxBatchRecords();
+	}
+
+	private Batch open(byte[] source, int offset, int length, @Nullable Completion completion) {
+		Batch newest = this.queue.newest();
+		if (newest != null && this.queue.waiting() >= MAX_UNTRIMMED) {
+			newest.trim(this.context.batches().chunks());
+		}
+		return this.context.batches().open(source, offset, length, completion, this.expectedSize);
 	}
 
 	/**
-	 * The lock is held for far less time than a thread needs to park.
+	 * Seal what is open.
+	 * @param cause why, unless it is full
 	 */
-	private void lock() {
-		for (int i = 0; i < SPINS; i++) {
-			if (this.lock.tryLock()) {
-				return;
-			}
-			Thread.onSpinWait();
-		}
-		this.lock.lock();
-	}
-
 	private void seal(SealCause cause) {
-		if (this.open != null) {
-			Batch batch = close(this.open, cause);
-			if (this.queue.size() >= MAX_UNTRIMMED) {
-				batch.trim(this.pool);
-			}
+		Batch batch = this.open;
+		if (batch != null) {
+			this.ledger.sealed((isFull(batch)) ? SealCause.COUNT : cause);
+			this.expectedSize = Math.max(batch.size(), this.expectedSize - this.expectedSize / 16);
+			batch.seal(this.sealed++, this.context.batches().chunks());
+			this.ledger.accepted(batch.remaining());
 			this.queue.add(batch);
 			this.open = null;
 		}
-	}
-
-	private Batch close(Chunk chunk, SealCause cause) {
-		FlushMark mark = this.flushMarks.getLast();
-		mark.opened(chunk.count());
-		this.ledger.sealed(cause);
-		this.expectedSize = Math.max(chunk.size(), this.expectedSize - this.expectedSize / 16);
-		return new Batch(this.sealed++, chunk, this.openedAt, mark);
 	}
 
 	/**
@@ -164,149 +156,104 @@ final class PipeBuffer {
 	 * @return a batch, or {@code null} if there is none
 	 */
 	@Nullable Batch take(long now, boolean hurry) {
-		lock();
+		this.lock.lock();
 		try {
 			Batch batch = this.queue.take(now);
-			if (batch == null && this.open != null && (this.queue.isEmpty() || !this.settings.strict())
-					&& (hurry || now - this.openedAt >= this.settings.linger().toNanos())) {
-				batch = close(this.open, (hurry) ? SealCause.FLUSH : SealCause.LINGER);
-				this.open = null;
+			if (batch != null || this.open == null || !this.queue.admitsNext()) {
+				return batch;
 			}
-			return taken(batch);
+			boolean lingered = now - this.open.openedAt() >= this.context.settings().linger().toNanos();
+			if (!hurry && !lingered && !isFull(this.open)) {
+				return null;
+			}
+			seal((hurry) ? SealCause.FLUSH : SealCause.LINGER);
+			return this.queue.takeNewest();
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
-	}
-
-	private @Nullable Batch taken(@Nullable Batch batch) {
-		if (batch != null) {
-			this.taken.add(batch);
-		}
-		return batch;
 	}
 
 	/**
 	 * Take the oldest batch that has been held for too long, also the open one.
 	 */
 	@Nullable Batch takeExpired(long now) {
-		lock();
-		try {
-			long timeout = this.settings.deliveryTimeout().toNanos();
-			if (this.open != null && now - this.openedAt >= timeout) {
+		return this.<@Nullable Batch>read((ledger) -> {
+			long timeout = this.context.settings().deliveryTimeout().toNanos();
+			if (this.open != null && now - this.open.openedAt() >= timeout) {
 				seal(SealCause.LINGER);
 			}
 			Batch oldest = this.queue.oldest();
-			return (oldest != null && now - oldest.openedAt() >= timeout) ? taken(this.queue.takeOldest()) : null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+			return (oldest != null && now - oldest.openedAt() >= timeout) ? this.queue.takeOldest() : null;
+		});
 	}
 
 	/**
-	 * Take the oldest sealed batch.
+	 * Take the oldest batch that is full or was sealed.
 	 */
 	@Nullable Batch takeOldest() {
-		lock();
-		try {
-			return taken(this.queue.takeOldest());
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.<@Nullable Batch>read((ledger) -> {
+			if (this.open != null && isFull(this.open)) {
+				seal(SealCause.COUNT);
+			}
+			return this.queue.takeOldest();
+		});
 	}
 
 	/**
 	 * Put a taken batch back where it belongs by its age.
 	 */
 	void giveBack(Batch batch) {
-		lock();
-		try {
-			this.taken.remove(batch);
-			this.queue.giveBack(batch);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		inLock((ledger) -> this.queue.giveBack(batch));
 	}
 
 	/**
 	 * Count records of a taken batch that have ended.
+	 * @return whether all of them have
 	 */
-	void ended(Batch batch, int records, RecordState state) {
-		CompletableFuture<Void> flushed;
-		lock();
-		try {
+	boolean ended(Batch batch, int records, RecordState state) {
+		return read((ledger) -> {
 			batch.settled(records);
-			this.ledger.ended(state, records);
+			ledger.ended(state, records);
+			batch.flushMark().ended(state, records);
 			if (batch.remaining() == 0) {
-				this.taken.remove(batch);
+				this.queue.ended(batch);
 			}
-			flushed = batch.flushMark().ended(state, records);
-		}
-		finally {
-			this.lock.unlock();
-		}
-		if (flushed != null) {
-			flushed.complete(null);
-		}
+			return batch.remaining() == 0;
+		});
 	}
 
 	/**
 	 * Count a record that never got into a batch.
+	 * @return whether it was counted: it is not if the pipe was forgotten
 	 */
-	void droppedAtOnce() {
-		lock();
-		try {
-			this.ledger.accepted();
-			this.ledger.ended(RecordState.DROPPED, 1);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	boolean droppedAtOnce() {
+		return read((ledger) -> {
+			if (!this.retired) {
+				ledger.accepted(1);
+				ledger.ended(RecordState.DROPPED, 1);
+			}
+			return !this.retired;
+		});
 	}
 
 	/**
-	 * Seal what is open, and return what waits for all records that have not ended.
+	 * Seal what is open.
 	 */
-	FlushTicket flush() {
-		lock();
-		try {
-			seal(SealCause.FLUSH);
-			this.flushMarks.removeIf((mark) -> mark.open() == 0);
-			List<FlushMark> marks = new ArrayList<>(this.flushMarks);
-			this.flushMarks.addLast(new FlushMark());
-			FlushResult before = FlushTicket.sum(marks);
-			return new FlushTicket(this, marks, before.delivered(), before.undelivered());
-		}
-		finally {
-			this.lock.unlock();
-		}
+	void flush() {
+		inLock((ledger) -> seal(SealCause.FLUSH));
 	}
 
 	/**
-	 * Return when the sender should look again. Where it does so early enough, it is not
-	 * woken for a new batch: that would cost the one who publishes more than all else.
+	 * Return when the sender is to look again.
 	 * @param now the time
 	 * @param sendable whether a batch may be sent; if not, it looks as soon as one may
-	 * @param tick in how many nanoseconds the sender would look though nothing is held
+	 * @param tick in how many nanoseconds it would look though nothing is held
 	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if it need not look
 	 */
 	long nextDue(long now, boolean sendable, long tick) {
-		lock();
-		try {
-			long patience = this.settings.linger().toNanos();
-			patience = (patience >= MIN_LINGER_TO_LOOK) ? patience : -1;
-			long wait = untilDue(now, sendable);
-			wait = (wait == Long.MAX_VALUE && tick <= patience) ? tick : wait;
-			this.wakeWhenSealed = sendable || wait == Long.MAX_VALUE;
-			this.wakeWhenOpened = this.wakeWhenSealed && wait > patience;
-			return wait;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return read((ledger) -> this.wakeRule.looksAgain(untilDue(now, sendable), sendable, tick,
+				this.context.settings().linger().toNanos()));
 	}
 
 	/**
@@ -315,11 +262,11 @@ final class PipeBuffer {
 	 */
 	private long untilDue(long now, boolean sendable) {
 		long wait = Long.MAX_VALUE;
-		long timeout = this.settings.deliveryTimeout().toNanos();
+		long timeout = this.context.settings().deliveryTimeout().toNanos();
 		if (this.open != null) {
-			boolean next = this.queue.isEmpty() || !this.settings.strict();
-			long due = (sendable && next) ? this.settings.linger().toNanos() : timeout;
-			wait = due - (now - this.openedAt);
+			boolean next = sendable && this.queue.admitsNext();
+			long linger = (isFull(this.open)) ? 0 : this.context.settings().linger().toNanos();
+			wait = ((next) ? linger : timeout) - (now - this.open.openedAt());
 		}
 		Batch oldest = this.queue.oldest();
 		if (oldest != null) {
@@ -343,8 +290,43 @@ final class PipeBuffer {
 		inLock((ledger) -> this.closed = false);
 	}
 
+	/**
+	 * The pipe is forgotten: nothing is held, and nothing can be reserved any more. Its
+	 * counts are added to a sum, once.
+	 */
+	void retire(PipeLedger sum) {
+		inLock((ledger) -> {
+			if (!this.retired) {
+				this.retired = true;
+				sum.add(ledger);
+			}
+		});
+	}
+
+	/**
+	 * Return whether there is a batch to take that is full or was sealed.
+	 */
+	boolean hasWaiting() {
+		return read((ledger) -> this.queue.waiting() > 0 || (this.open != null && isFull(this.open)));
+	}
+
+	boolean isRetired() {
+		return read((ledger) -> this.retired);
+	}
+
 	boolean isEmpty() {
-		return read((ledger) -> this.open == null && this.queue.isEmpty() && this.taken.isEmpty());
+		return read((ledger) -> this.open == null && this.queue.isEmpty());
+	}
+
+	/**
+	 * Return whether a batch was opened since the last call.
+	 */
+	boolean wasUsed() {
+		return read((ledger) -> {
+			boolean used = this.used;
+			this.used = false;
+			return used;
+		});
 	}
 
 	void maxBatchSize(int bytes) {
@@ -356,22 +338,22 @@ final class PipeBuffer {
 	}
 
 	void inLock(Consumer<PipeLedger> action) {
-		lock();
+		this.lock.lock();
 		try {
 			action.accept(this.ledger);
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
 	}
 
-	<T> T read(Function<PipeLedger, T> reader) {
-		lock();
+	<T extends @Nullable Object> T read(Function<PipeLedger, T> reader) {
+		this.lock.lock();
 		try {
 			return reader.apply(this.ledger);
 		}
 		finally {
-			this.lock.unlock();
+			this.lock.state = BufferLock.UNLOCKED;
 		}
 	}
 
@@ -379,22 +361,21 @@ final class PipeBuffer {
 	 * Count the records that are held. Call it within {@link #read}.
 	 */
 	long held() {
-		long held = this.queue.held() + ((this.open != null) ? this.open.count() : 0);
-		for (Batch batch : this.taken) {
-			held += batch.remaining();
-		}
-		return held;
+		return this.queue.held() + openRecords();
+	}
+
+	/**
+	 * Count the records that the ledger does not have yet. Call it within {@link #read}.
+	 */
+	long openRecords() {
+		return (this.open != null) ? this.open.count() : 0;
 	}
 
 	/**
 	 * Return when the oldest held record was accepted. Call it within {@link #read}.
 	 */
 	long oldest(long now) {
-		long age = Math.max(this.queue.age(now), (this.open != null) ? now - this.openedAt : 0);
-		for (Batch batch : this.taken) {
-			age = Math.max(age, now - batch.openedAt());
-		}
-		return age;
+		return Math.max(this.queue.age(now), (this.open != null) ? now - this.open.openedAt() : 0);
 	}
 
 }

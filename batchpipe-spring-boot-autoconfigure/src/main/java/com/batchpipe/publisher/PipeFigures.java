@@ -21,23 +21,71 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the figures of a pipe, all at one moment.
+ * The figures of a pipe, all at one moment, or the sum of those of several.
  */
 final class PipeFigures {
 
-	private PipeFigures() {
-	}
+	private final PipeLedger ledger = new PipeLedger();
+
+	/**
+	 * The records of open batches, which no ledger has yet.
+	 */
+	private long open;
+
+	private long held;
+
+	private int inFlight;
+
+	private int inFlightLimit;
+
+	private long oldest;
+
+	private @Nullable PauseCause pause;
 
 	static PipeStats of(Pipe pipe, @Nullable PauseCause pauseOfAll, long now) {
-		PipeSender sender = pipe.sender();
-		PauseCause pause = (sender.pause() != null) ? sender.pause() : pauseOfAll;
-		return pipe.buffer()
-			.read((ledger) -> new PipeStats(ledger.acceptedCount(), ledger.count(RecordState.DELIVERED),
-					ledger.count(RecordState.REJECTED), ledger.count(RecordState.EXPIRED),
-					ledger.count(RecordState.DROPPED), ledger.count(RecordState.ABANDONED), pipe.buffer().held(),
-					sender.inFlight(), sender.inFlightLimit(), Duration.ofNanos(pipe.buffer().oldest(now)), pause,
-					ledger.requestStats(), ledger.count(SealCause.COUNT), ledger.count(SealCause.SIZE),
-					ledger.count(SealCause.LINGER), ledger.count(SealCause.FLUSH)));
+		PipeFigures figures = new PipeFigures();
+		figures.add(pipe, now);
+		return figures.toStats(pauseOfAll);
+	}
+
+	/**
+	 * Add the counts of pipes that hold nothing.
+	 */
+	void add(PipeLedger counts) {
+		this.ledger.add(counts);
+	}
+
+	void add(Pipe pipe, long now) {
+		PipeBuffer buffer = pipe.buffer();
+		PipeSender sender = pipe.activeSender();
+		buffer.inLock((counts) -> {
+			this.ledger.add(counts);
+			this.open += buffer.openRecords();
+			this.held += buffer.held();
+			this.oldest = Math.max(this.oldest, buffer.oldest(now));
+		});
+		this.inFlight += (sender != null) ? sender.inFlight() : 0;
+		this.inFlightLimit += (sender != null) ? sender.inFlightLimit() : 1;
+		paused((sender != null) ? sender.pause() : null);
+	}
+
+	/**
+	 * What stops the application's key is told before what stops a pipe.
+	 */
+	private void paused(@Nullable PauseCause cause) {
+		if (this.pause == null || cause == PauseCause.AUTHORIZATION) {
+			this.pause = cause;
+		}
+	}
+
+	PipeStats toStats(@Nullable PauseCause pauseOfAll) {
+		return new PipeStats(this.ledger.acceptedCount() + this.open, this.ledger.count(RecordState.DELIVERED),
+				this.ledger.count(RecordState.REJECTED), this.ledger.count(RecordState.EXPIRED),
+				this.ledger.count(RecordState.DROPPED), this.ledger.count(RecordState.ABANDONED), this.held,
+				this.inFlight, this.inFlightLimit, Duration.ofNanos(this.oldest),
+				(this.pause != null) ? this.pause : pauseOfAll, this.ledger.requestStats(),
+				this.ledger.count(SealCause.COUNT), this.ledger.count(SealCause.SIZE),
+				this.ledger.count(SealCause.LINGER), this.ledger.count(SealCause.FLUSH));
 	}
 
 }

@@ -17,83 +17,93 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
- * The counts of one pipe. Guarded by the lock of the pipe's buffer.
+ * The counts of one pipe, guarded by the lock of the pipe's buffer, or the sum of
+ * several. One array, because there may be very many of them.
  */
 final class PipeLedger {
 
-	private long accepted;
+	private static final int STATES = RecordState.values().length;
 
-	private final Map<RecordState, Long> ended = new EnumMap<>(RecordState.class);
+	private static final int CAUSES = SealCause.values().length;
 
-	private final Map<SealCause, Long> sealed = new EnumMap<>(SealCause.class);
+	private static final int SEALED = STATES;
 
-	private long answered;
+	private static final int ACCEPTED = SEALED + CAUSES;
 
-	private long requestNanos;
+	private static final int ANSWERED = ACCEPTED + 1;
 
-	private long deliveries;
+	private static final int REQUEST_NANOS = ACCEPTED + 2;
 
-	private long deliveryNanos;
+	private static final int DELIVERIES = ACCEPTED + 3;
 
-	private long retried;
+	private static final int DELIVERY_NANOS = ACCEPTED + 4;
 
-	private long bisected;
+	private static final int RETRIED = ACCEPTED + 5;
 
-	private long split;
+	private static final int BISECTED = ACCEPTED + 6;
 
-	void accepted() {
-		this.accepted++;
+	private static final int SPLIT = ACCEPTED + 7;
+
+	private final long[] counts = new long[SPLIT + 1];
+
+	void accepted(int records) {
+		this.counts[ACCEPTED] += records;
 	}
 
 	void ended(RecordState state, int records) {
-		this.ended.merge(state, (long) records, Long::sum);
+		this.counts[state.ordinal()] += records;
 	}
 
 	void sealed(SealCause cause) {
-		this.sealed.merge(cause, 1L, Long::sum);
+		this.counts[SEALED + cause.ordinal()]++;
 	}
 
 	void answered(long nanos) {
-		this.answered++;
-		this.requestNanos += nanos;
+		this.counts[ANSWERED]++;
+		this.counts[REQUEST_NANOS] += nanos;
 	}
 
 	void delivered(long nanosSinceOpened) {
-		this.deliveries++;
-		this.deliveryNanos += nanosSinceOpened;
+		this.counts[DELIVERIES]++;
+		this.counts[DELIVERY_NANOS] += nanosSinceOpened;
 	}
 
 	void retried() {
-		this.retried++;
+		this.counts[RETRIED]++;
 	}
 
 	void bisected() {
-		this.bisected++;
+		this.counts[BISECTED]++;
 	}
 
 	void split() {
-		this.split++;
+		this.counts[SPLIT]++;
+	}
+
+	void add(PipeLedger other) {
+		for (int i = 0; i < this.counts.length; i++) {
+			this.counts[i] += other.counts[i];
+		}
 	}
 
 	long acceptedCount() {
-		return this.accepted;
+		return this.counts[ACCEPTED];
 	}
 
 	long count(RecordState state) {
-		return this.ended.getOrDefault(state, 0L);
+		return this.counts[state.ordinal()];
 	}
 
 	long count(SealCause cause) {
-		return this.sealed.getOrDefault(cause, 0L);
+		return this.counts[SEALED + cause.ordinal()];
 	}
 
 	PipeStats.RequestStats requestStats() {
-		return new PipeStats.RequestStats(this.answered, this.retried, this.bisected, this.split,
-				Duration.ofNanos(this.requestNanos), this.deliveries, Duration.ofNanos(this.deliveryNanos));
+		return new PipeStats.RequestStats(this.counts[ANSWERED], this.counts[RETRIED], this.counts[BISECTED],
+				this.counts[SPLIT], Duration.ofNanos(this.counts[REQUEST_NANOS]), this.counts[DELIVERIES],
+				Duration.ofNanos(this.counts[DELIVERY_NANOS]));
 	}
 
 }

@@ -17,7 +17,7 @@
 package com.batchpipe.publisher;
 
 /**
- * Is told of each pipe that records are published to, for example to register meters.
+ * Is told of the pipes that records are published to, for example to register meters.
  *
  * @since 0.1.0
  */
@@ -25,7 +25,7 @@ package com.batchpipe.publisher;
 public interface PipeListener {
 
 	/**
-	 * Called once for each pipe, on a thread of the publisher's own.
+	 * Called once for each of the first 1,000 pipes, on a thread of the publisher's own.
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier
 	 */

@@ -19,19 +19,16 @@ package com.batchpipe.publisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.publisher.Alarms.Alarm;
+
 /**
- * Sends the batches of one pipe, and decides what happens after each answer. Used by the
- * sending thread only.
+ * Sends the batches of one pipe, and decides what happens after each response. Used by
+ * the sending thread only.
  */
 final class PipeSender {
-
-	private static final int FAILURES_TO_PAUSE = 5;
-
-	private static final double RETRIES_PER_REQUEST = 0.2;
 
 	private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(1);
 
@@ -46,15 +43,11 @@ final class PipeSender {
 
 	private final PublisherSettings settings;
 
-	private final Gate gate = new Gate();
+	private final Throttle throttle;
 
-	private final InFlightLimit limit;
+	private final Refusals refusals;
 
-	private final BatchSizeLimit sizeLimit;
-
-	private final TokenBucket retries;
-
-	private final TokenBucket bisections;
+	private final Alarm alarm;
 
 	private final List<Flight> flights = new ArrayList<>();
 
@@ -62,24 +55,14 @@ final class PipeSender {
 
 	private volatile int inFlightLimit = 1;
 
-	/**
-	 * The failures since the last answer that shows a working service.
-	 */
-	private int failures;
-
-	private @Nullable Runnable cancelTimer;
-
-	private long timerDue;
-
 	PipeSender(Pipe pipe, Dispatcher dispatcher) {
 		this.pipe = pipe;
 		this.dispatcher = dispatcher;
 		this.settings = dispatcher.settings();
-		this.limit = new InFlightLimit(this.settings.strict() ? 1 : this.settings.maxInFlight());
-		this.sizeLimit = new BatchSizeLimit(this.settings.maxBatchSize());
 		long now = dispatcher.loop().nanoTime();
-		this.retries = new TokenBucket(1, 10, now);
-		this.bisections = new TokenBucket(10, this.settings.maxBisectRequests(), now);
+		this.throttle = new Throttle(pipe, dispatcher, now);
+		this.refusals = new Refusals(pipe, this.settings, dispatcher.settlement(), now);
+		this.alarm = dispatcher.alarms().create(pipe);
 	}
 
 	/**
@@ -111,53 +94,54 @@ final class PipeSender {
 	 * have come, more are likely to.
 	 */
 	private long tick(long now, boolean busy) {
-		if (this.dispatcher.isDraining()) {
+		if (this.dispatcher.isDraining() || (!busy && !this.alarm.isSet())) {
 			return Long.MAX_VALUE;
 		}
-		if (busy) {
-			return this.settings.linger().toNanos();
-		}
-		return (this.cancelTimer != null) ? Math.max(0, this.timerDue - now) : Long.MAX_VALUE;
+		return (busy) ? this.settings.linger().toNanos() : Math.max(0, this.alarm.due() - now);
 	}
 
 	private boolean admits(long now) {
-		return this.flights.size() < this.limit.current() && this.gate.admits(now, this.flights.size())
-				&& this.dispatcher.admits(this, this.flights.size(), now);
+		return this.throttle.admits(now, this.flights.size()) && this.dispatcher.admits(this, now);
 	}
 
 	private void expire(long now) {
 		Batch expired = this.pipe.buffer().takeExpired(now);
 		while (expired != null) {
-			UndeliveredReason reason = (this.gate.cause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
+			UndeliveredReason reason = (pause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
 					: UndeliveredReason.EXPIRED;
-			expired.trim(this.dispatcher.chunks());
-			this.dispatcher.settlement().giveUp(this.pipe, expired, reason, this.settings);
+			giveUp(expired, reason);
 			expired = this.pipe.buffer().takeExpired(now);
 		}
 	}
 
 	private void send(Batch batch, long now) {
-		batch.trim(this.dispatcher.chunks());
+		Flight flight = prepare(batch, now);
 		batch.attempted();
-		RecordRange range = plan(batch).current();
-		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
-		Flight flight = new Flight(batch, range, batch.content().array(range), now);
-		this.flights.add(flight);
-		this.gate.sent();
+		this.throttle.sent();
 		this.dispatcher.sent();
-		this.retries.add(RETRIES_PER_REQUEST);
 		publishFigures();
-		flight.timeout(this.dispatcher.loop()
-			.schedule(() -> answered(flight, Answer.notInTime()),
-					Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry)));
+		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
+		long timeout = Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry);
+		flight.start(this.pipe.id(), this.dispatcher, timeout, this::answered);
+	}
+
+	/**
+	 * A batch that cannot be made ready is put back.
+	 */
+	private Flight prepare(Batch batch, long now) {
+		boolean ready = false;
 		try {
-			flight.request(this.dispatcher.ingest()
-				.start(this.pipe.id(), flight.body(),
-						(answer) -> this.dispatcher.loop().execute(() -> answered(flight, answer))));
+			batch.trim(this.dispatcher.chunks());
+			RecordRange range = batch.plan(this.settings).current();
+			Flight flight = new Flight(batch, range, batch.content().array(range), now);
+			this.flights.add(flight);
+			ready = true;
+			return flight;
 		}
-		catch (Exception ex) {
-			this.dispatcher.log().error(ex);
-			this.dispatcher.loop().execute(() -> answered(flight, Answer.of(ex)));
+		finally {
+			if (!ready) {
+				this.pipe.buffer().giveBack(batch);
+			}
 		}
 	}
 
@@ -167,14 +151,17 @@ final class PipeSender {
 			return;
 		}
 		long now = this.dispatcher.loop().nanoTime();
-		flight.end();
 		this.dispatcher.ended();
-		this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt()));
-		flight.batch().lastStatus(answer.status());
 		try {
+			flight.end();
+			this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt()));
+			flight.batch().lastStatus(answer.status());
 			decide(flight, answer, inFlightBefore, now);
 		}
 		finally {
+			if (!flight.batch().plan(this.settings).isSettled()) {
+				this.pipe.buffer().giveBack(flight.batch());
+			}
 			publishFigures();
 			this.dispatcher.pumpWaiting();
 			pump();
@@ -185,171 +172,122 @@ final class PipeSender {
 		Batch batch = flight.batch();
 		switch (answer.verdict()) {
 			case DELIVERED -> {
-				works();
-				this.limit.succeeded(inFlightBefore);
-				if (this.sizeLimit.taken()) {
-					this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
-				}
+				this.throttle.delivered(inFlightBefore);
+				this.refusals.taken();
 				this.pipe.buffer().inLock((ledger) -> ledger.delivered(now - batch.openedAt()));
 				this.dispatcher.settlement().delivered(this.pipe, batch, flight.range(), answer.statusOr(200));
-				plan(batch).settled();
+				batch.plan(this.settings).settled();
 				batch.recycle(this.dispatcher.chunks());
 			}
 			case INVALID -> {
-				works();
-				invalid(batch, flight.range(), answer.status(), now);
+				this.throttle.works();
+				this.refusals.invalid(batch, flight.range(), answer.status(), now);
 			}
 			case TOO_LARGE -> {
-				works();
-				tooLarge(batch, flight, answer.status());
+				this.throttle.works();
+				this.refusals.tooLarge(batch, flight, answer.status());
 			}
 			case REFUSED -> {
-				works();
-				reject(batch, flight.range(), UndeliveredReason.REFUSED, answer.status());
+				this.throttle.works();
+				this.refusals.reject(batch, flight.range(), UndeliveredReason.REFUSED, answer.status());
 			}
-			case RATE_LIMITED -> rateLimited(answer, now);
-			case UNAUTHORIZED -> {
-				retried();
-				this.dispatcher.pause(PauseCause.AUTHORIZATION, answer, now);
+			case RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, UNKNOWN_PIPE, RETRY -> {
+				this.pipe.buffer().inLock(PipeLedger::retried);
+				repeat(batch, answer, now);
 			}
-			case FORBIDDEN -> hold(PauseCause.AUTHORIZATION, answer, now);
-			case UNKNOWN_PIPE -> hold(PauseCause.UNKNOWN_PIPE, answer, now);
-			case RETRY -> retry(batch, answer, now);
 		}
-		if (!plan(batch).isSettled()) {
-			this.pipe.buffer().giveBack(batch);
+	}
+
+	private void repeat(Batch batch, Answer answer, long now) {
+		switch (answer.verdict()) {
+			case RATE_LIMITED -> this.throttle.rateLimited(answer, now);
+			case UNAUTHORIZED -> this.dispatcher.pause(PauseCause.AUTHORIZATION, answer, now);
+			case FORBIDDEN -> this.throttle.hold(PauseCause.AUTHORIZATION, answer, now);
+			case UNKNOWN_PIPE -> this.throttle.hold(PauseCause.UNKNOWN_PIPE, answer, now);
+			default -> batch.waitUntil(now + this.throttle.failed(batch.attempts(), answer, now));
 		}
 	}
 
 	/**
-	 * The service works and knows us.
+	 * Hand back all of a batch that has not ended.
 	 */
-	private void works() {
-		this.failures = 0;
-		if (this.gate.succeeded()) {
-			this.dispatcher.log().pauses().ended(name(), this::held);
+	private void giveUp(Batch batch, UndeliveredReason reason) {
+		boolean ready = false;
+		try {
+			batch.trim(this.dispatcher.chunks());
+			ready = true;
 		}
-		this.dispatcher.works();
-	}
-
-	private void invalid(Batch batch, RecordRange range, @Nullable Integer status, long now) {
-		if (this.settings.onInvalid() == InvalidBatchPolicy.REJECT) {
-			reject(batch, range, UndeliveredReason.INVALID, status);
-			return;
+		finally {
+			if (!ready) {
+				this.pipe.buffer().giveBack(batch);
+			}
 		}
-		this.pipe.buffer().inLock(PipeLedger::bisected);
-		for (RangePlan.Rejection rejection : plan(batch).invalid()) {
-			this.dispatcher.settlement().undelivered(this.pipe, batch, rejection.range(), rejection.reason(), status);
-		}
-		if (!this.bisections.tryTake(now)) {
-			batch.waitUntil(now + this.bisections.nanosUntilNext(now));
-		}
-	}
-
-	private void tooLarge(Batch batch, Flight flight, @Nullable Integer status) {
-		if (flight.range().size() == 1) {
-			reject(batch, flight.range(), UndeliveredReason.TOO_LARGE, status);
-			return;
-		}
-		this.pipe.buffer().inLock(PipeLedger::split);
-		this.sizeLimit.tooLarge(flight.body().length());
-		this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
-		plan(batch).tooLarge();
-	}
-
-	private void reject(Batch batch, RecordRange range, UndeliveredReason reason, @Nullable Integer status) {
-		this.dispatcher.settlement().undelivered(this.pipe, batch, range, reason, status);
-		plan(batch).settled();
-	}
-
-	private void rateLimited(Answer answer, long now) {
-		retried();
-		this.failures++;
-		this.limit.failed();
-		Duration retryAfter = Objects.requireNonNullElse(answer.retryAfter(), Duration.ZERO);
-		// A service that asks to come back at once must not be flooded for it.
-		boolean asked = !retryAfter.isZero();
-		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
-				: this.dispatcher.backoff(this.failures);
-		pause(PauseCause.RATE_LIMIT, answer, now, wait, asked);
-	}
-
-	private void hold(PauseCause cause, Answer answer, long now) {
-		retried();
-		this.limit.restart();
-		pause(cause, answer, now, this.settings.probeInterval().toNanos(), false);
-	}
-
-	private void retry(Batch batch, Answer answer, long now) {
-		retried();
-		this.failures++;
-		this.limit.failed();
-		long wait = this.dispatcher.backoff(batch.attempts());
-		if (!this.retries.tryTake(now)) {
-			wait = Math.max(wait, this.retries.nanosUntilNext(now));
-		}
-		batch.waitUntil(now + wait);
-		if (this.failures >= FAILURES_TO_PAUSE) {
-			this.limit.restart();
-			pause(PauseCause.OUTAGE, answer, now, this.dispatcher.backoff(this.failures), false);
-		}
-	}
-
-	private void retried() {
-		this.pipe.buffer().inLock(PipeLedger::retried);
-	}
-
-	private void pause(PauseCause cause, Answer answer, long now, long wait, boolean asked) {
-		if (this.gate.pause(cause, now + wait, asked)) {
-			this.dispatcher.log().pauses().begun(name(), CauseText.of(answer, this.settings.requestTimeout()), wait);
-		}
-	}
-
-	private String name() {
-		return "pipe '" + this.pipe.id() + "'";
-	}
-
-	private long held() {
-		return this.pipe.buffer().read((ledger) -> this.pipe.buffer().held());
-	}
-
-	private RangePlan plan(Batch batch) {
-		return batch.plan(this.settings.strict(), this.settings.maxBisectRequests());
+		this.dispatcher.settlement().giveUp(this.pipe, batch, reason, this.settings);
 	}
 
 	private void publishFigures() {
 		this.inFlight = this.flights.size();
-		this.inFlightLimit = this.limit.current();
+		this.inFlightLimit = this.throttle.inFlightLimit();
 	}
 
 	/**
-	 * Look again in time. Where requests in flight are what is waited for, their answers
-	 * come here anyway.
+	 * Look again in time. Where requests in flight are what is waited for, their
+	 * responses come here anyway.
 	 */
 	private void arm(long now, long tick) {
 		boolean sendable = admits(now);
 		long wait = this.pipe.buffer().nextDue(now, sendable, tick);
-		if (!sendable) {
-			long pause = Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now));
-			wait = (pause > 0 && wait != Long.MAX_VALUE) ? Math.min(wait, pause) : wait;
-		}
-		wait = Math.max(wait, MIN_WAIT);
-		Runnable cancel = this.cancelTimer;
-		if (wait == Long.MAX_VALUE || (cancel != null && this.timerDue - (now + wait) <= 0)) {
+		if (wait == Long.MAX_VALUE) {
+			if (isAtRest()) {
+				this.dispatcher.rest(this.pipe, this, now);
+			}
 			return;
 		}
-		if (cancel != null) {
-			cancel.run();
+		if (!sendable) {
+			if (this.throttle.admits(now, this.flights.size())) {
+				this.dispatcher.await(this.pipe, this);
+			}
+			long pause = pauseRemaining(now);
+			wait = (pause > 0) ? Math.min(wait, pause) : wait;
 		}
-		this.timerDue = now + wait;
-		this.cancelTimer = this.dispatcher.loop().schedule(() -> {
-			this.cancelTimer = null;
-			pump();
-		}, wait);
+		this.alarm.set(now + Math.max(wait, MIN_WAIT));
+	}
+
+	private long pauseRemaining(long now) {
+		return Math.max(this.throttle.pauseRemaining(now), this.dispatcher.pauseRemaining(now));
+	}
+
+	/**
+	 * Return whether there is nothing to send, and nothing in flight.
+	 */
+	boolean isAtRest() {
+		return this.flights.isEmpty() && !this.alarm.isSet() && this.pipe.buffer().isEmpty();
+	}
+
+	/**
+	 * Return whether the service has told something about the pipe that is still true.
+	 */
+	boolean isTaught() {
+		return pause() != null || this.refusals.areRemembered();
+	}
+
+	/**
+	 * Return whether a new sender would not do the same.
+	 */
+	boolean remembers(long now) {
+		return isTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);
+	}
+
+	boolean isFailing() {
+		return this.throttle.isFailing();
+	}
+
+	int flights() {
+		return this.flights.size();
 	}
 
 	void hasten(long now) {
-		this.gate.hasten(now);
+		this.throttle.hasten(now);
 		this.pipe.buffer().hasten(now);
 	}
 
@@ -357,8 +295,7 @@ final class PipeSender {
 	 * Return whether nothing can be sent for a time.
 	 */
 	boolean isStuck(long now, long nanos) {
-		return this.flights.isEmpty()
-				&& Math.max(this.gate.remaining(now), this.dispatcher.pauseRemaining(now)) > nanos;
+		return this.flights.isEmpty() && pauseRemaining(now) > nanos;
 	}
 
 	/**
@@ -370,19 +307,24 @@ final class PipeSender {
 			this.flights.remove(flight);
 			flight.end();
 			this.dispatcher.ended();
-			this.dispatcher.settlement().giveUp(this.pipe, flight.batch(), UndeliveredReason.STOPPED, this.settings);
+			giveUp(flight.batch(), UndeliveredReason.STOPPED);
 		}
 		this.pipe.buffer().flush();
 		Batch batch = this.pipe.buffer().takeOldest();
 		while (batch != null) {
-			batch.trim(this.dispatcher.chunks());
-			this.dispatcher.settlement().giveUp(this.pipe, batch, UndeliveredReason.STOPPED, this.settings);
+			giveUp(batch, UndeliveredReason.STOPPED);
 			batch = this.pipe.buffer().takeOldest();
 		}
-		this.gate.open();
-		this.failures = 0;
+		this.throttle.forget();
 		publishFigures();
 		arm(this.dispatcher.loop().nanoTime(), Long.MAX_VALUE);
+	}
+
+	/**
+	 * End a pause that nobody waits for, without telling that records are sent again.
+	 */
+	void forgetPause() {
+		this.throttle.forget();
 	}
 
 	int inFlight() {
@@ -394,7 +336,7 @@ final class PipeSender {
 	}
 
 	@Nullable PauseCause pause() {
-		return this.gate.cause();
+		return this.throttle.pause();
 	}
 
 }

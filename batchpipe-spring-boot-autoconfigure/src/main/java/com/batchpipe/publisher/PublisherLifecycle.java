@@ -60,6 +60,8 @@ final class PublisherLifecycle {
 
 	private long drainingSince;
 
+	private final DrainCheck drainCheck;
+
 	PublisherLifecycle(Dispatcher dispatcher, Collection<Pipe> pipes, ByteBudget budget, UndeliveredQueue undelivered,
 			Supplier<PublisherStats> stats) {
 		this.dispatcher = dispatcher;
@@ -67,6 +69,7 @@ final class PublisherLifecycle {
 		this.budget = budget;
 		this.undelivered = undelivered;
 		this.stats = stats;
+		this.drainCheck = new DrainCheck(pipes);
 	}
 
 	PublisherState state() {
@@ -133,11 +136,9 @@ final class PublisherLifecycle {
 		this.timers.add(loop.schedule(() -> end.complete(null), timeout.toNanos()));
 		this.dispatcher.startDraining(() -> finishIfDrained(end, this.drainingSince + sending));
 		for (Pipe pipe : this.pipes) {
-			pipe.sender().hasten(this.drainingSince);
+			pipe.hasten(this.drainingSince);
 		}
-		for (Pipe pipe : this.pipes) {
-			pipe.sender().pump();
-		}
+		this.dispatcher.pumpAll();
 		this.dispatcher.checkDrained();
 	}
 
@@ -151,10 +152,8 @@ final class PublisherLifecycle {
 
 	private void finishIfDrained(CompletableFuture<Void> end, long sendingUntil) {
 		long now = this.dispatcher.loop().nanoTime();
-		for (Pipe pipe : this.pipes) {
-			if (!pipe.buffer().isEmpty() && !pipe.sender().isStuck(now, sendingUntil - now)) {
-				return;
-			}
+		if (!this.drainCheck.isDrained(now, sendingUntil - now)) {
+			return;
 		}
 		if (state() == PublisherState.DRAINING) {
 			// A record may be accepted until the buffers are closed: this looks again.
@@ -174,7 +173,7 @@ final class PublisherLifecycle {
 			return;
 		}
 		this.dispatcher.endDraining();
-		this.pipes.forEach((pipe) -> pipe.sender().abandon());
+		this.pipes.forEach(Pipe::abandon);
 		this.dispatcher.endPause();
 		this.timers.subList(0, 2).forEach(Runnable::run);
 		List<Runnable> last = List.copyOf(this.timers.subList(2, 3));

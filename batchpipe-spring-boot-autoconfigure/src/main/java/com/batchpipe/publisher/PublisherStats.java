@@ -26,16 +26,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state of the publisher
  * @param pause why nothing at all is sent for a while, or {@code null}
- * @param bufferedBytes the JSON bytes of the records that are held
- * @param maxBufferedBytes the JSON bytes that can be held
+ * @param bufferedBytes what is held, in bytes: the JSON of the records, and a kilobyte
+ * for each batch
+ * @param maxBufferedBytes the bytes that can be held
  * @param waiters how many callers wait for room
  * @param errors how many unexpected errors were caught
  * @param handlerDropped how many undelivered records were not handed over
- * @param pipes the figures of each pipe, by its identifier
+ * @param pipes the figures of each of the first 1,000 pipes, by its identifier
+ * @param otherPipes the figures of all other pipes, summed up, also of those that were
+ * forgotten
  * @since 0.1.0
  */
 public record PublisherStats(PublisherState state, @Nullable PauseCause pause, long bufferedBytes,
-		long maxBufferedBytes, int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes) {
+		long maxBufferedBytes, int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes,
+		PipeStats otherPipes) {
 
 	/**
 	 * Return the sum of a figure over all pipes.
@@ -43,7 +47,7 @@ public record PublisherStats(PublisherState state, @Nullable PauseCause pause, l
 	 * @return the sum
 	 */
 	public long total(ToLongFunction<PipeStats> figure) {
-		return this.pipes.values().stream().mapToLong(figure).sum();
+		return this.pipes.values().stream().mapToLong(figure).sum() + figure.applyAsLong(this.otherPipes);
 	}
 
 }

@@ -18,6 +18,7 @@ package com.batchpipe.publisher;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +50,9 @@ final class Settlement {
 	void delivered(Pipe pipe, Batch batch, RecordRange range, int status) {
 		Duration latency = Duration.ofNanos(this.loop.nanoTime() - batch.openedAt());
 		Completion[] completions = batch.completions();
+		Receipt receipt = new Receipt(pipe.id(), status, batch.attempts(), latency);
 		end(pipe, batch, range, RecordState.DELIVERED);
 		if (completions != null) {
-			Receipt receipt = new Receipt(pipe.id(), status, batch.attempts(), latency);
 			forEach(completions, range, (completion) -> completion.delivered(receipt));
 		}
 	}
@@ -72,7 +73,7 @@ final class Settlement {
 	 * End all of a batch that has not ended.
 	 */
 	void giveUp(Pipe pipe, Batch batch, UndeliveredReason reason, PublisherSettings settings) {
-		RangePlan plan = batch.plan(settings.strict(), settings.maxBisectRequests());
+		RangePlan plan = batch.plan(settings);
 		for (RecordRange range : plan.giveUp()) {
 			undelivered(pipe, batch, range, reason, batch.lastStatus());
 		}
@@ -80,26 +81,32 @@ final class Settlement {
 
 	/**
 	 * Drop a record that never got into a batch.
+	 * @return whether it was dropped: it is not if the pipe was forgotten
 	 */
-	void droppedAtOnce(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		pipe.buffer().droppedAtOnce();
+	boolean droppedAtOnce(Pipe pipe, byte[] json, @Nullable Completion completion) {
+		if (!pipe.buffer().droppedAtOnce()) {
+			return false;
+		}
 		this.undelivered.add(new UndeliveredRange(pipe.id(), BatchPart.of(json), UndeliveredReason.OVERFLOW, null, 0,
 				Duration.ZERO));
 		if (completion != null) {
-			this.callbacks
-				.execute(() -> notify(() -> completion.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null)));
+			tell(() -> notify(() -> completion.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null)));
 		}
 		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null, 1);
+		return true;
 	}
 
 	private void end(Pipe pipe, Batch batch, RecordRange range, RecordState state) {
 		long charge = batch.content().charge(range);
-		pipe.buffer().ended(batch, range.size(), state);
-		this.budget.release(pipe.share(), charge);
+		boolean all = pipe.buffer().ended(batch, range.size(), state);
+		this.budget.release(pipe.share(), (all) ? charge + this.budget.batchCharge() : charge);
+		if (all) {
+			batch.flushMark().closed();
+		}
 	}
 
-	private void forEach(Completion[] completions, RecordRange range, java.util.function.Consumer<Completion> action) {
-		this.callbacks.execute(() -> {
+	private void forEach(Completion[] completions, RecordRange range, Consumer<Completion> action) {
+		tell(() -> {
 			for (int i = range.from(); i < range.to(); i++) {
 				Completion completion = completions[i];
 				if (completion != null) {
@@ -110,13 +117,25 @@ final class Settlement {
 	}
 
 	/**
+	 * The records have ended and stay so, whoever cannot be told.
+	 */
+	private void tell(Runnable notification) {
+		try {
+			this.callbacks.execute(notification);
+		}
+		catch (Throwable ex) {
+			this.log.error(ex);
+		}
+	}
+
+	/**
 	 * What callers do with their futures cannot harm those of others.
 	 */
 	private void notify(Runnable notification) {
 		try {
 			notification.run();
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			this.log.error(ex);
 		}
 	}

@@ -57,6 +57,11 @@ final class TokenBucket {
 		return (this.tokens >= 1) ? 0 : (long) Math.ceil((1 - this.tokens) / this.perNano);
 	}
 
+	boolean isFull(long now) {
+		refill(now);
+		return this.tokens >= this.max;
+	}
+
 	private void refill(long now) {
 		add((now - this.updatedAt) * this.perNano);
 		this.updatedAt = now;

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class UndeliveredQueue {
 
+	/**
+	 * About what records that wait need beside their bytes.
+	 */
+	private static final int OVERHEAD = 256;
+
 	private final @Nullable UndeliveredRecordHandler handler;
 
 	private final Executor executor;
@@ -58,18 +63,28 @@ final class UndeliveredQueue {
 			return;
 		}
 		int records = undelivered.part().count();
-		long bytes = undelivered.part().size();
+		long bytes = undelivered.part().size() + (long) OVERHEAD;
 		boolean stopping = undelivered.reason() == UndeliveredReason.STOPPED;
 		if (this.waitingBytes.addAndGet(bytes) > this.limit && !stopping) {
-			this.waitingBytes.addAndGet(-bytes);
-			this.dropped.add(records);
-			this.log.notHandedBack(records);
+			notHandedOver(records, bytes);
 			return;
 		}
-		this.executor.execute(() -> {
-			handOver(undelivered, target);
-			this.waitingBytes.addAndGet(-bytes);
-		});
+		try {
+			this.executor.execute(() -> {
+				handOver(undelivered, target);
+				this.waitingBytes.addAndGet(-bytes);
+			});
+		}
+		catch (Throwable ex) {
+			notHandedOver(records, bytes);
+			this.log.error(ex);
+		}
+	}
+
+	private void notHandedOver(int records, long bytes) {
+		this.waitingBytes.addAndGet(-bytes);
+		this.dropped.add(records);
+		this.log.notHandedBack(records);
 	}
 
 	private void handOver(UndeliveredRange undelivered, UndeliveredRecordHandler target) {

@@ -67,9 +67,12 @@ class BatchQueueTests {
 	}
 
 	private static Batch batch(int number) {
-		Chunk chunk = new Chunk(0);
+		Chunk chunk = Chunk.fitting(2);
 		chunk.append(new byte[] { '{', '}' }, 0, 2, null);
-		return new Batch(number, chunk, 0, new FlushMark());
+		Batch batch = new Batch(0);
+		batch.open(chunk, new FlushMark());
+		batch.seal(number, new ChunkPool(0));
+		return batch;
 	}
 
 }

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What happens at exactly the bound of the buffer: 1024 bytes are 64 records of 15 bytes
- * and a separator.
+ * What happens at exactly the bound of the buffer: 1031 bytes are 64 records of 15 bytes
+ * and a separator, and a byte for each of their 7 batches.
  */
 class OverflowTests {
 
@@ -43,13 +43,15 @@ class OverflowTests {
 
 	private static final int FITS = 64;
 
+	private static final int BUFFER_SIZE = 1031;
+
 	@Test
 	void whenPolicyIsFailThenTheFirstRecordBeyondTheBoundFails() {
 		PublisherFixture fixture = full(OverflowPolicy.FAIL);
 		assertThatExceptionOfType(BufferFullException.class).isThrownBy(() -> fixture.publisher.publish(RECORD));
 		assertThat(fixture.publisher.tryPublish(RECORD)).isFalse();
 		assertThat(fixture.stats().accepted()).isEqualTo(FITS);
-		assertThat(fixture.publisher.stats().bufferedBytes()).isEqualTo(1024);
+		assertThat(fixture.publisher.stats().bufferedBytes()).isEqualTo(BUFFER_SIZE);
 		fixture.assertAccounting();
 	}
 
@@ -208,7 +210,7 @@ class OverflowTests {
 		return new PublisherFixture((builder) -> builder.maxBatchSize(512)
 			.maxRecordSize(64)
 			.maxInFlight(1)
-			.maxBufferSize(1024)
+			.maxBufferSize(BUFFER_SIZE)
 			.overflow(overflow)
 			.maxBlock(maxBlock)
 			.recordMapper(tools.jackson.databind.json.JsonMapper.shared())).answering((request) -> Mono.never());

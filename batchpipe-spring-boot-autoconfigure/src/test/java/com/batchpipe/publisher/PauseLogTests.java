@@ -176,6 +176,20 @@ class PauseLogTests {
 		assertThat(this.fixture.loop.waiting()).isZero();
 	}
 
+	@Test
+	void whenAPauseIsForgottenThenNothingTellsThatItHasEnded() {
+		VirtualLoop loop = new VirtualLoop();
+		PauseLog pauses = new PauseLog(loop, () -> 0);
+		pauses.begun("pipe 'a'", "a cause", 0);
+		pauses.begun("pipe 'b'", "a cause", 0);
+		pauses.forgotten("pipe 'a'");
+		pauses.forgotten("pipe 'b'");
+		pauses.ended("pipe 'a'");
+		loop.advance(Duration.ofMinutes(5));
+		assertThat(lines()).containsExactly("WARN Records are held: pipe 'a', a cause; next request in 0 ms");
+		assertThat(loop.waiting()).isZero();
+	}
+
 	private void publishEachSecond(int seconds) {
 		for (int i = 0; i < seconds; i++) {
 			this.fixture.publish(this.next, this.next + 1);

@@ -66,6 +66,10 @@ final class PublisherFixture {
 	}
 
 	PublisherFixture(Consumer<BatchPipePublisherBuilder> customizer) {
+		this(customizer, PipeLimits.DEFAULT);
+	}
+
+	PublisherFixture(Consumer<BatchPipePublisherBuilder> customizer, PipeLimits limits) {
 		this.client = new ScriptedClient((pipeId, body, options) -> ingest(pipeId, body));
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(this.client)
 			.pipeId(PIPE)
@@ -74,7 +78,7 @@ final class PublisherFixture {
 			.undeliveredRecordHandler(this.handedBack::add);
 		customizer.accept(builder);
 		this.publisher = new DefaultBatchPipePublisher(builder, builder.settings(), this.loop, new DaemonThreads(),
-				Runnable::run, Runnable::run);
+				Runnable::run, Runnable::run, limits);
 	}
 
 	private Mono<BatchPipeResponse> ingest(String pipeId, byte[] body) {
@@ -146,10 +150,8 @@ final class PublisherFixture {
 	 */
 	void assertAccounting() {
 		PublisherStats stats = this.publisher.stats();
-		for (PipeStats pipe : stats.pipes().values()) {
-			assertThat(pipe.accepted()).isEqualTo(pipe.delivered() + pipe.rejected() + pipe.expired() + pipe.dropped()
-					+ pipe.abandoned() + pipe.held());
-		}
+		stats.pipes().values().forEach(PublisherFixture::assertAccounting);
+		assertAccounting(stats.otherPipes());
 		assertThat(stats.total(PipeStats::delivered)).isEqualTo(this.arrived.size());
 		assertThat(this.handedBack).hasSize((int) (stats.total(PipeStats::rejected) + stats.total(PipeStats::expired)
 				+ stats.total(PipeStats::dropped) + stats.total(PipeStats::abandoned)));
@@ -161,6 +163,11 @@ final class PublisherFixture {
 		else {
 			assertThat(stats.bufferedBytes()).isPositive().isLessThanOrEqualTo(stats.maxBufferedBytes());
 		}
+	}
+
+	private static void assertAccounting(PipeStats pipe) {
+		assertThat(pipe.accepted()).isEqualTo(
+				pipe.delivered() + pipe.rejected() + pipe.expired() + pipe.dropped() + pipe.abandoned() + pipe.held());
 	}
 
 	/**

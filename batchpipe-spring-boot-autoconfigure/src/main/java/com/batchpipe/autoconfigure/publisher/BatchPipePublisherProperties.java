@@ -66,7 +66,8 @@ public class BatchPipePublisherProperties {
 	private DataSize maxRecordSize = DataSize.ofKilobytes(256);
 
 	/**
-	 * Maximum size of the JSON of all records that are held, those in flight included.
+	 * Maximum size of what is held, in flight included: the JSON of all records, and a
+	 * kilobyte for each batch.
 	 */
 	private DataSize maxBufferSize = DataSize.ofMegabytes(32);
 
