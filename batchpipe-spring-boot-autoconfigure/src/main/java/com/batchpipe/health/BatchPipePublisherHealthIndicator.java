@@ -49,6 +49,7 @@ public class BatchPipePublisherHealthIndicator extends AbstractHealthIndicator {
 	protected void doHealthCheck(Health.Builder builder) {
 		PublisherStats stats = this.publisher.stats();
 		boolean unauthorized = stats.pause() == PauseCause.AUTHORIZATION
+				|| stats.otherPipes().pause() == PauseCause.AUTHORIZATION
 				|| stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() == PauseCause.AUTHORIZATION);
 		if (stats.state() == PublisherState.CLOSED) {
 			builder.outOfService();
@@ -67,6 +68,9 @@ public class BatchPipePublisherHealthIndicator extends AbstractHealthIndicator {
 				builder.withDetail("paused." + id, pipe.pause());
 			}
 		});
+		if (stats.otherPipes().pause() != null) {
+			builder.withDetail("paused.others", stats.otherPipes().pause());
+		}
 	}
 
 }

@@ -17,6 +17,7 @@
 package com.batchpipe.autoconfigure.publisher;
 
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -33,17 +34,24 @@ import org.springframework.beans.factory.ObjectProvider;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeListener;
 import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.PublisherStats;
 
 /**
  * Registers the meters of the publisher: those of all pipes at startup, and those of a
  * pipe with its first record. They read what the publisher counts anyway, so that a
- * record costs nothing more. Pipes beyond a number have no meters of their own.
+ * record costs nothing more. Pipes beyond a number have no meters of their own, but their
+ * records are counted together.
  *
  * @since 0.1.0
  */
 public final class PublisherMeters implements MeterBinder, PipeListener {
 
 	static final int MAX_PIPES = 100;
+
+	/**
+	 * What stands for the pipes that have no meters of their own.
+	 */
+	static final String OTHERS = "others";
 
 	private static final String PREFIX = "batchpipe.publisher.";
 
@@ -52,6 +60,8 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private final CopyOnWriteArrayList<MeterRegistry> registries = new CopyOnWriteArrayList<>();
 
 	private final Set<String> pipes = new LinkedHashSet<>();
+
+	private volatile boolean others;
 
 	private final java.util.concurrent.locks.ReentrantLock lock = new java.util.concurrent.locks.ReentrantLock();
 
@@ -71,6 +81,9 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 			try {
 				this.registries.add(registry);
 				this.pipes.forEach((pipe) -> bindPipe(registry, target, pipe));
+				if (this.others) {
+					bindOthers(registry, target);
+				}
 			}
 			finally {
 				this.lock.unlock();
@@ -82,8 +95,16 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	public void pipeAdded(BatchPipePublisher publisher, String pipeId) {
 		this.lock.lock();
 		try {
-			if (this.pipes.size() < MAX_PIPES && this.pipes.add(pipeId)) {
+			if (this.pipes.contains(pipeId) || this.others) {
+				return;
+			}
+			if (this.pipes.size() < MAX_PIPES) {
+				this.pipes.add(pipeId);
 				this.registries.forEach((registry) -> bindPipe(registry, publisher, pipeId));
+			}
+			else {
+				this.others = true;
+				this.registries.forEach((registry) -> bindOthers(registry, publisher));
 			}
 		}
 		finally {
@@ -93,11 +114,11 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 
 	private static void bindTotals(MeterRegistry registry, BatchPipePublisher publisher) {
 		Gauge.builder(PREFIX + "buffer.bytes", publisher, (p) -> p.stats().bufferedBytes())
-			.description("Bytes of JSON that are held")
+			.description("Bytes that are held: the JSON of the records, and a kilobyte for each batch")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder(PREFIX + "buffer.limit.bytes", publisher, (p) -> p.stats().maxBufferedBytes())
-			.description("Bytes of JSON that can be held")
+			.description("Bytes that can be held")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder(PREFIX + "waiters", publisher, (p) -> p.stats().waiters())
@@ -111,14 +132,47 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 			.register(registry);
 	}
 
+	private void bindOthers(MeterRegistry registry, BatchPipePublisher publisher) {
+		bindRecords(registry, publisher, OTHERS, this::readOthers);
+	}
+
+	/**
+	 * Read a figure of all pipes that have no meters of their own.
+	 */
+	private double readOthers(BatchPipePublisher publisher, ToDoubleFunction<PipeStats> figure) {
+		PublisherStats stats = publisher.stats();
+		double sum = figure.applyAsDouble(stats.otherPipes());
+		for (Map.Entry<String, PipeStats> pipe : stats.pipes().entrySet()) {
+			sum += (this.pipes.contains(pipe.getKey())) ? 0 : figure.applyAsDouble(pipe.getValue());
+		}
+		return sum;
+	}
+
+	private static void bindRecords(MeterRegistry registry, BatchPipePublisher publisher, String pipe,
+			FigureReader reader) {
+		records(registry, publisher, pipe, "accepted", reader, PipeStats::accepted);
+		records(registry, publisher, pipe, "delivered", reader, PipeStats::delivered);
+		records(registry, publisher, pipe, "rejected", reader, PipeStats::rejected);
+		records(registry, publisher, pipe, "expired", reader, PipeStats::expired);
+		records(registry, publisher, pipe, "dropped", reader, PipeStats::dropped);
+		records(registry, publisher, pipe, "abandoned", reader, PipeStats::abandoned);
+		Gauge.builder(PREFIX + "buffer.records", publisher, (p) -> reader.read(p, PipeStats::held))
+			.description("Records that are held")
+			.tag("pipe", pipe)
+			.register(registry);
+	}
+
+	private static void records(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String state,
+			FigureReader reader, ToDoubleFunction<PipeStats> figure) {
+		FunctionCounter.builder(PREFIX + "records", publisher, (p) -> reader.read(p, figure))
+			.description("Records by what became of them")
+			.tag("pipe", pipe)
+			.tag("state", state)
+			.register(registry);
+	}
+
 	private static void bindPipe(MeterRegistry registry, BatchPipePublisher publisher, String pipe) {
-		records(registry, publisher, pipe, "accepted", PipeStats::accepted);
-		records(registry, publisher, pipe, "delivered", PipeStats::delivered);
-		records(registry, publisher, pipe, "rejected", PipeStats::rejected);
-		records(registry, publisher, pipe, "expired", PipeStats::expired);
-		records(registry, publisher, pipe, "dropped", PipeStats::dropped);
-		records(registry, publisher, pipe, "abandoned", PipeStats::abandoned);
-		gauge(registry, publisher, pipe, "buffer.records", "Records that are held", PipeStats::held);
+		bindRecords(registry, publisher, pipe, (p, figure) -> read(p, pipe, figure));
 		gauge(registry, publisher, pipe, "in.flight", "Requests in flight", PipeStats::inFlight);
 		gauge(registry, publisher, pipe, "in.flight.limit", "Requests that may be in flight", PipeStats::inFlightLimit);
 		gauge(registry, publisher, pipe, "paused", "Whether records are held for a while",
@@ -150,15 +204,6 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 			.register(registry);
 	}
 
-	private static void records(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String state,
-			ToDoubleFunction<PipeStats> figure) {
-		FunctionCounter.builder(PREFIX + "records", publisher, (p) -> read(p, pipe, figure))
-			.description("Records by what became of them")
-			.tag("pipe", pipe)
-			.tag("state", state)
-			.register(registry);
-	}
-
 	private static void seals(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String by,
 			ToDoubleFunction<PipeStats> figure) {
 		FunctionCounter.builder(PREFIX + "batch.seal", publisher, (p) -> read(p, pipe, figure))
@@ -187,6 +232,16 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private static double read(BatchPipePublisher publisher, String pipe, ToDoubleFunction<PipeStats> figure) {
 		PipeStats stats = publisher.stats(pipe);
 		return (stats != null) ? figure.applyAsDouble(stats) : 0;
+	}
+
+	/**
+	 * Reads a figure of one pipe, or of several.
+	 */
+	@FunctionalInterface
+	private interface FigureReader {
+
+		double read(BatchPipePublisher publisher, ToDoubleFunction<PipeStats> figure);
+
 	}
 
 }

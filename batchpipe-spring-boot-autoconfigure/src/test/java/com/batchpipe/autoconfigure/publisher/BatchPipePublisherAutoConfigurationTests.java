@@ -18,7 +18,10 @@ package com.batchpipe.autoconfigure.publisher;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +140,37 @@ class BatchPipePublisherAutoConfigurationTests {
 					.tags("pipe", "a", "state", "delivered")
 					.functionCounter()
 					.count()).isOne();
+			});
+	}
+
+	@Test
+	void whenThereAreMorePipesThanMetersThenTheOthersAreCountedTogether() {
+		BatchPipeClient client = mock(BatchPipeClient.class);
+		given(client.withOptions(any())).willReturn(client);
+		given(client.ingest(any(), any()))
+			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null)));
+		this.runner
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+			.withBean(BatchPipeClient.class, () -> client)
+			.run((context) -> {
+				BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
+				CompletableFuture
+					.allOf(IntStream.range(0, 130)
+						.mapToObj((pipe) -> publisher.send("pipe-" + pipe, Map.of("n", 1)))
+						.toArray(CompletableFuture[]::new))
+					.join();
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.get("batchpipe.publisher.records")
+					.tag("state", "delivered")
+					.functionCounters()
+					.stream()
+					.mapToDouble(FunctionCounter::count)
+					.sum()).isEqualTo(130);
+				assertThat(registry.get("batchpipe.publisher.records")
+					.tags("pipe", "others", "state", "delivered")
+					.functionCounter()
+					.count()).isEqualTo(130 - PublisherMeters.MAX_PIPES);
 			});
 	}
 

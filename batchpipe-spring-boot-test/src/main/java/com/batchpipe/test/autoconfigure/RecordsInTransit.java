@@ -87,7 +87,8 @@ final class RecordsInTransit {
 
 	private static boolean isPaused(BatchPipePublisher publisher) {
 		PublisherStats stats = publisher.stats();
-		return stats.pause() != null || stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() != null);
+		return stats.pause() != null || stats.otherPipes().pause() != null
+				|| stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() != null);
 	}
 
 	/**
