@@ -83,7 +83,7 @@ public final class BatchPipeServer implements AutoCloseable {
 		this.retainedRequests = builder.retainedRequests();
 		this.workspace = newWorkspace(builder.apiKey(), builder.pipeIds());
 		this.handler = new RequestHandler(this.callers, this.retention, this.workspace.log(), builder.maxBodySize());
-		this.listener = new HttpListener(builder.port(), this.handler::handle);
+		this.listener = new HttpListener(builder.address(), builder.port(), this.handler::handle);
 	}
 
 	/**

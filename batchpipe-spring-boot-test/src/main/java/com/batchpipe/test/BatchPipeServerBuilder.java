@@ -16,6 +16,7 @@
 
 package com.batchpipe.test;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +36,8 @@ public final class BatchPipeServerBuilder {
 
 	private static final int DEFAULT_MAX_BODY_SIZE = 16 * 1024 * 1024;
 
+	private InetAddress address = InetAddress.getLoopbackAddress();
+
 	private int port;
 
 	private ApiKey apiKey = newApiKey();
@@ -52,6 +55,19 @@ public final class BatchPipeServerBuilder {
 
 	static ApiKey newApiKey() {
 		return ApiKey.of("bp_v1_embedded_" + UUID.randomUUID().toString().replace("-", ""));
+	}
+
+	/**
+	 * Set the address to listen on. The default is that of the loopback interface, which
+	 * no other machine reaches. On any other address, whoever reaches it can use and fill
+	 * the server.
+	 * @param address the address
+	 * @return this builder
+	 */
+	public BatchPipeServerBuilder address(InetAddress address) {
+		Assert.notNull(address, "'address' must not be null");
+		this.address = address;
+		return this;
 	}
 
 	/**
@@ -138,6 +154,10 @@ public final class BatchPipeServerBuilder {
 	 */
 	public BatchPipeServer start() {
 		return new BatchPipeServer(this);
+	}
+
+	InetAddress address() {
+		return this.address;
 	}
 
 	int port() {

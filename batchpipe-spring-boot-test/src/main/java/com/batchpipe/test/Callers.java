@@ -55,6 +55,16 @@ final class Callers {
 		workspace.state().keys().forEach((key) -> add(key.secret(), workspace));
 	}
 
+	/**
+	 * Return whether there is a pipe that takes records from pages of an origin.
+	 */
+	boolean isAllowed(String pipeId, String origin) {
+		return this.workspaces.values()
+			.stream()
+			.map((workspace) -> workspace.state().pipe(pipeId))
+			.anyMatch((pipe) -> pipe != null && pipe.allows(origin));
+	}
+
 	@Nullable BatchPipeWorkspace find(RecordedRequest request) {
 		String authorization = request.header(HttpHeaders.AUTHORIZATION);
 		if (StringUtils.startsWithIgnoreCase(authorization, BEARER)) {

@@ -16,6 +16,7 @@
 
 package com.batchpipe.test;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BiFunction;
@@ -33,13 +34,11 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Listens on a port of the loopback interface, and can stop and start again on the same
- * port. It has threads of its own, so that a client that blocks its event loop does not
- * stop the server.
+ * Listens on a port of an address, and can stop and start again on the same port. It has
+ * threads of its own, so that a client that blocks its event loop does not stop the
+ * server.
  */
 final class HttpListener {
-
-	private static final String HOST = "127.0.0.1";
 
 	private static final int MAX_THREADS = 2;
 
@@ -50,12 +49,16 @@ final class HttpListener {
 
 	private final BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler;
 
+	private final InetAddress address;
+
 	private final int port;
 
 	private @Nullable Listening listening;
 
-	HttpListener(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
+	HttpListener(InetAddress address, int port,
+			BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		this.handler = handler;
+		this.address = address;
 		this.listening = bind(port, handler);
 		this.port = ((InetSocketAddress) this.listening.server().address()).getPort();
 	}
@@ -63,8 +66,7 @@ final class HttpListener {
 	private Listening bind(int port, BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> handler) {
 		ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 		DisposableServer server = HttpServer.create()
-			.host(HOST)
-			.port(port)
+			.bindAddress(() -> new InetSocketAddress(this.address, port))
 			.option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.TCP_NODELAY, true)
 			.runOn(this.loops)
@@ -74,8 +76,13 @@ final class HttpListener {
 		return new Listening(server, connections);
 	}
 
+	/**
+	 * Return a URL that is reached on this machine.
+	 */
 	String url() {
-		return "http://" + HOST + ":" + this.port;
+		InetAddress reached = this.address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : this.address;
+		String host = reached.getHostAddress();
+		return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + this.port;
 	}
 
 	int port() {

@@ -52,12 +52,15 @@ final class RequestHandler {
 
 	private final RequestLog keylessRequests;
 
+	private final CrossOriginIngest crossOrigin;
+
 	private final int maxBodySize;
 
 	RequestHandler(Callers callers, BodyRetention retention, RequestLog keylessRequests, int maxBodySize) {
 		this.operations = new OperationHandler(maxBodySize);
 		this.maxBodySize = maxBodySize;
 		this.callers = callers;
+		this.crossOrigin = new CrossOriginIngest(callers);
 		this.retention = retention;
 		this.keylessRequests = keylessRequests;
 	}
@@ -90,6 +93,10 @@ final class RequestHandler {
 	private Mono<Void> handle(RecordedRequest request, HttpServerResponse response) {
 		BatchPipeWorkspace workspace = this.callers.find(request);
 		((workspace != null) ? workspace.log() : this.keylessRequests).add(request);
+		Answer preflight = this.crossOrigin.preflight(request);
+		if (preflight != null) {
+			return answer(request, preflight, response);
+		}
 		Mono<Void> latency = Mono.empty();
 		for (Fault fault : faults(workspace)) {
 			if (fault.take(request)) {
@@ -127,7 +134,7 @@ final class RequestHandler {
 	private Mono<Void> answer(RecordedRequest request, Answer answer, HttpServerResponse response) {
 		request.answered(answer.status());
 		this.retention.add(request.retainedBody());
-		return AnswerWriter.write(answer, response);
+		return AnswerWriter.write(this.crossOrigin.mark(request, answer), response);
 	}
 
 	private static Mono<Void> fail(Throwable ex, HttpServerResponse response) {

@@ -46,7 +46,8 @@ class StarterAloneIntegrationTests {
 			assertThat(jar.stream().map((entry) -> entry.getName()))
 				.anyMatch((name) -> name.startsWith("BOOT-INF/lib/batchpipe-spring-boot-autoconfigure"))
 				.noneMatch((name) -> name.matches(
-						"BOOT-INF/lib/(spring-boot-(actuator|health|micrometer|validation)|micrometer-core|batchpipe-spring-boot-starter|http(client|core)5|jetty-).*"));
+						"BOOT-INF/lib/(spring-boot-(actuator|health|micrometer|validation)|micrometer-core|http(client|core)5|jetty-).*"
+								+ "|BOOT-INF/lib/batchpipe-(spring-boot-starter|spring-boot-test|server).*"));
 		}
 	}
 

@@ -1,0 +1,83 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.test;
+
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+import com.batchpipe.client.BatchPipeOperation;
+
+/**
+ * Lets pages in a browser send records, if their origin is allowed for the pipe: the
+ * browser asks before, and hands a response to the page only if it says so.
+ */
+final class CrossOriginIngest {
+
+	private static final String PATH = BatchPipeOperation.INGEST.pathTemplate().replace("{pipe_id}", "");
+
+	private final Callers callers;
+
+	private final OperationRouter router = new OperationRouter();
+
+	CrossOriginIngest(Callers callers) {
+		this.callers = callers;
+	}
+
+	/**
+	 * Return the answer to the question of a browser, or {@code null} if it is none, or
+	 * the origin is not allowed.
+	 */
+	@Nullable Answer preflight(RecordedRequest request) {
+		if (request.method() != HttpMethod.OPTIONS
+				|| request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD).isEmpty()) {
+			return null;
+		}
+		Route route = this.router.route(HttpMethod.POST, request.uri());
+		String origin = request.header(HttpHeaders.ORIGIN);
+		if (!isAllowed(route.operation(), route.variables(), origin)) {
+			return null;
+		}
+		Answer answer = allow(Answer.status(204), origin).withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS,
+				"GET, POST");
+		String headers = request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
+		return headers.isEmpty() ? answer : answer.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
+	}
+
+	/**
+	 * Return the answer with what a browser needs to hand it to the page.
+	 */
+	Answer mark(RecordedRequest request, Answer answer) {
+		String origin = request.header(HttpHeaders.ORIGIN);
+		return isAllowed(request.operation(), request.pathVariables(), origin) ? allow(answer, origin) : answer;
+	}
+
+	private boolean isAllowed(@Nullable BatchPipeOperation operation, Map<String, String> variables, String origin) {
+		String pipeId = variables.get("pipe_id");
+		return !origin.isEmpty() && pipeId != null && operation != null && operation.pathTemplate().startsWith(PATH)
+				&& this.callers.isAllowed(pipeId, origin);
+	}
+
+	private static Answer allow(Answer answer, String origin) {
+		return answer.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+			.withHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+	}
+
+}
