@@ -116,7 +116,11 @@ interface HostileServerCases {
 	 * @param server the server
 	 */
 	static void awaitNoOpenConnection(HostileServer server) {
-		Awaitility.await().atMost(PATIENCE).until(server::openConnections, (open) -> open == 0);
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(10))
+			.atMost(PATIENCE)
+			.until(server::openConnections, (open) -> open == 0);
 	}
 
 	/**

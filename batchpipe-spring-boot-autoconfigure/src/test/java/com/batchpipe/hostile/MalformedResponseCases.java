@@ -47,7 +47,7 @@ interface MalformedResponseCases extends HostileServerCases {
 			.send(statusLine + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"));
 		// The client of the JDK waits for the rest of a status of four digits.
 		BatchPipeClient hasty = client(server)
-			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofSeconds(2)));
+			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofSeconds(1)));
 		assertThat(HostileServerCases.failure(BatchPipeTransportException.class, hasty.getPipe("pipe")))
 			.returns(RequestSent.UNKNOWN, BatchPipeTransportException::requestSent);
 		awaitNoOpenConnectionOfRefusedHeads(server);
@@ -87,7 +87,7 @@ interface MalformedResponseCases extends HostileServerCases {
 			peer.sendEndlessly("x", Duration.ofMillis(20));
 		});
 		BatchPipeClient hasty = client(server)
-			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(500)));
+			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(300)));
 		HostileServerCases.failure(BatchPipeTransportException.class, hasty.getPipe("pipe"));
 		HostileServerCases.awaitNoOpenConnection(server);
 	}
