@@ -49,6 +49,12 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		if (this.environment == null || beanType == null || !beanType.getName().startsWith(PACKAGE)) {
 			return null;
 		}
+		String needs = "%s needs a %s, but BatchPipe is not auto-configured because "
+			.formatted((description != null) ? description : "The application", beanType.getSimpleName());
+		if (!this.environment.getProperty("batchpipe.enabled", Boolean.class, true)) {
+			return new FailureAnalysis(needs + "'batchpipe.enabled' is false.",
+					"Remove 'batchpipe.enabled', or define a bean of type %s.".formatted(beanType.getName()), cause);
+		}
 		String workspace = workspace(rootFailure);
 		if (workspace != null) {
 			return (isConfigured(workspace)) ? null : new FailureAnalysis(
@@ -58,12 +64,6 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 					"Set '%1$s.api-key' to the key of the workspace and, if its deployment is another, '%1$s.base-url'."
 						.formatted(BatchPipeWorkspaces.prefix(workspace)),
 					cause);
-		}
-		String needs = "%s needs a %s, but BatchPipe is not auto-configured because "
-			.formatted((description != null) ? description : "The application", beanType.getSimpleName());
-		if (!this.environment.getProperty("batchpipe.enabled", Boolean.class, true)) {
-			return new FailureAnalysis(needs + "'batchpipe.enabled' is false.",
-					"Remove 'batchpipe.enabled', or define a bean of type %s.".formatted(beanType.getName()), cause);
 		}
 		if (!StringUtils.hasText(this.environment.getProperty("batchpipe.base-url"))) {
 			return new FailureAnalysis(needs + "'batchpipe.base-url' is not set.",

@@ -112,6 +112,12 @@ class FailureAnalyzersTests {
 	}
 
 	@Test
+	void whenDisabledThenReportSaysSoForAWorkspaceToo(CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.enabled=false", "batchpipe.workspaces.audit.api-key=x");
+		assertThat(output).contains("because 'batchpipe.enabled' is false.");
+	}
+
+	@Test
 	void whenQualifierIsNoWorkspaceThenReportNamesThePropertiesOfTheWorkspace(CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com");
 		assertThat(output).contains("Parameter 0 of constructor in " + NeedsAuditClient.class.getName()
