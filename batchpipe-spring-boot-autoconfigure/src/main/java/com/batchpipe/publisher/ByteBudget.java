@@ -103,17 +103,28 @@ final class ByteBudget {
 		}
 		catch (TimeoutException ex) {
 			interrupted = false;
-			return !this.line.leave(waiter);
+			return !this.line.leave(waiter) && isGranted(waiter);
 		}
 		catch (ExecutionException ex) {
 			interrupted = false;
 			throw new PublisherClosedException();
 		}
 		finally {
-			if (interrupted && !this.line.leave(waiter)) {
+			if (interrupted && !this.line.leave(waiter) && !waiter.isRefused()) {
 				release(share, bytes);
 			}
 		}
+	}
+
+	/**
+	 * Who is not in the line any more has got room, unless the publisher was closed
+	 * meanwhile.
+	 */
+	private static boolean isGranted(WaitingLine.Waiter waiter) {
+		if (waiter.isRefused()) {
+			throw new PublisherClosedException();
+		}
+		return true;
 	}
 
 	/**

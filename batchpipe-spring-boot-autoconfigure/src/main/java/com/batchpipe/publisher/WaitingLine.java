@@ -76,7 +76,7 @@ final class WaitingLine {
 			return waiter;
 		}
 		finally {
-			if (!joined && !leave(waiter) && waiter.granted.isDone()) {
+			if (!joined && !leave(waiter) && waiter.granted.isDone() && !waiter.refused) {
 				this.budget.release(share, bytes);
 			}
 		}
@@ -170,7 +170,10 @@ final class WaitingLine {
 				refused.addAll(place.waiters.values());
 			}
 			this.parked.clear();
-			refused.forEach((waiter) -> waiter.share.waiting = null);
+			for (Waiter waiter : refused) {
+				waiter.share.waiting = null;
+				waiter.refused = true;
+			}
 			this.length = 0;
 		}
 		finally {
@@ -317,6 +320,11 @@ final class WaitingLine {
 		 */
 		private long number;
 
+		/**
+		 * Whether it has left the line without room. Set before that is seen by others.
+		 */
+		private volatile boolean refused;
+
 		Waiter(Share share, int bytes, CompletableFuture<Void> granted) {
 			this.share = share;
 			this.bytes = bytes;
@@ -325,6 +333,10 @@ final class WaitingLine {
 
 		CompletableFuture<Void> granted() {
 			return this.granted;
+		}
+
+		boolean isRefused() {
+			return this.refused;
 		}
 
 	}

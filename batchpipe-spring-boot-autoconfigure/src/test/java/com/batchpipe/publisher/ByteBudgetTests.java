@@ -18,6 +18,8 @@ package com.batchpipe.publisher;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +132,34 @@ class ByteBudgetTests {
 		}
 		this.budget.release(this.share, 10);
 		assertThat(result.get()).isTrue();
+		assertThat(this.budget.used()).isEqualTo(100);
+	}
+
+	@Test
+	void whenAThreadStopsWaitingWhileWaitersAreRefusedThenItHasNoRoom() throws Exception {
+		this.budget.tryReserve(this.share, 100);
+		CompletableFuture<Void> first = this.budget.reserve(this.share, 10);
+		CompletableFuture<Boolean> second = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			try {
+				second.complete(this.budget.reserve(this.share, 10, Duration.ofMillis(500)));
+			}
+			catch (Exception ex) {
+				second.completeExceptionally(ex);
+			}
+		});
+		thread.start();
+		while (this.budget.waiting() < 2 && thread.isAlive()) {
+			Thread.onSpinWait();
+		}
+		assertThat(first).isNotNull();
+		// The first one is told while the second one is not yet, and its wait ends.
+		CompletableFuture<Object> told = first.handle((granted,
+				failure) -> second.handle((reserved, refused) -> refused).orTimeout(20, TimeUnit.SECONDS).join());
+		this.budget.refuseWaiters();
+		assertThat(told).isCompleted();
+		assertThatExceptionOfType(ExecutionException.class).isThrownBy(second::get)
+			.withCauseInstanceOf(PublisherClosedException.class);
 		assertThat(this.budget.used()).isEqualTo(100);
 	}
 
