@@ -54,6 +54,11 @@ final class Batch {
 
 	private Completion @Nullable [] completions;
 
+	/**
+	 * The collection to which the records belong, if they came as one.
+	 */
+	private CollectionSend.@Nullable Part part;
+
 	private @Nullable RangePlan plan;
 
 	private int remaining;
@@ -80,6 +85,17 @@ final class Batch {
 	}
 
 	/**
+	 * Open the batch with all of its records.
+	 * @param chunk the records
+	 * @param flushMark what counts them
+	 * @param part the collection to which they belong
+	 */
+	void open(Chunk chunk, FlushMark flushMark, CollectionSend.Part part) {
+		open(chunk, flushMark);
+		this.part = part;
+	}
+
+	/**
 	 * Add a record. If this fails, nothing has changed.
 	 */
 	void append(byte[] source, int offset, int length, @Nullable Completion completion) {
@@ -88,12 +104,10 @@ final class Batch {
 
 	/**
 	 * Seal the batch: no record comes in after that.
-	 * @param number how many batches of the pipe were sealed before
 	 * @param pool where the chunk comes from
 	 */
-	void seal(long number, ChunkPool pool) {
+	void seal(ChunkPool pool) {
 		Chunk filled = collecting();
-		this.number = number;
 		this.count = filled.count();
 		this.remaining = this.count;
 		flushMark().sealed(this.count);
@@ -173,6 +187,10 @@ final class Batch {
 		return this.completions;
 	}
 
+	CollectionSend.@Nullable Part part() {
+		return this.part;
+	}
+
 	void settled(int records) {
 		this.remaining -= records;
 	}
@@ -206,10 +224,14 @@ final class Batch {
 	}
 
 	/**
-	 * Return how many batches of the pipe were sealed before.
+	 * Return how many batches of the pipe were opened before.
 	 */
 	long number() {
 		return this.number;
+	}
+
+	void number(long number) {
+		this.number = number;
 	}
 
 	long openedAt() {

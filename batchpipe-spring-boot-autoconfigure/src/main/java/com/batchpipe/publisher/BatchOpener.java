@@ -57,6 +57,15 @@ final class BatchOpener {
 		}
 	}
 
+	/**
+	 * Open a batch with all of its records.
+	 */
+	Batch open(Chunk chunk, CollectionSend.Part part) {
+		Batch batch = new Batch(this.loop.nanoTime());
+		batch.open(chunk, this.flushMarks.open(), part);
+		return batch;
+	}
+
 	ChunkPool chunks() {
 		return this.chunks;
 	}

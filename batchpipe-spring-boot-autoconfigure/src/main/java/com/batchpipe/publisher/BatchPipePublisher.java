@@ -17,6 +17,7 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
@@ -157,6 +158,84 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 */
 	@CheckReturnValue
 	Mono<SendSummary> sendAll(String pipeId, Publisher<?> records);
+
+	/**
+	 * Accept a collection of records for the default pipe as a unit.
+	 * @param records the records
+	 * @return what became of them
+	 * @see #sendBatch(String, Collection, BatchOptions)
+	 */
+	@CheckReturnValue
+	CompletableFuture<BatchResult> sendBatch(Collection<?> records);
+
+	/**
+	 * Accept a collection of records as a unit.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records the records
+	 * @return what became of them
+	 * @see #sendBatch(String, Collection, BatchOptions)
+	 */
+	@CheckReturnValue
+	default CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records) {
+		return sendBatch(pipeId, records, BatchOptions.none());
+	}
+
+	/**
+	 * Accept a collection of records as a unit, whole or not at all, and tell once what
+	 * became of it. The records go into batches of their own, as many as the maximum size
+	 * and number of records require, which are sent without linger. They obey the same
+	 * buffer, order, failure rules and pauses as single records, and are counted with
+	 * them. A collection may need half of the buffer at most. Where it does not fit now,
+	 * the {@link OverflowPolicy} decides about all of it. The future is completed on a
+	 * thread of the publisher's own that does nothing else; cancelling it has no effect
+	 * on the records.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records the records, encoded before this method returns
+	 * @param options the options of this call
+	 * @return a future with the result, complete or not, when all records have ended. It
+	 * does not fail because of records that were not delivered
+	 * @throws IllegalArgumentException if a record cannot be written as one JSON object,
+	 * named by its index, or if the collection needs more than half of the buffer
+	 * @throws RecordTooLargeException if a record exceeds the maximum record size
+	 * @throws BufferFullException if the collection does not fit into the buffer
+	 * @throws PublisherClosedException if the publisher is closed
+	 */
+	@CheckReturnValue
+	CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records, BatchOptions options);
+
+	/**
+	 * Accept a collection of records for the default pipe as a unit upon subscription.
+	 * @param records the records
+	 * @return what became of them
+	 * @see #sendBatchMono(String, Collection, BatchOptions)
+	 */
+	@CheckReturnValue
+	Mono<BatchResult> sendBatchMono(Collection<?> records);
+
+	/**
+	 * Accept a collection of records as a unit upon subscription.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records the records
+	 * @return what became of them
+	 * @see #sendBatchMono(String, Collection, BatchOptions)
+	 */
+	@CheckReturnValue
+	default Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records) {
+		return sendBatchMono(pipeId, records, BatchOptions.none());
+	}
+
+	/**
+	 * Accept a collection of records upon subscription as
+	 * {@link #sendBatch(String, Collection, BatchOptions) sendBatch} does. Where it does
+	 * not fit, it waits for its turn without holding a thread, whatever the
+	 * {@link OverflowPolicy} is. Exceptions come as error signals.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param records the records, encoded upon subscription
+	 * @param options the options of this call
+	 * @return the result, complete or not, when all records have ended
+	 */
+	@CheckReturnValue
+	Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records, BatchOptions options);
 
 	/**
 	 * Send what is held without waiting for batches to fill, and wait until the records

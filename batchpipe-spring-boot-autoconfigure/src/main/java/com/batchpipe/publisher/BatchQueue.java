@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchQueue {
 
+	/**
+	 * How many batches may wait with unused room. More of them wait only if the service
+	 * does not take them, and they may get many.
+	 */
+	private static final int MAX_UNTRIMMED = 4;
+
 	private final boolean strict;
 
 	private final BatchList waiting = new BatchList();
@@ -62,12 +68,10 @@ final class BatchQueue {
 		return (oldest != null) ? take(oldest) : null;
 	}
 
-	@Nullable Batch takeNewest() {
-		Batch newest = this.waiting.last();
-		return (newest != null) ? take(newest) : null;
-	}
-
-	private Batch take(Batch batch) {
+	/**
+	 * Take a batch that waits.
+	 */
+	Batch take(Batch batch) {
 		this.waiting.remove(batch);
 		this.taken.add(batch);
 		return batch;
@@ -92,8 +96,25 @@ final class BatchQueue {
 		return this.waiting.first();
 	}
 
-	@Nullable Batch newest() {
-		return this.waiting.last();
+	/**
+	 * Give the unused room of the newest batch back, if many wait.
+	 */
+	void trimNewest(ChunkPool pool) {
+		Batch newest = this.waiting.last();
+		if (newest != null && this.waiting.size() > MAX_UNTRIMMED) {
+			newest.trim(pool);
+		}
+	}
+
+	/**
+	 * Return in how many nanoseconds the oldest batch has expired or, if one may be sent,
+	 * a batch has waited.
+	 * @param timeout after how many nanoseconds a batch expires
+	 */
+	long untilDue(long now, boolean sendable, long timeout) {
+		Batch oldest = this.waiting.first();
+		long wait = (oldest != null) ? timeout - (now - oldest.openedAt()) : Long.MAX_VALUE;
+		return (sendable) ? Math.min(wait, untilSendable(now)) : wait;
 	}
 
 	/**

@@ -18,6 +18,7 @@ package com.batchpipe.publisher;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private final Intake intake;
 
+	private final CollectionIntake collections;
+
 	private final PublisherLifecycle lifecycle;
 
 	private final Executor callbacks;
@@ -111,6 +114,9 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		loop.onError(this.dispatcher::taskFailed);
 		this.intake = new Intake(settings, this.budget, settlement, chunks, new Victims(this.pipes.all(), loop),
 				callbacks, this::pipe);
+		this.collections = new CollectionIntake(settings, this.budget,
+				new CollectionEncoder(settings, this.encoders, chunks), this.bufferContext.batches(), this.intake,
+				settlement, callbacks);
 		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.all(), this.budget, this.undelivered,
 				this::stats);
 		this.callbacks = callbacks;
@@ -178,6 +184,30 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 				return acceptWhenRoom(pipe, record, summary).doOnError((ex) -> summary.notAccepted());
 			}, PREFETCH).then(Mono.defer(summary::allAccepted));
 		});
+	}
+
+	@Override
+	public CompletableFuture<BatchResult> sendBatch(Collection<?> records) {
+		return sendBatch(defaultPipe(), records, BatchOptions.none());
+	}
+
+	@Override
+	public CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records, BatchOptions options) {
+		Assert.notNull(records, "'records' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		return this.collections.send(pipe(pipeId), records, options);
+	}
+
+	@Override
+	public Mono<BatchResult> sendBatchMono(Collection<?> records) {
+		return Mono.defer(() -> sendBatchMono(defaultPipe(), records, BatchOptions.none()));
+	}
+
+	@Override
+	public Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records, BatchOptions options) {
+		Assert.notNull(records, "'records' must not be null");
+		Assert.notNull(options, "'options' must not be null");
+		return Mono.defer(() -> this.collections.sendWhenRoom(pipe(pipeId), records, options));
 	}
 
 	private String defaultPipe() {

@@ -72,8 +72,9 @@ final class Intake {
 	void overflow(Pipe pipe, byte[] json, @Nullable Completion completion) {
 		StackRoom.ensure();
 		boolean done = switch (this.settings.overflow()) {
-			case BLOCK -> waitForRoom(pipe, json, completion);
-			case DROP_OLDEST -> makeRoom(pipe, json, completion) || drop(pipe, json, completion);
+			case BLOCK -> appendIf(waitForRoom(pipe, chargeWithBatch(json)), pipe, json, completion);
+			case DROP_OLDEST ->
+				appendIf(makeRoom(pipe, chargeWithBatch(json)), pipe, json, completion) || drop(pipe, json, completion);
 			case DROP_NEWEST -> drop(pipe, json, completion);
 			case FAIL -> false;
 		};
@@ -81,7 +82,7 @@ final class Intake {
 			if (!pipe.isForgotten()) {
 				throw full(pipe);
 			}
-			Pipe again = this.pipes.apply(pipe.id());
+			Pipe again = again(pipe);
 			if (!offer(again, json, 0, json.length, completion)) {
 				overflow(again, json, completion);
 			}
@@ -100,7 +101,7 @@ final class Intake {
 		CompletableFuture<Void> room = this.budget.reserve(pipe.share(), charge(json.length, true));
 		if (room == null) {
 			if (pipe.isForgotten()) {
-				appendWhenRoom(this.pipes.apply(pipe.id()), json, completion, sink);
+				appendWhenRoom(again(pipe), json, completion, sink);
 			}
 			else {
 				sink.error(full(pipe));
@@ -204,24 +205,49 @@ final class Intake {
 		return length + PublisherSettings.SEPARATOR + ((withBatch) ? this.budget.batchCharge() : 0);
 	}
 
-	private boolean waitForRoom(Pipe pipe, byte[] json, @Nullable Completion completion) {
+	private int chargeWithBatch(byte[] json) {
+		return charge(json.length, true);
+	}
+
+	/**
+	 * Add a record whose room is reserved, if it is.
+	 */
+	private boolean appendIf(boolean reserved, Pipe pipe, byte[] json, @Nullable Completion completion) {
+		if (reserved) {
+			append(pipe, json, 0, json.length, completion, true);
+		}
+		return reserved;
+	}
+
+	/**
+	 * Return the pipe that has taken the place of one that was forgotten.
+	 */
+	Pipe again(Pipe forgotten) {
+		return this.pipes.apply(forgotten.id());
+	}
+
+	/**
+	 * Wait for room as long as the settings allow it.
+	 * @return whether it is reserved
+	 */
+	boolean waitForRoom(Pipe pipe, int charge) {
 		if (this.settings.maxBlock().isZero() || Schedulers.isInNonBlockingThread()) {
 			return false;
 		}
 		try {
-			if (this.budget.reserve(pipe.share(), charge(json.length, true), this.settings.maxBlock())) {
-				append(pipe, json, 0, json.length, completion, true);
-				return true;
-			}
+			return this.budget.reserve(pipe.share(), charge, this.settings.maxBlock());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+			return false;
 		}
-		return false;
 	}
 
-	private boolean makeRoom(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		int charge = charge(json.length, true);
+	/**
+	 * Drop the oldest batches that are not being sent until there is room.
+	 * @return whether it is reserved
+	 */
+	boolean makeRoom(Pipe pipe, int charge) {
 		boolean room = this.budget.take(pipe.share(), charge);
 		while (!room) {
 			if (!dropOldest(pipe) && !dropOldest(this.victims.next())) {
@@ -229,7 +255,6 @@ final class Intake {
 			}
 			room = this.budget.take(pipe.share(), charge);
 		}
-		append(pipe, json, 0, json.length, completion, true);
 		return true;
 	}
 
@@ -247,7 +272,7 @@ final class Intake {
 		return this.settlement.droppedAtOnce(pipe, json, completion);
 	}
 
-	private BufferFullException full(Pipe pipe) {
+	BufferFullException full(Pipe pipe) {
 		return new BufferFullException(
 				"The buffer of " + this.budget.limit() + " bytes has no room for pipe '" + pipe.id() + "': "
 						+ this.budget.used() + " bytes are held, " + pipe.share().used() + " of them for this pipe");

@@ -16,6 +16,7 @@
 
 package com.batchpipe.publisher;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -28,12 +29,6 @@ import com.batchpipe.publisher.ByteBudget.Share;
  * one lock, under which nothing is done but copying bytes and counting.
  */
 final class PipeBuffer {
-
-	/**
-	 * How many sealed batches may wait with unused room. More of them wait only if the
-	 * service does not take them, and they may get many.
-	 */
-	private static final int MAX_UNTRIMMED = 4;
 
 	private final BufferContext context;
 
@@ -49,7 +44,11 @@ final class PipeBuffer {
 
 	private @Nullable Batch open;
 
-	private long sealed;
+	/**
+	 * How many batches were opened. They are ordered by it, so that none is older than
+	 * one before it.
+	 */
+	private long opened;
 
 	private boolean closed;
 
@@ -86,7 +85,7 @@ final class PipeBuffer {
 			}
 			Batch batch = this.open;
 			if (batch != null && hasRoom(batch, length)) {
-				Appended appended = Appended.of(false, this.wakeRule.wakes(false, isFullWithNext(batch)));
+				Appended appended = Appended.of(false, this.wakeRule.wakes(false, isFull(batch.count() + 1)));
 				batch.append(source, offset, length, completion);
 				return appended;
 			}
@@ -96,7 +95,7 @@ final class PipeBuffer {
 			}
 			Batch next = null;
 			try {
-				next = open(source, offset, length, completion);
+				next = this.context.batches().open(source, offset, length, completion, this.expectedSize);
 			}
 			finally {
 				if (next == null && !paid) {
@@ -104,6 +103,7 @@ final class PipeBuffer {
 				}
 			}
 			seal(SealCause.SIZE);
+			next.number(this.opened++);
 			this.open = next;
 			this.used = true;
 			return Appended.of(true, this.wakeRule.wakes(true, batch != null || isFull(next)));
@@ -113,24 +113,38 @@ final class PipeBuffer {
 		}
 	}
 
+	/**
+	 * Add batches that are complete and whose bytes were reserved, all of them or none.
+	 * @return whether they were added: they are not if the buffer is closed
+	 */
+	boolean addAll(List<Batch> batches) {
+		return read((ledger) -> {
+			if (this.closed) {
+				return false;
+			}
+			if (this.context.settings().strict()) {
+				seal(SealCause.FLUSH);
+			}
+			for (Batch batch : batches) {
+				this.ledger.sealed((isFull(batch)) ? SealCause.COUNT : SealCause.FLUSH);
+				batch.number(this.opened++);
+				enqueue(batch);
+			}
+			this.used = true;
+			return true;
+		});
+	}
+
 	private boolean hasRoom(Batch batch, int length) {
 		return !isFull(batch) && batch.size() + length + PublisherSettings.SEPARATOR <= this.maxBatchSize;
 	}
 
 	private boolean isFull(Batch batch) {
-		return batch.count() >= this.context.settings().maxBatchRecords();
+		return isFull(batch.count());
 	}
 
-	private boolean isFullWithNext(Batch batch) {
-		return batch.count() + 1 >= this.context.settings().maxBatchRecords();
-	}
-
-	private Batch open(byte[] source, int offset, int length, @Nullable Completion completion) {
-		Batch newest = this.queue.newest();
-		if (newest != null && this.queue.waiting() >= MAX_UNTRIMMED) {
-			newest.trim(this.context.batches().chunks());
-		}
-		return this.context.batches().open(source, offset, length, completion, this.expectedSize);
+	private boolean isFull(int records) {
+		return records >= this.context.settings().maxBatchRecords();
 	}
 
 	/**
@@ -142,11 +156,16 @@ final class PipeBuffer {
 		if (batch != null) {
 			this.ledger.sealed((isFull(batch)) ? SealCause.COUNT : cause);
 			this.expectedSize = Math.max(batch.size(), this.expectedSize - this.expectedSize / 16);
-			batch.seal(this.sealed++, this.context.batches().chunks());
-			this.ledger.accepted(batch.remaining());
-			this.queue.add(batch);
+			enqueue(batch);
 			this.open = null;
 		}
+	}
+
+	private void enqueue(Batch batch) {
+		batch.seal(this.context.batches().chunks());
+		this.ledger.accepted(batch.remaining());
+		this.queue.add(batch);
+		this.queue.trimNewest(this.context.batches().chunks());
 	}
 
 	/**
@@ -159,15 +178,16 @@ final class PipeBuffer {
 		this.lock.lock();
 		try {
 			Batch batch = this.queue.take(now);
-			if (batch != null || this.open == null || !this.queue.admitsNext()) {
+			Batch last = this.open;
+			if (batch != null || last == null || !this.queue.admitsNext()) {
 				return batch;
 			}
-			boolean lingered = now - this.open.openedAt() >= this.context.settings().linger().toNanos();
-			if (!hurry && !lingered && !isFull(this.open)) {
+			boolean lingered = now - last.openedAt() >= this.context.settings().linger().toNanos();
+			if (!hurry && !lingered && !isFull(last)) {
 				return null;
 			}
 			seal((hurry) ? SealCause.FLUSH : SealCause.LINGER);
-			return this.queue.takeNewest();
+			return this.queue.take(last);
 		}
 		finally {
 			this.lock.state = BufferLock.UNLOCKED;
@@ -224,14 +244,14 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Count a record that never got into a batch.
-	 * @return whether it was counted: it is not if the pipe was forgotten
+	 * Count records that never got into a batch.
+	 * @return whether they were counted: they are not if the pipe was forgotten
 	 */
-	boolean droppedAtOnce() {
+	boolean droppedAtOnce(int records) {
 		return read((ledger) -> {
 			if (!this.retired) {
-				ledger.accepted(1);
-				ledger.ended(RecordState.DROPPED, 1);
+				ledger.accepted(records);
+				ledger.ended(RecordState.DROPPED, records);
 			}
 			return !this.retired;
 		});
@@ -268,11 +288,7 @@ final class PipeBuffer {
 			long linger = (isFull(this.open)) ? 0 : this.context.settings().linger().toNanos();
 			wait = ((next) ? linger : timeout) - (now - this.open.openedAt());
 		}
-		Batch oldest = this.queue.oldest();
-		if (oldest != null) {
-			wait = Math.min(wait, timeout - (now - oldest.openedAt()));
-		}
-		return (sendable) ? Math.min(wait, this.queue.untilSendable(now)) : wait;
+		return Math.min(wait, this.queue.untilDue(now, sendable, timeout));
 	}
 
 	/**
@@ -282,12 +298,11 @@ final class PipeBuffer {
 		inLock((ledger) -> this.queue.hasten(now));
 	}
 
-	void close() {
-		inLock((ledger) -> this.closed = true);
-	}
-
-	void reopen() {
-		inLock((ledger) -> this.closed = false);
+	/**
+	 * Take records no longer, or again.
+	 */
+	void close(boolean closed) {
+		inLock((ledger) -> this.closed = closed);
 	}
 
 	/**
@@ -329,6 +344,10 @@ final class PipeBuffer {
 		});
 	}
 
+	int maxBatchSize() {
+		return this.maxBatchSize;
+	}
+
 	void maxBatchSize(int bytes) {
 		this.maxBatchSize = bytes;
 	}
@@ -338,13 +357,10 @@ final class PipeBuffer {
 	}
 
 	void inLock(Consumer<PipeLedger> action) {
-		this.lock.lock();
-		try {
-			action.accept(this.ledger);
-		}
-		finally {
-			this.lock.state = BufferLock.UNLOCKED;
-		}
+		this.<@Nullable Void>read((ledger) -> {
+			action.accept(ledger);
+			return null;
+		});
 	}
 
 	<T extends @Nullable Object> T read(Function<PipeLedger, T> reader) {

@@ -85,7 +85,7 @@ final class PublisherLifecycle {
 		this.lock.lock();
 		try {
 			if (become(PublisherState.RUNNING)) {
-				this.pipes.forEach((pipe) -> pipe.buffer().reopen());
+				this.pipes.forEach((pipe) -> pipe.buffer().close(false));
 			}
 		}
 		finally {
@@ -144,7 +144,7 @@ final class PublisherLifecycle {
 
 	private void acceptNoMore() {
 		if (become(PublisherState.CLOSING)) {
-			this.pipes.forEach((pipe) -> pipe.buffer().close());
+			this.pipes.forEach((pipe) -> pipe.buffer().close(true));
 			this.budget.refuseWaiters();
 			this.dispatcher.checkDrained();
 		}
@@ -191,7 +191,7 @@ final class PublisherLifecycle {
 	 */
 	void adopt(@Nullable Pipe pipe) {
 		if (pipe != null && !state().isAccepting()) {
-			pipe.buffer().close();
+			pipe.buffer().close(true);
 		}
 	}
 

@@ -30,6 +30,11 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 		this.size = size;
 	}
 
+	RecordTooLargeException(long size, long maxSize, int index) {
+		super("'records[" + index + "]' has " + size + " bytes of JSON, more than the " + maxSize + " allowed");
+		this.size = size;
+	}
+
 	/**
 	 * Return the size of the record's JSON.
 	 * @return the size in bytes

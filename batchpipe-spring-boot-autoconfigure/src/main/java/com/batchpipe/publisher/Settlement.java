@@ -17,6 +17,7 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -51,7 +52,11 @@ final class Settlement {
 		Duration latency = Duration.ofNanos(this.loop.nanoTime() - batch.openedAt());
 		Completion[] completions = batch.completions();
 		Receipt receipt = new Receipt(pipe.id(), status, batch.attempts(), latency);
+		CollectionSend.Part part = batch.part();
 		end(pipe, batch, range, RecordState.DELIVERED);
+		if (part != null && part.delivered(range)) {
+			tell(part.send()::complete);
+		}
 		if (completions != null) {
 			forEach(completions, range, (completion) -> completion.delivered(receipt));
 		}
@@ -59,10 +64,16 @@ final class Settlement {
 
 	void undelivered(Pipe pipe, Batch batch, RecordRange range, UndeliveredReason reason, @Nullable Integer status) {
 		Duration age = Duration.ofNanos(this.loop.nanoTime() - batch.openedAt());
-		this.undelivered
-			.add(new UndeliveredRange(pipe.id(), batch.content().part(range), reason, status, batch.attempts(), age));
+		CollectionSend.Part part = batch.part();
+		if (part == null || part.send().undeliveredHandled()) {
+			this.undelivered.add(new UndeliveredRange(pipe.id(), batch.content().part(range), reason, status,
+					batch.attempts(), age));
+		}
 		Completion[] completions = batch.completions();
 		end(pipe, batch, range, reason.state());
+		if (part != null && part.undelivered(range, reason, status)) {
+			tell(part.send()::complete);
+		}
 		if (completions != null) {
 			forEach(completions, range, (completion) -> completion.undelivered(pipe.id(), reason, status));
 		}
@@ -84,7 +95,7 @@ final class Settlement {
 	 * @return whether it was dropped: it is not if the pipe was forgotten
 	 */
 	boolean droppedAtOnce(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		if (!pipe.buffer().droppedAtOnce()) {
+		if (!pipe.buffer().droppedAtOnce(1)) {
 			return false;
 		}
 		this.undelivered.add(new UndeliveredRange(pipe.id(), BatchPart.of(json), UndeliveredReason.OVERFLOW, null, 0,
@@ -93,6 +104,28 @@ final class Settlement {
 			tell(() -> notify(() -> completion.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null)));
 		}
 		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null, 1);
+		return true;
+	}
+
+	/**
+	 * Drop a collection that never got into a batch.
+	 * @return whether it was dropped: it is not if the pipe was forgotten
+	 */
+	boolean droppedAtOnce(Pipe pipe, EncodedCollection encoded, CollectionSend send) {
+		if (!pipe.buffer().droppedAtOnce(encoded.records())) {
+			return false;
+		}
+		if (send.undeliveredHandled()) {
+			for (Chunk chunk : encoded.chunks()) {
+				BatchPart copy = new BatchPart(Arrays.copyOf(chunk.body(), chunk.size()), chunk.ends());
+				this.undelivered
+					.add(new UndeliveredRange(pipe.id(), copy, UndeliveredReason.OVERFLOW, null, 0, Duration.ZERO));
+			}
+		}
+		if (send.undelivered(0, encoded.records(), UndeliveredReason.OVERFLOW, null)) {
+			tell(send::complete);
+		}
+		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null, encoded.records());
 		return true;
 	}
 

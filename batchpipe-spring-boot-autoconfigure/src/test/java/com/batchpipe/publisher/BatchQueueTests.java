@@ -71,7 +71,8 @@ class BatchQueueTests {
 		chunk.append(new byte[] { '{', '}' }, 0, 2, null);
 		Batch batch = new Batch(0);
 		batch.open(chunk, new FlushMark());
-		batch.seal(number, new ChunkPool(0));
+		batch.number(number);
+		batch.seal(new ChunkPool(0));
 		return batch;
 	}
 

@@ -17,6 +17,9 @@
 package com.batchpipe.benchmarks.rival;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +29,7 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.BatchPipePublisherBuilder;
+import com.batchpipe.publisher.BufferFullException;
 
 /**
  * This publisher, with objects and with ready JSON. At its best: batches of 2500, whose
@@ -39,13 +43,23 @@ final class BatchPipe implements Rival {
 
 	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(20);
 
+	private static final int LIST = 1000;
+
 	private final Object[] records = new Object[Reading.VARIETY];
 
 	private final BatchPipeClient client;
 
 	private final BatchPipePublisher publisher;
 
-	private BatchPipe(String url, boolean ready, boolean best) {
+	private final boolean lists;
+
+	/**
+	 * What the results say, so that they are read.
+	 */
+	private final LongAdder undelivered = new LongAdder();
+
+	private BatchPipe(String url, boolean ready, boolean best, boolean lists) {
+		this.lists = lists;
 		JsonMapper mapper = JsonMapper.builder().build();
 		Reading[] readings = Reading.all();
 		for (int number = 0; number < Reading.VARIETY; number++) {
@@ -60,24 +74,32 @@ final class BatchPipe implements Rival {
 	}
 
 	static BatchPipe ofObjects(String url) {
-		return new BatchPipe(url, false, false);
+		return new BatchPipe(url, false, false, false);
 	}
 
 	static BatchPipe ofObjectsAtBest(String url) {
-		return new BatchPipe(url, false, true);
+		return new BatchPipe(url, false, true, false);
 	}
 
 	static BatchPipe ofReadyJson(String url) {
-		return new BatchPipe(url, true, false);
+		return new BatchPipe(url, true, false, false);
 	}
 
 	static BatchPipe ofReadyJsonAtBest(String url) {
-		return new BatchPipe(url, true, true);
+		return new BatchPipe(url, true, true, false);
+	}
+
+	static BatchPipe ofListsOfObjects(String url) {
+		return new BatchPipe(url, false, false, true);
+	}
+
+	static BatchPipe ofListsOfReadyJson(String url) {
+		return new BatchPipe(url, true, false, true);
 	}
 
 	@Override
 	public Producer producer() {
-		return this::publish;
+		return (this.lists) ? new ListProducer() : this::publish;
 	}
 
 	private void publish(int number, int pipe) {
@@ -93,6 +115,46 @@ final class BatchPipe implements Rival {
 	public void close() {
 		this.publisher.close();
 		this.client.close();
+	}
+
+	/**
+	 * Collects lists as a listener of Kafka or a query gets them, and sends them as a
+	 * unit. Waits where the buffer is full.
+	 */
+	private final class ListProducer implements Producer {
+
+		private List<Object> list = new ArrayList<>(LIST);
+
+		private int pipe;
+
+		@Override
+		public void publish(int number, int pipe) {
+			if (pipe != this.pipe) {
+				end();
+				this.pipe = pipe;
+			}
+			this.list.add(BatchPipe.this.records[number & (Reading.VARIETY - 1)]);
+			if (this.list.size() == LIST) {
+				end();
+			}
+		}
+
+		@Override
+		public void end() {
+			boolean sent = this.list.isEmpty();
+			while (!sent) {
+				try {
+					BatchPipe.this.publisher.sendBatch(Pipes.id(this.pipe), this.list)
+						.thenAccept((result) -> BatchPipe.this.undelivered.add(result.undeliveredCount()));
+					sent = true;
+				}
+				catch (BufferFullException ex) {
+					// It has waited for room, and does so again.
+				}
+			}
+			this.list.clear();
+		}
+
 	}
 
 }

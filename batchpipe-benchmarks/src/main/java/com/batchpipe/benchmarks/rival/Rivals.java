@@ -58,6 +58,16 @@ public enum Rivals {
 	BATCHPIPE_READY_BEST(BatchPipe::ofReadyJsonAtBest),
 
 	/**
+	 * This publisher, from lists of 1000 objects.
+	 */
+	BATCHPIPE_LISTS(BatchPipe::ofListsOfObjects),
+
+	/**
+	 * This publisher, from lists of 1000 pieces of ready JSON.
+	 */
+	BATCHPIPE_LISTS_READY(BatchPipe::ofListsOfReadyJson),
+
+	/**
 	 * One call of the client a record.
 	 */
 	ONE_CALL_A_RECORD(OneCallARecord::new),

@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What became of the records of one {@link BatchPipePublisher#sendBatch sendBatch}.
+ *
+ * @param pipeId the pipe's identifier
+ * @param delivered how many records BatchPipe has taken
+ * @param undelivered the records that were not delivered, in the order of the collection,
+ * or an empty list
+ * @since 0.1.0
+ */
+public record BatchResult(String pipeId, int delivered, List<Undelivered> undelivered) {
+
+	/**
+	 * Create a result.
+	 */
+	public BatchResult {
+		Assert.notNull(pipeId, "'pipeId' must not be null");
+		undelivered = List.copyOf(undelivered);
+	}
+
+	/**
+	 * Return whether all records were delivered.
+	 * @return whether nothing is undelivered
+	 */
+	public boolean isComplete() {
+		return this.undelivered.isEmpty();
+	}
+
+	/**
+	 * Return how many records were not delivered.
+	 * @return the number of records
+	 */
+	public int undeliveredCount() {
+		return this.undelivered.stream().mapToInt(Undelivered::count).sum();
+	}
+
+	/**
+	 * Neighbouring records that were not delivered for the same reason.
+	 *
+	 * @param from the index of the first record in the collection, from 0
+	 * @param to the index after that of the last record
+	 * @param reason why they were not delivered
+	 * @param status the HTTP status of the last response, or {@code null} if there was
+	 * none
+	 */
+	public record Undelivered(int from, int to, UndeliveredReason reason, @Nullable Integer status) {
+
+		/**
+		 * Return how many records these are.
+		 * @return the number of records
+		 */
+		public int count() {
+			return this.to - this.from;
+		}
+
+	}
+
+}
