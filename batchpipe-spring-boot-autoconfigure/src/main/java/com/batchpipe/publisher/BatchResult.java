@@ -16,6 +16,7 @@
 
 package com.batchpipe.publisher;
 
+import java.io.Serializable;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.springframework.util.Assert;
  * or an empty list
  * @since 0.1.0
  */
-public record BatchResult(String pipeId, int delivered, List<Undelivered> undelivered) {
+public record BatchResult(String pipeId, int delivered, List<Undelivered> undelivered) implements Serializable {
 
 	/**
 	 * Create a result.
@@ -66,7 +67,8 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	 * @param status the HTTP status of the last response, or {@code null} if there was
 	 * none
 	 */
-	public record Undelivered(int from, int to, UndeliveredReason reason, @Nullable Integer status) {
+	public record Undelivered(int from, int to, UndeliveredReason reason,
+			@Nullable Integer status) implements Serializable {
 
 		/**
 		 * Return how many records these are.
