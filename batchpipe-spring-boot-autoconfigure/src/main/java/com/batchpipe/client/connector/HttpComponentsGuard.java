@@ -94,11 +94,12 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Bound the time that a request waits for a connection.
+	 * Bound the time that a request waits for a connection, and ask for no compressed
+	 * response: the library takes one that is cut off for an empty one.
 	 * @param builder the builder of the client's settings for requests
 	 */
 	public void apply(RequestConfig.Builder builder) {
-		builder.setConnectionRequestTimeout(MAX_PENDING_SECONDS, TimeUnit.SECONDS);
+		builder.setConnectionRequestTimeout(MAX_PENDING_SECONDS, TimeUnit.SECONDS).setContentCompressionEnabled(false);
 	}
 
 	/**

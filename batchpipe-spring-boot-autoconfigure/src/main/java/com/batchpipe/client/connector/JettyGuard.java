@@ -115,7 +115,8 @@ public final class JettyGuard {
 	}
 
 	/**
-	 * Replaces the handlers that Jetty adds when its client starts, right after that.
+	 * Replaces the handlers that Jetty adds when its client starts, right after that, and
+	 * removes its decoders: they take a compressed body that is cut off for an empty one.
 	 */
 	private static final class ProtocolHandlersOfCalls extends AbstractLifeCycle {
 
@@ -130,6 +131,7 @@ public final class JettyGuard {
 			ProtocolHandlers handlers = this.httpClient.getProtocolHandlers();
 			boolean proxied = !this.httpClient.getProxyConfiguration().getProxies().isEmpty();
 			handlers.clear();
+			this.httpClient.getContentDecoderFactories().clear();
 			handlers.put(new InterimResponseHandler());
 			if (proxied) {
 				handlers.put(new ProxyAuthenticationProtocolHandler(this.httpClient));
