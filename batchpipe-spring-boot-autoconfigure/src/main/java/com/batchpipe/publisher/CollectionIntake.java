@@ -188,12 +188,14 @@ final class CollectionIntake {
 			this.callbacks.execute(() -> {
 				try {
 					append(pipe, encoded, charge, send);
-					sink.success();
 				}
 				catch (Throwable ex) {
 					encoded.giveBack(this.batches.chunks());
 					sink.error(ex);
+					return;
 				}
+				// The chunks belong to the batches now, whatever the subscriber does.
+				sink.success();
 			});
 		}
 		catch (Throwable ex) {
