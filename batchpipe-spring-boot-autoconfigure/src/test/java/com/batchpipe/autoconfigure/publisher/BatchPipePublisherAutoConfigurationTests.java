@@ -106,10 +106,7 @@ class BatchPipePublisherAutoConfigurationTests {
 
 	@Test
 	void whenUserDefinesClientThenThePublisherSendsWithItAndStopsWithTheContext() {
-		BatchPipeClient client = mock(BatchPipeClient.class);
-		given(client.withOptions(any())).willReturn(client);
-		given(client.ingest(any(), any()))
-			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null)));
+		BatchPipeClient client = acceptingClient();
 		BatchPipePublisher[] publisher = new BatchPipePublisher[1];
 		this.runner.withBean(BatchPipeClient.class, () -> client)
 			.withPropertyValues("batchpipe.publisher.linger=1m")
@@ -122,10 +119,7 @@ class BatchPipePublisherAutoConfigurationTests {
 
 	@Test
 	void whenThereAreMetricsThenTheyFollowTheCounts() {
-		BatchPipeClient client = mock(BatchPipeClient.class);
-		given(client.withOptions(any())).willReturn(client);
-		given(client.ingest(any(), any()))
-			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null)));
+		BatchPipeClient client = acceptingClient();
 		this.runner
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
@@ -145,10 +139,7 @@ class BatchPipePublisherAutoConfigurationTests {
 
 	@Test
 	void whenThereAreMorePipesThanMetersThenTheOthersAreCountedTogether() {
-		BatchPipeClient client = mock(BatchPipeClient.class);
-		given(client.withOptions(any())).willReturn(client);
-		given(client.ingest(any(), any()))
-			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null)));
+		BatchPipeClient client = acceptingClient();
 		this.runner
 			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
 					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
@@ -184,6 +175,14 @@ class BatchPipePublisherAutoConfigurationTests {
 				.expectComplete()
 				.verify(Duration.ofSeconds(10));
 		});
+	}
+
+	private static BatchPipeClient acceptingClient() {
+		BatchPipeClient client = mock(BatchPipeClient.class);
+		given(client.withOptions(any())).willReturn(client);
+		given(client.ingest(any(), any()))
+			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null)));
+		return client;
 	}
 
 }
