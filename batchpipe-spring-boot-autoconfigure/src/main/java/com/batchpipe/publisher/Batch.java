@@ -26,18 +26,11 @@ import org.springframework.util.Assert;
  * A batch: open at first, then sealed. Guarded by the lock of its pipe's buffer while it
  * is there, and owned by the sender while it is taken from there.
  */
-final class Batch {
+final class Batch extends Linked<Batch> {
 
 	private static final BatchPart EMPTY = new BatchPart(new byte[0], new int[0]);
 
 	private final long openedAt;
-
-	/**
-	 * The neighbours in the one list that the batch is in.
-	 */
-	@Nullable Batch previous;
-
-	@Nullable Batch next;
 
 	private long number;
 

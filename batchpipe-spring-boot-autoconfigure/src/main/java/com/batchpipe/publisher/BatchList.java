@@ -16,76 +16,21 @@
 
 package com.batchpipe.publisher;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A list of batches that needs no memory, whether it is empty or not, because each batch
  * knows its neighbours. A batch is in one list at a time.
  */
-final class BatchList {
-
-	private @Nullable Batch first;
-
-	private @Nullable Batch last;
-
-	private int size;
+final class BatchList extends LinkedItems<Batch> {
 
 	/**
-	 * Add a batch behind those that were sealed before it.
+	 * Add a batch behind those that were opened before it.
 	 */
 	void add(Batch batch) {
-		Batch before = this.last;
+		Batch before = last();
 		while (before != null && before.number() > batch.number()) {
 			before = before.previous;
 		}
-		Batch after = (before != null) ? before.next : this.first;
-		batch.previous = before;
-		batch.next = after;
-		if (before != null) {
-			before.next = batch;
-		}
-		else {
-			this.first = batch;
-		}
-		if (after != null) {
-			after.previous = batch;
-		}
-		else {
-			this.last = batch;
-		}
-		this.size++;
-	}
-
-	void remove(Batch batch) {
-		Batch before = batch.previous;
-		Batch after = batch.next;
-		if (before != null) {
-			before.next = after;
-		}
-		else {
-			this.first = after;
-		}
-		if (after != null) {
-			after.previous = before;
-		}
-		else {
-			this.last = before;
-		}
-		batch.previous = null;
-		batch.next = null;
-		this.size--;
-	}
-
-	@Nullable Batch first() {
-		return this.first;
-	}
-
-	@Nullable Batch last() {
-		return this.last;
-	}
-
-	int size() {
-		return this.size;
+		addBehind(before, batch);
 	}
 
 	/**
@@ -93,7 +38,7 @@ final class BatchList {
 	 */
 	long held() {
 		long held = 0;
-		for (Batch batch = this.first; batch != null; batch = batch.next) {
+		for (Batch batch = first(); batch != null; batch = batch.next) {
 			held += batch.remaining();
 		}
 		return held;
@@ -104,7 +49,7 @@ final class BatchList {
 	 */
 	long age(long now) {
 		long age = 0;
-		for (Batch batch = this.first; batch != null; batch = batch.next) {
+		for (Batch batch = first(); batch != null; batch = batch.next) {
 			age = Math.max(age, now - batch.openedAt());
 		}
 		return age;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * All that belongs to one pipe. There may be very many of them, so what is needed only
  * while something is sent is there only then.
  */
-final class Pipe implements Runnable {
+final class Pipe extends Linked<Pipe> implements Runnable {
 
 	private final String id;
 
@@ -35,13 +35,6 @@ final class Pipe implements Runnable {
 	private final ByteBudget budget;
 
 	private final Dispatcher dispatcher;
-
-	/**
-	 * The neighbours in the one list of pipes that this one is in.
-	 */
-	@Nullable Pipe previous;
-
-	@Nullable Pipe next;
 
 	/**
 	 * Whether it waits until it may send. Used by the sending thread only.

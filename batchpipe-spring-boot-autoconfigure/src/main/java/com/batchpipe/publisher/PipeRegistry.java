@@ -55,7 +55,7 @@ final class PipeRegistry {
 	/**
 	 * The pipes that may be forgotten, those in front that are to be looked at next.
 	 */
-	private final PipeList others = new PipeList();
+	private final LinkedItems<Pipe> others = new LinkedItems<>();
 
 	private final PipeLedger forgotten = new PipeLedger();
 

@@ -19,34 +19,47 @@ package com.batchpipe.publisher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of pipes that needs no memory, because each pipe knows its neighbours. A pipe is
- * in one list at most.
+ * A list of items that know their neighbours. Not safe for use by multiple threads.
+ *
+ * @param <T> the kind of item
  */
-final class PipeList {
+class LinkedItems<T extends Linked<T>> {
 
-	private @Nullable Pipe first;
+	private @Nullable T first;
 
-	private @Nullable Pipe last;
+	private @Nullable T last;
 
 	private int size;
 
-	void addLast(Pipe pipe) {
-		Pipe before = this.last;
-		pipe.previous = before;
-		pipe.next = null;
+	void addLast(T item) {
+		addBehind(this.last, item);
+	}
+
+	/**
+	 * Add an item behind another, or as the first one.
+	 */
+	void addBehind(@Nullable T before, T item) {
+		T after = (before != null) ? before.next : this.first;
+		item.previous = before;
+		item.next = after;
 		if (before != null) {
-			before.next = pipe;
+			before.next = item;
 		}
 		else {
-			this.first = pipe;
+			this.first = item;
 		}
-		this.last = pipe;
+		if (after != null) {
+			after.previous = item;
+		}
+		else {
+			this.last = item;
+		}
 		this.size++;
 	}
 
-	void remove(Pipe pipe) {
-		Pipe before = pipe.previous;
-		Pipe after = pipe.next;
+	void remove(T item) {
+		T before = item.previous;
+		T after = item.next;
 		if (before != null) {
 			before.next = after;
 		}
@@ -59,13 +72,17 @@ final class PipeList {
 		else {
 			this.last = before;
 		}
-		pipe.previous = null;
-		pipe.next = null;
+		item.previous = null;
+		item.next = null;
 		this.size--;
 	}
 
-	@Nullable Pipe first() {
+	@Nullable T first() {
 		return this.first;
+	}
+
+	@Nullable T last() {
+		return this.last;
 	}
 
 	int size() {
