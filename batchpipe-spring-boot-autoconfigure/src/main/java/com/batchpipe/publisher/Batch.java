@@ -184,6 +184,13 @@ final class Batch extends Linked<Batch> {
 		return this.part;
 	}
 
+	/**
+	 * Return whether the publisher sends the batch again if it could not be delivered.
+	 */
+	boolean isRetried() {
+		return this.part == null || this.part.send().isRetried();
+	}
+
 	void settled(int records) {
 		this.remaining -= records;
 	}

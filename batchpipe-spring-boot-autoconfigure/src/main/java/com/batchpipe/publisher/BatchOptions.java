@@ -16,6 +16,13 @@
 
 package com.batchpipe.publisher;
 
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
 /**
  * Options of one {@link BatchPipePublisher#sendBatch sendBatch}. Immutable and safe for
  * use by multiple threads.
@@ -24,12 +31,18 @@ package com.batchpipe.publisher;
  */
 public final class BatchOptions {
 
-	private static final BatchOptions NONE = new BatchOptions(true);
+	private static final BatchOptions NONE = new BatchOptions(true, true, null);
 
 	private final boolean undeliveredHandled;
 
-	private BatchOptions(boolean undeliveredHandled) {
+	private final boolean retried;
+
+	private final @Nullable IntFunction<UUID> recordIds;
+
+	private BatchOptions(boolean undeliveredHandled, boolean retried, @Nullable IntFunction<UUID> recordIds) {
 		this.undeliveredHandled = undeliveredHandled;
+		this.retried = retried;
+		this.recordIds = recordIds;
 	}
 
 	/**
@@ -46,11 +59,47 @@ public final class BatchOptions {
 	 * @return new options
 	 */
 	public BatchOptions withoutUndeliveredRecordHandler() {
-		return new BatchOptions(false);
+		return new BatchOptions(false, this.retried, this.recordIds);
+	}
+
+	/**
+	 * Return options for a caller that keeps the records and sends them again itself. The
+	 * publisher does not retry a failed request, and does not hold records while their
+	 * pipe is paused or after it was stopped: it returns them, with the reason
+	 * {@link UndeliveredReason#RETURNED RETURNED} and the
+	 * {@linkplain BatchResult#retryAfter() time to wait}. It drops no other records to
+	 * make room for them. It still looks for the invalid records of a batch, and splits
+	 * one that is too large. Returned records are not given to the
+	 * {@link UndeliveredRecordHandler}, because they are not lost.
+	 * @return new options
+	 */
+	public BatchOptions withoutRetries() {
+		return new BatchOptions(this.undeliveredHandled, false, this.recordIds);
+	}
+
+	/**
+	 * Return options with which the records get the given identifiers, rather than new
+	 * ones. They are only sent if the publisher has a
+	 * {@linkplain BatchPipePublisherBuilder#recordIdField(String) record id field}.
+	 * @param recordIds returns the identifier of the record with the given index in the
+	 * collection; called while the records are encoded
+	 * @return new options
+	 */
+	public BatchOptions withRecordIds(IntFunction<UUID> recordIds) {
+		Assert.notNull(recordIds, "'recordIds' must not be null");
+		return new BatchOptions(this.undeliveredHandled, this.retried, recordIds);
 	}
 
 	boolean undeliveredHandled() {
 		return this.undeliveredHandled;
+	}
+
+	boolean retried() {
+		return this.retried;
+	}
+
+	@Nullable UUID recordId(int index) {
+		return (this.recordIds != null) ? this.recordIds.apply(index) : null;
 	}
 
 }

@@ -40,9 +40,9 @@ import com.batchpipe.client.BatchPipeClient;
  * with the first record.
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
- * rejected, expired, dropped or abandoned. What was not delivered is given to the
- * {@link UndeliveredRecordHandler}. The records that are held in memory never exceed the
- * configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
+ * rejected, expired, dropped, abandoned or returned. What was not delivered is given to
+ * the {@link UndeliveredRecordHandler}. The records that are held in memory never exceed
+ * the configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
  * decides. A record may arrive more than once where the answer to a request got lost.
  * <p>
  * A method that takes a record throws, and then has not accepted it:

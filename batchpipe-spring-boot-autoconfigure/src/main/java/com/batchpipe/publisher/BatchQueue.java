@@ -37,6 +37,11 @@ final class BatchQueue {
 	private final BatchList taken = new BatchList();
 
 	/**
+	 * How many of the batches that wait are sent again by their caller.
+	 */
+	private int unretried;
+
+	/**
 	 * Create a queue.
 	 * @param strict whether no batch may overtake another
 	 */
@@ -46,6 +51,7 @@ final class BatchQueue {
 
 	void add(Batch batch) {
 		this.waiting.add(batch);
+		this.unretried += (batch.isRetried()) ? 0 : 1;
 	}
 
 	/**
@@ -69,10 +75,22 @@ final class BatchQueue {
 	}
 
 	/**
+	 * Take the oldest batch that its caller sends again.
+	 */
+	@Nullable Batch takeUnretried() {
+		Batch batch = (this.unretried > 0) ? this.waiting.first() : null;
+		while (batch != null && batch.isRetried()) {
+			batch = batch.next;
+		}
+		return (batch != null) ? take(batch) : null;
+	}
+
+	/**
 	 * Take a batch that waits.
 	 */
 	Batch take(Batch batch) {
 		this.waiting.remove(batch);
+		this.unretried -= (batch.isRetried()) ? 0 : 1;
 		this.taken.add(batch);
 		return batch;
 	}
@@ -82,7 +100,7 @@ final class BatchQueue {
 	 */
 	void giveBack(Batch batch) {
 		this.taken.remove(batch);
-		this.waiting.add(batch);
+		add(batch);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package com.batchpipe.publisher;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,13 @@ import org.springframework.util.Assert;
  * @param delivered how many records BatchPipe has taken
  * @param undelivered the records that were not delivered, in the order of the collection,
  * or an empty list
+ * @param retryAfter how long to wait before the {@linkplain UndeliveredReason#RETURNED
+ * returned} records are sent again, which may be zero, or {@code null} if none were
+ * returned
  * @since 0.1.0
  */
-public record BatchResult(String pipeId, int delivered, List<Undelivered> undelivered) implements Serializable {
+public record BatchResult(String pipeId, int delivered, List<Undelivered> undelivered,
+		@Nullable Duration retryAfter) implements Serializable {
 
 	/**
 	 * Create a result.
@@ -40,6 +45,16 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	public BatchResult {
 		Assert.notNull(pipeId, "'pipeId' must not be null");
 		undelivered = List.copyOf(undelivered);
+	}
+
+	/**
+	 * Create a result of records of which none were returned.
+	 * @param pipeId the pipe's identifier
+	 * @param delivered how many records BatchPipe has taken
+	 * @param undelivered the records that were not delivered
+	 */
+	public BatchResult(String pipeId, int delivered, List<Undelivered> undelivered) {
+		this(pipeId, delivered, undelivered, null);
 	}
 
 	/**

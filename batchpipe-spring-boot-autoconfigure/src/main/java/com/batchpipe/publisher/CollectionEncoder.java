@@ -45,17 +45,18 @@ final class CollectionEncoder {
 	 * @param records the records
 	 * @param size about how many they are
 	 * @param maxBatchSize how large the body of a batch is at most
+	 * @param options the options, which may tell the identifiers
 	 * @return the records, whose chunks are given back by whoever uses them
 	 * @throws IllegalArgumentException if a record cannot be written as one JSON object
 	 */
-	EncodedCollection encode(Iterable<?> records, int size, int maxBatchSize) {
+	EncodedCollection encode(Iterable<?> records, int size, int maxBatchSize, BatchOptions options) {
 		Chunks chunks = new Chunks(size, maxBatchSize);
 		boolean done = false;
 		RecordEncoder encoder = this.encoders.borrow();
 		try {
 			int index = 0;
 			for (Object record : records) {
-				encode(record, index++, encoder, chunks);
+				encode(record, index++, encoder, chunks, options);
 			}
 			done = true;
 			return new EncodedCollection(chunks.all, index);
@@ -68,7 +69,8 @@ final class CollectionEncoder {
 		}
 	}
 
-	private void encode(@Nullable Object record, int index, RecordEncoder encoder, Chunks chunks) {
+	private void encode(@Nullable Object record, int index, RecordEncoder encoder, Chunks chunks,
+			BatchOptions options) {
 		if (record == null) {
 			throw new IllegalArgumentException("'records[" + index + "]' must not be null");
 		}
@@ -79,7 +81,7 @@ final class CollectionEncoder {
 				chunks.append(bytes, offset, JsonObjectRange.length(bytes, offset), index);
 			}
 			else {
-				encoder.encode(record);
+				encoder.encode(record, options.recordId(index));
 				chunks.append(encoder.bytes(), encoder.offset(), encoder.length(), index);
 			}
 		}

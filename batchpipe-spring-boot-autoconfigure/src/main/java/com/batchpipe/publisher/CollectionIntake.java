@@ -61,7 +61,7 @@ final class CollectionIntake {
 	 * Take a collection. If there is no room, the overflow policy decides.
 	 */
 	CompletableFuture<BatchResult> send(Pipe pipe, Collection<?> records, BatchOptions options) {
-		EncodedCollection encoded = encode(pipe, records);
+		EncodedCollection encoded = encode(pipe, records, options);
 		CollectionSend send = new CollectionSend(pipe.id(), encoded.records(), options);
 		boolean taken = false;
 		try {
@@ -75,8 +75,8 @@ final class CollectionIntake {
 		return send.result();
 	}
 
-	private EncodedCollection encode(Pipe pipe, Collection<?> records) {
-		return this.encoder.encode(records, records.size(), pipe.buffer().maxBatchSize());
+	private EncodedCollection encode(Pipe pipe, Collection<?> records, BatchOptions options) {
+		return this.encoder.encode(records, records.size(), pipe.buffer().maxBatchSize(), options);
 	}
 
 	/**
@@ -89,7 +89,7 @@ final class CollectionIntake {
 		}
 		int charge = charge(encoded);
 		Pipe current = pipe;
-		while (!hasRoom(current, charge)) {
+		while (!hasRoom(current, charge, send)) {
 			if (current.isForgotten()) {
 				current = this.intake.again(current);
 			}
@@ -115,10 +115,13 @@ final class CollectionIntake {
 		return (int) charge;
 	}
 
-	private boolean hasRoom(Pipe pipe, int charge) {
+	/**
+	 * Records that their caller sends again do not displace others.
+	 */
+	private boolean hasRoom(Pipe pipe, int charge, CollectionSend send) {
 		return this.budget.tryReserve(pipe.share(), charge) || switch (this.settings.overflow()) {
 			case BLOCK -> this.intake.waitForRoom(pipe, charge);
-			case DROP_OLDEST -> this.intake.makeRoom(pipe, charge);
+			case DROP_OLDEST -> send.isRetried() && this.intake.makeRoom(pipe, charge);
 			case DROP_NEWEST, FAIL -> false;
 		};
 	}
@@ -132,7 +135,7 @@ final class CollectionIntake {
 	 * Take a collection when there is room, without holding a thread.
 	 */
 	Mono<BatchResult> sendWhenRoom(Pipe pipe, Collection<?> records, BatchOptions options) {
-		EncodedCollection encoded = encode(pipe, records);
+		EncodedCollection encoded = encode(pipe, records, options);
 		CollectionSend send = new CollectionSend(pipe.id(), encoded.records(), options);
 		Mono<BatchResult> result = Mono.fromFuture(send.result(), true);
 		if (encoded.records() == 0) {

@@ -16,6 +16,7 @@
 
 package com.batchpipe.publisher;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +35,8 @@ final class CollectionSend {
 
 	private final boolean undeliveredHandled;
 
+	private final boolean retried;
+
 	private final CompletableFuture<BatchResult> result = new CompletableFuture<>();
 
 	private final List<Undelivered> undelivered = new ArrayList<>();
@@ -44,17 +47,46 @@ final class CollectionSend {
 
 	private int ended;
 
+	private @Nullable Duration retryAfter;
+
 	CollectionSend(String pipeId, int records, BatchOptions options) {
 		this.pipeId = pipeId;
 		this.records = records;
 		this.undeliveredHandled = options.undeliveredHandled();
+		this.retried = options.retried();
 	}
 
 	/**
-	 * Return whether the handler gets what is not delivered.
+	 * Return whether the handler gets what is not delivered for the given reason.
 	 */
-	boolean undeliveredHandled() {
-		return this.undeliveredHandled;
+	boolean isHandled(UndeliveredReason reason) {
+		return this.undeliveredHandled && reason != UndeliveredReason.RETURNED;
+	}
+
+	/**
+	 * Return whether records that could not be delivered are sent again by the publisher,
+	 * and not by the caller.
+	 */
+	boolean isRetried() {
+		return this.retried;
+	}
+
+	/**
+	 * Return the reason for a caller that may be the one who sends the records again.
+	 * What the service refused is not worth it.
+	 */
+	UndeliveredReason reason(UndeliveredReason reason) {
+		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;
+		return (this.retried || refused) ? reason : UndeliveredReason.RETURNED;
+	}
+
+	/**
+	 * The caller should not send what is returned before this time has passed.
+	 */
+	synchronized void retryAfter(Duration wait) {
+		if (this.retryAfter == null || wait.compareTo(this.retryAfter) > 0) {
+			this.retryAfter = wait;
+		}
 	}
 
 	/**
@@ -75,6 +107,9 @@ final class CollectionSend {
 	 */
 	synchronized boolean undelivered(int from, int to, UndeliveredReason reason, @Nullable Integer status) {
 		this.undelivered.add(new Undelivered(from, to, reason, status));
+		if (reason == UndeliveredReason.RETURNED) {
+			retryAfter(Duration.ZERO);
+		}
 		this.ended += to - from;
 		return this.ended == this.records;
 	}
@@ -98,7 +133,7 @@ final class CollectionSend {
 				merged.add(next);
 			}
 		}
-		return new BatchResult(this.pipeId, this.delivered, merged);
+		return new BatchResult(this.pipeId, this.delivered, merged, this.retryAfter);
 	}
 
 	CompletableFuture<BatchResult> result() {

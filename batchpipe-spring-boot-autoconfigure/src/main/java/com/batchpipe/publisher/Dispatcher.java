@@ -166,6 +166,8 @@ final class Dispatcher {
 		long wait = this.settings.probeInterval().toNanos();
 		if (this.gate.pause(cause, now + wait, false)) {
 			this.log.pauses().begun(ALL_PIPES, CauseText.of(answer, this.settings.requestTimeout()), wait);
+			// Batches that their callers send again do not wait for the end of a pause.
+			this.loop.execute(this::pumpAll);
 		}
 	}
 

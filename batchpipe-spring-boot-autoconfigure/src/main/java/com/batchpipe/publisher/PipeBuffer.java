@@ -208,6 +208,10 @@ final class PipeBuffer {
 		});
 	}
 
+	@Nullable Batch takeUnretried() {
+		return this.<@Nullable Batch>read((ledger) -> this.queue.takeUnretried());
+	}
+
 	/**
 	 * Take the oldest batch that is full or was sealed.
 	 */
@@ -244,15 +248,13 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Count records that never got into a batch.
-	 * @return whether they were counted: they are not if the pipe was forgotten
+	 * Count records that never got into a batch, and return whether they were counted:
+	 * they are not if the pipe was forgotten.
 	 */
-	boolean droppedAtOnce(int records) {
+	boolean endedAtOnce(int records, RecordState state) {
 		return read((ledger) -> {
-			if (!this.retired) {
-				ledger.accepted(records);
-				ledger.ended(RecordState.DROPPED, records);
-			}
+			ledger.accepted((this.retired) ? 0 : records);
+			ledger.ended(state, (this.retired) ? 0 : records);
 			return !this.retired;
 		});
 	}

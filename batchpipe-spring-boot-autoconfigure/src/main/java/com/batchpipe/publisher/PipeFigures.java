@@ -81,10 +81,10 @@ final class PipeFigures {
 	PipeStats toStats(@Nullable PauseCause pauseOfAll) {
 		return new PipeStats(this.ledger.acceptedCount() + this.open, this.ledger.count(RecordState.DELIVERED),
 				this.ledger.count(RecordState.REJECTED), this.ledger.count(RecordState.EXPIRED),
-				this.ledger.count(RecordState.DROPPED), this.ledger.count(RecordState.ABANDONED), this.held,
-				this.inFlight, this.inFlightLimit, Duration.ofNanos(this.oldest),
-				(this.pause != null) ? this.pause : pauseOfAll, this.ledger.requestStats(),
-				this.ledger.count(SealCause.COUNT), this.ledger.count(SealCause.SIZE),
+				this.ledger.count(RecordState.DROPPED), this.ledger.count(RecordState.ABANDONED),
+				this.ledger.count(RecordState.RETURNED), this.held, this.inFlight, this.inFlightLimit,
+				Duration.ofNanos(this.oldest), (this.pause != null) ? this.pause : pauseOfAll,
+				this.ledger.requestStats(), this.ledger.count(SealCause.COUNT), this.ledger.count(SealCause.SIZE),
 				this.ledger.count(SealCause.LINGER), this.ledger.count(SealCause.FLUSH));
 	}
 

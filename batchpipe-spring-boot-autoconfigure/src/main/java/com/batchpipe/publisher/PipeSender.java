@@ -112,6 +112,20 @@ final class PipeSender {
 			giveUp(expired, reason);
 			expired = this.pipe.buffer().takeExpired(now);
 		}
+		long pause = pauseRemaining(now);
+		Batch unretried = (pause > 0) ? this.pipe.buffer().takeUnretried() : null;
+		while (unretried != null) {
+			giveBackToCaller(unretried, pause);
+			unretried = this.pipe.buffer().takeUnretried();
+		}
+	}
+
+	private void giveBackToCaller(Batch batch, long wait) {
+		CollectionSend.Part part = batch.part();
+		if (part != null) {
+			part.send().retryAfter(Duration.ofNanos(wait));
+		}
+		giveUp(batch, UndeliveredReason.RETURNED);
 	}
 
 	private void send(Batch batch, long now) {
@@ -194,6 +208,9 @@ final class PipeSender {
 			case RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, UNKNOWN_PIPE, RETRY -> {
 				this.pipe.buffer().inLock(PipeLedger::retried);
 				repeat(batch, answer, now);
+				if (!batch.isRetried()) {
+					giveBackToCaller(batch, Math.max(batch.notBefore() - now, pauseRemaining(now)));
+				}
 			}
 		}
 	}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has happened to the records of one pipe. At any time, {@code accepted} is the sum
  * of {@code delivered}, {@code rejected}, {@code expired}, {@code dropped},
- * {@code abandoned} and {@code held}.
+ * {@code abandoned}, {@code returned} and {@code held}.
  *
  * @param accepted how many records were accepted
  * @param delivered how many records BatchPipe has taken
@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param expired how many records were not delivered within the delivery timeout
  * @param dropped how many records were dropped to make room
  * @param abandoned how many records were not delivered before the publisher was stopped
+ * @param returned how many records were given back to callers that keep them and send
+ * them again
  * @param held how many records are held, those in flight included
  * @param inFlight how many requests are in flight
  * @param inFlightLimit how many requests may be in flight at the moment
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,
-		long held, int inFlight, int inFlightLimit, Duration oldestAge, @Nullable PauseCause pause,
+		long returned, long held, int inFlight, int inFlightLimit, Duration oldestAge, @Nullable PauseCause pause,
 		RequestStats requests, long sealedByCount, long sealedBySize, long sealedByLinger, long sealedByFlush) {
 
 	/**

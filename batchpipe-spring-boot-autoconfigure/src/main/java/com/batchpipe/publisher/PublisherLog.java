@@ -67,6 +67,9 @@ final class PublisherLog {
 	}
 
 	void undelivered(String pipeId, UndeliveredReason reason, @Nullable Integer status, int records) {
+		if (reason == UndeliveredReason.RETURNED) {
+			return;
+		}
 		LongAdder count = this.undelivered.get(reason);
 		if (count != null) {
 			count.add(records);
@@ -118,8 +121,8 @@ final class PublisherLog {
 		logger.info("Publisher stopped in " + Duration.ofNanos(nanos).toMillis() + " ms: accepted "
 				+ stats.total(PipeStats::accepted) + ", delivered " + stats.total(PipeStats::delivered) + ", rejected "
 				+ stats.total(PipeStats::rejected) + ", expired " + stats.total(PipeStats::expired) + ", dropped "
-				+ stats.total(PipeStats::dropped) + ", abandoned " + stats.total(PipeStats::abandoned) + ", held "
-				+ stats.total(PipeStats::held));
+				+ stats.total(PipeStats::dropped) + ", abandoned " + stats.total(PipeStats::abandoned) + ", returned "
+				+ stats.total(PipeStats::returned) + ", held " + stats.total(PipeStats::held));
 	}
 
 	private boolean isDue(AtomicLong next) {

@@ -17,6 +17,7 @@
 package com.batchpipe.publisher;
 
 import java.util.Arrays;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -66,12 +67,18 @@ final class RecordEncoder {
 			.without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 	}
 
+	void encode(Object record) {
+		encode(record, null);
+	}
+
 	/**
 	 * Write a record; it is then in the range of {@link #bytes()} from {@link #offset()}
 	 * of {@link #length()} bytes.
+	 * @param record the record
+	 * @param id its identifier, or {@code null} for a new one
 	 * @throws IllegalArgumentException if it cannot be written as one JSON object
 	 */
-	void encode(Object record) {
+	void encode(Object record, @Nullable UUID id) {
 		this.offset = (this.recordIds != null) ? this.recordIds.gap() : 0;
 		this.buffer.reset(this.offset);
 		if (record instanceof RawJson json) {
@@ -82,7 +89,7 @@ final class RecordEncoder {
 			write(record);
 		}
 		if (this.recordIds != null) {
-			this.offset = this.recordIds.insert(this.buffer.bytes(), this.buffer.size());
+			this.offset = this.recordIds.insert(this.buffer.bytes(), this.buffer.size(), id);
 		}
 	}
 

@@ -17,8 +17,11 @@
 package com.batchpipe.publisher;
 
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an identifier in front of the fields of a record, so that a destination can drop
@@ -49,9 +52,10 @@ final class RecordIds {
 	/**
 	 * Insert an identifier.
 	 * @param bytes the bytes, with the record from {@link #gap()} to {@code end}
+	 * @param id the identifier, or {@code null} for a new one
 	 * @return where the record begins then
 	 */
-	int insert(byte[] bytes, int end) {
+	int insert(byte[] bytes, int end, @Nullable UUID id) {
 		int next = gap() + 1;
 		while (JsonObjectRange.isWhitespace(bytes[next])) {
 			next++;
@@ -61,7 +65,8 @@ final class RecordIds {
 		int position = from;
 		System.arraycopy(this.start, 0, bytes, position, this.start.length);
 		position += this.start.length;
-		position = writeUuid(bytes, position);
+		position = (id != null) ? writeUuid(bytes, position, id.getMostSignificantBits(), id.getLeastSignificantBits())
+				: writeNewUuid(bytes, position);
 		bytes[position++] = '"';
 		if (!empty) {
 			bytes[position] = ',';
@@ -76,10 +81,14 @@ final class RecordIds {
 		return offset;
 	}
 
-	private int writeUuid(byte[] bytes, int position) {
+	private int writeNewUuid(byte[] bytes, int position) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		long high = (this.currentTimeMillis.getAsLong() << 16) | 0x7000L | (random.nextInt() & 0x0fffL);
 		long low = (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+		return writeUuid(bytes, position, high, low);
+	}
+
+	private static int writeUuid(byte[] bytes, int position, long high, long low) {
 		int next = writeHex(bytes, position, high, 60, 8);
 		bytes[next++] = '-';
 		next = writeHex(bytes, next, high, 28, 4);

@@ -46,6 +46,11 @@ public enum RecordState {
 	/**
 	 * The publisher was stopped before the record could be delivered.
 	 */
-	ABANDONED
+	ABANDONED,
+
+	/**
+	 * The record was given back to the caller, who keeps it and sends it again.
+	 */
+	RETURNED
 
 }

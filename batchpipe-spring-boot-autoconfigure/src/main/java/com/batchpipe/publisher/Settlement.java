@@ -62,10 +62,11 @@ final class Settlement {
 		}
 	}
 
-	void undelivered(Pipe pipe, Batch batch, RecordRange range, UndeliveredReason reason, @Nullable Integer status) {
+	void undelivered(Pipe pipe, Batch batch, RecordRange range, UndeliveredReason cause, @Nullable Integer status) {
 		Duration age = Duration.ofNanos(this.loop.nanoTime() - batch.openedAt());
 		CollectionSend.Part part = batch.part();
-		if (part == null || part.send().undeliveredHandled()) {
+		UndeliveredReason reason = (part != null) ? part.send().reason(cause) : cause;
+		if (part == null || part.send().isHandled(reason)) {
 			this.undelivered.add(new UndeliveredRange(pipe.id(), batch.content().part(range), reason, status,
 					batch.attempts(), age));
 		}
@@ -95,7 +96,7 @@ final class Settlement {
 	 * @return whether it was dropped: it is not if the pipe was forgotten
 	 */
 	boolean droppedAtOnce(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		if (!pipe.buffer().droppedAtOnce(1)) {
+		if (!pipe.buffer().endedAtOnce(1, RecordState.DROPPED)) {
 			return false;
 		}
 		this.undelivered.add(new UndeliveredRange(pipe.id(), BatchPart.of(json), UndeliveredReason.OVERFLOW, null, 0,
@@ -112,20 +113,20 @@ final class Settlement {
 	 * @return whether it was dropped: it is not if the pipe was forgotten
 	 */
 	boolean droppedAtOnce(Pipe pipe, EncodedCollection encoded, CollectionSend send) {
-		if (!pipe.buffer().droppedAtOnce(encoded.records())) {
+		UndeliveredReason reason = send.reason(UndeliveredReason.OVERFLOW);
+		if (!pipe.buffer().endedAtOnce(encoded.records(), reason.state())) {
 			return false;
 		}
-		if (send.undeliveredHandled()) {
+		if (send.isHandled(reason)) {
 			for (Chunk chunk : encoded.chunks()) {
 				BatchPart copy = new BatchPart(Arrays.copyOf(chunk.body(), chunk.size()), chunk.ends());
-				this.undelivered
-					.add(new UndeliveredRange(pipe.id(), copy, UndeliveredReason.OVERFLOW, null, 0, Duration.ZERO));
+				this.undelivered.add(new UndeliveredRange(pipe.id(), copy, reason, null, 0, Duration.ZERO));
 			}
 		}
-		if (send.undelivered(0, encoded.records(), UndeliveredReason.OVERFLOW, null)) {
+		if (send.undelivered(0, encoded.records(), reason, null)) {
 			tell(send::complete);
 		}
-		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null, encoded.records());
+		this.log.undelivered(pipe.id(), reason, null, encoded.records());
 		return true;
 	}
 

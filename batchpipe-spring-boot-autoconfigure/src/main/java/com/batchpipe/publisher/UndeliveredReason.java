@@ -70,7 +70,13 @@ public enum UndeliveredReason {
 	/**
 	 * The publisher was stopped.
 	 */
-	STOPPED(RecordState.ABANDONED);
+	STOPPED(RecordState.ABANDONED),
+
+	/**
+	 * The caller keeps the record and sends it again, as
+	 * {@link BatchOptions#withoutRetries()} says.
+	 */
+	RETURNED(RecordState.RETURNED);
 
 	private final RecordState state;
 

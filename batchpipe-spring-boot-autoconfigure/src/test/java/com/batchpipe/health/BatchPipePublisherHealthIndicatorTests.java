@@ -79,7 +79,7 @@ class BatchPipePublisherHealthIndicatorTests {
 	}
 
 	private static PipeStats pipe(@Nullable PauseCause pause) {
-		return new PipeStats(1, 0, 0, 0, 0, 0, 1, 0, 1, Duration.ZERO, pause,
+		return new PipeStats(1, 0, 0, 0, 0, 0, 0, 1, 0, 1, Duration.ZERO, pause,
 				new PipeStats.RequestStats(0, 0, 0, 0, Duration.ZERO, 0, Duration.ZERO), 0, 0, 0, 0);
 	}
 

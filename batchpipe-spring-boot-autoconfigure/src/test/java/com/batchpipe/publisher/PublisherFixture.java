@@ -166,8 +166,8 @@ final class PublisherFixture {
 	}
 
 	private static void assertAccounting(PipeStats pipe) {
-		assertThat(pipe.accepted()).isEqualTo(
-				pipe.delivered() + pipe.rejected() + pipe.expired() + pipe.dropped() + pipe.abandoned() + pipe.held());
+		assertThat(pipe.accepted()).isEqualTo(pipe.delivered() + pipe.rejected() + pipe.expired() + pipe.dropped()
+				+ pipe.abandoned() + pipe.returned() + pipe.held());
 	}
 
 	/**

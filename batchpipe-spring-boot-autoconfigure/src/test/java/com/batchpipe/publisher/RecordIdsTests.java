@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,11 +80,21 @@ class RecordIdsTests {
 		return UUID.fromString(node.get("record_id").asString());
 	}
 
+	@Test
+	void whenTheIdentifierIsGivenThenItIsInserted() {
+		UUID id = UUID.randomUUID();
+		assertThat(insert("{\"n\":1}", id)).isEqualTo("{\"record_id\":\"" + id + "\",\"n\":1}");
+	}
+
 	private String insert(String json) {
+		return insert(json, null);
+	}
+
+	private String insert(String json, @Nullable UUID id) {
 		byte[] record = json.getBytes(StandardCharsets.UTF_8);
 		byte[] bytes = new byte[this.ids.gap() + record.length];
 		System.arraycopy(record, 0, bytes, this.ids.gap(), record.length);
-		int from = this.ids.insert(bytes, bytes.length);
+		int from = this.ids.insert(bytes, bytes.length, id);
 		return new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
 	}
 

@@ -97,6 +97,19 @@ class SendBatchOverflowTests {
 	}
 
 	@Test
+	void whenTheCallerRetriesThenItsCollectionDisplacesNothing() {
+		PublisherFixture full = full(OverflowPolicy.DROP_OLDEST);
+		CompletableFuture<BatchResult> result = full.publisher.sendBatch(PublisherFixture.PIPE, records(200, 280),
+				BatchOptions.none().withoutRetries());
+		full.loop.run();
+		assertThat(result.getNow(null).undelivered())
+			.containsExactly(new Undelivered(0, 80, UndeliveredReason.RETURNED, null));
+		assertThat(full.stats().held()).isEqualTo(160);
+		assertThat(full.stats().dropped()).isZero();
+		full.assertAccounting();
+	}
+
+	@Test
 	void whenThereIsNoRoomThenTheMonoWaitsForIt() {
 		PublisherFixture full = full(OverflowPolicy.FAIL);
 		List<BatchResult> results = new ArrayList<>();

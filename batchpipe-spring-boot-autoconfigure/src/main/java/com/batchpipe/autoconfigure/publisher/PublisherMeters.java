@@ -156,6 +156,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 		records(registry, publisher, pipe, "expired", reader, PipeStats::expired);
 		records(registry, publisher, pipe, "dropped", reader, PipeStats::dropped);
 		records(registry, publisher, pipe, "abandoned", reader, PipeStats::abandoned);
+		records(registry, publisher, pipe, "returned", reader, PipeStats::returned);
 		Gauge.builder(PREFIX + "buffer.records", publisher, (p) -> reader.read(p, PipeStats::held))
 			.description("Records that are held")
 			.tag("pipe", pipe)

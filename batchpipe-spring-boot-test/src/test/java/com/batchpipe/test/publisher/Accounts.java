@@ -34,7 +34,7 @@ final class Accounts {
 		PublisherStats stats = publisher.stats();
 		assertThat(stats.pipes()).allSatisfy((pipe, figures) -> assertThat(figures.accepted()).as(pipe)
 			.isEqualTo(figures.delivered() + figures.rejected() + figures.expired() + figures.dropped()
-					+ figures.abandoned() + figures.held()));
+					+ figures.abandoned() + figures.returned() + figures.held()));
 		assertThat(stats.total(PipeStats::held)).isZero();
 		assertThat(stats.total(PipeStats::inFlight)).isZero();
 		assertThat(stats.bufferedBytes()).isZero();
