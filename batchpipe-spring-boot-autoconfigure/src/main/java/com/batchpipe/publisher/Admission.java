@@ -64,7 +64,7 @@ final class Admission {
 	/**
 	 * Wait until a request may be sent.
 	 */
-	void await(Pipe pipe, int inFlightOfPipe, boolean failing) {
+	void await(PipeDelivery pipe, int inFlightOfPipe, boolean failing) {
 		if (!pipe.waiting) {
 			line(inFlightOfPipe, failing).pipes.addLast(pipe);
 			pipe.waiting = true;
@@ -81,9 +81,9 @@ final class Admission {
 	/**
 	 * Return a pipe that has waited and may send now, if there is one.
 	 */
-	@Nullable Pipe next() {
+	@Nullable PipeDelivery next() {
 		for (Line line : List.of(this.first, this.afterFailure, this.further)) {
-			Pipe pipe = (this.inFlight < line.limit) ? line.pipes.pollFirst() : null;
+			PipeDelivery pipe = (this.inFlight < line.limit) ? line.pipes.pollFirst() : null;
 			if (pipe != null) {
 				pipe.waiting = false;
 				return pipe;
@@ -115,7 +115,7 @@ final class Admission {
 
 		private final int limit;
 
-		private final Deque<Pipe> pipes = new ArrayDeque<>();
+		private final Deque<PipeDelivery> pipes = new ArrayDeque<>();
 
 		Line(int limit) {
 			this.limit = limit;

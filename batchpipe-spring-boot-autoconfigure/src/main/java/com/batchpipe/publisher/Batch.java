@@ -16,6 +16,7 @@
 
 package com.batchpipe.publisher;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,15 @@ final class Batch extends Linked<Batch> {
 	 */
 	boolean isRetried() {
 		return this.part == null || this.part.send().isRetried();
+	}
+
+	/**
+	 * Tell the caller who sends the records again how long to wait.
+	 */
+	void retryAfter(Duration wait) {
+		if (this.part != null) {
+			this.part.send().retryAfter(wait);
+		}
 	}
 
 	void settled(int records) {

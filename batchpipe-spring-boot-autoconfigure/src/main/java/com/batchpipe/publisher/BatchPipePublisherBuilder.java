@@ -370,7 +370,8 @@ public final class BatchPipePublisherBuilder {
 	public BatchPipePublisher build() {
 		DaemonThreads threads = new DaemonThreads();
 		return new DefaultBatchPipePublisher(this, settings(), new SenderThread(threads), threads,
-				threads.single("batchpipe-publisher-callbacks"), threads.single("batchpipe-publisher-undelivered"));
+				threads.single("batchpipe-publisher-callbacks"), threads.single("batchpipe-publisher-undelivered"),
+				PipeLimits.DEFAULT);
 	}
 
 	PublisherSettings settings() {

@@ -20,9 +20,10 @@ package com.batchpipe.publisher;
  * What the buffers of all pipes share.
  *
  * @param settings the settings
+ * @param linger how long a batch waits to be filled
  * @param budget the room for all that is held
  * @param batches what opens batches
  */
-record BufferContext(PublisherSettings settings, ByteBudget budget, BatchOpener batches) {
+record BufferContext(PublisherSettings settings, Linger linger, ByteBudget budget, BatchOpener batches) {
 
 }

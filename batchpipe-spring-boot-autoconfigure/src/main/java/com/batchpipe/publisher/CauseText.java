@@ -58,15 +58,15 @@ final class CauseText {
 
 	/**
 	 * Return the cause.
-	 * @param answer what came of the request
+	 * @param outcome what came of the request
 	 * @param timeout how long the request was waited for
 	 * @return a phrase for a line of the log
 	 */
-	static String of(Answer answer, Duration timeout) {
-		Integer status = answer.status();
-		Throwable failure = answer.failure();
+	static String of(RequestOutcome outcome, Duration timeout) {
+		Integer status = outcome.status();
+		Throwable failure = outcome.failure();
 		if (status != null) {
-			return ofStatus(status, answer.retryAfter());
+			return ofStatus(status, outcome.retryAfter());
 		}
 		if (failure == null || failure instanceof BatchPipeTimeoutException || failure instanceof TimeoutException) {
 			return "no response within " + WaitText.of(timeout);

@@ -17,10 +17,9 @@
 package com.batchpipe.publisher;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -28,55 +27,41 @@ import reactor.core.publisher.MonoSink;
 import org.springframework.util.Assert;
 
 /**
- * Takes collections, each of them whole or not at all, as batches of their own.
+ * Takes encoded collections into the buffers of their pipes, each of them whole or not at
+ * all, as batches of their own.
  */
 final class CollectionIntake {
 
-	private final PublisherSettings settings;
-
 	private final ByteBudget budget;
-
-	private final CollectionEncoder encoder;
 
 	private final BatchOpener batches;
 
-	private final Intake intake;
+	private final OverflowHandler overflow;
 
 	private final Settlement settlement;
 
-	private final Executor callbacks;
-
-	CollectionIntake(PublisherSettings settings, ByteBudget budget, CollectionEncoder encoder, BatchOpener batches,
-			Intake intake, Settlement settlement, Executor callbacks) {
-		this.settings = settings;
+	CollectionIntake(ByteBudget budget, BatchOpener batches, OverflowHandler overflow, Settlement settlement) {
 		this.budget = budget;
-		this.encoder = encoder;
 		this.batches = batches;
-		this.intake = intake;
+		this.overflow = overflow;
 		this.settlement = settlement;
-		this.callbacks = callbacks;
 	}
 
 	/**
 	 * Take a collection. If there is no room, the overflow policy decides.
 	 */
-	CompletableFuture<BatchResult> send(Pipe pipe, Collection<?> records, BatchOptions options) {
-		EncodedCollection encoded = encode(pipe, records, options);
-		CollectionSend send = new CollectionSend(pipe.id(), encoded.records(), options);
+	CompletableFuture<BatchResult> send(Pipe pipe, EncodedCollection encoded, BatchOptions options) {
+		CollectionSend send = new CollectionSend(pipe.pipeId(), encoded.records(), options);
 		boolean taken = false;
 		try {
 			taken = take(pipe, encoded, send);
 		}
 		finally {
 			if (!taken) {
-				encoded.giveBack(this.batches.chunks());
+				giveBack(encoded);
 			}
 		}
 		return send.result();
-	}
-
-	private EncodedCollection encode(Pipe pipe, Collection<?> records, BatchOptions options) {
-		return this.encoder.encode(records, records.size(), pipe.buffer().maxBatchSize(), options);
 	}
 
 	/**
@@ -89,19 +74,23 @@ final class CollectionIntake {
 		}
 		int charge = charge(encoded);
 		Pipe current = pipe;
-		while (!hasRoom(current, charge, send)) {
-			if (current.isForgotten()) {
-				current = this.intake.again(current);
+		while (true) {
+			OverflowHandler.Room room = (this.budget.tryReserve(current.share(), charge))
+					? OverflowHandler.Room.RESERVED : this.overflow.find(current, charge, send.isRetried());
+			if (room == OverflowHandler.Room.RESERVED) {
+				append(current, encoded, charge, send);
+				return true;
 			}
-			else if (!drops()) {
-				throw this.intake.full(current);
+			if (!current.isForgotten()) {
+				if (room == OverflowHandler.Room.NONE) {
+					throw this.overflow.full(current);
+				}
+				if (drop(current, encoded, send)) {
+					return false;
+				}
 			}
-			else if (this.settlement.droppedAtOnce(current, encoded, send)) {
-				return false;
-			}
+			current = this.overflow.successor(current);
 		}
-		append(current, encoded, charge, send);
-		return true;
 	}
 
 	/**
@@ -116,27 +105,30 @@ final class CollectionIntake {
 	}
 
 	/**
-	 * Records that their caller sends again do not displace others.
+	 * Drop a collection.
+	 * @return whether it was dropped: it is not if the pipe was forgotten
 	 */
-	private boolean hasRoom(Pipe pipe, int charge, CollectionSend send) {
-		return this.budget.tryReserve(pipe.share(), charge) || switch (this.settings.overflow()) {
-			case BLOCK -> this.intake.waitForRoom(pipe, charge);
-			case DROP_OLDEST -> send.isRetried() && this.intake.makeRoom(pipe, charge);
-			case DROP_NEWEST, FAIL -> false;
-		};
-	}
-
-	private boolean drops() {
-		return this.settings.overflow() == OverflowPolicy.DROP_NEWEST
-				|| this.settings.overflow() == OverflowPolicy.DROP_OLDEST;
+	private boolean drop(Pipe pipe, EncodedCollection encoded, CollectionSend send) {
+		UndeliveredReason reason = send.reason(UndeliveredReason.OVERFLOW);
+		if (!pipe.buffer().endedAtOnce(encoded.records(), reason.state())) {
+			return false;
+		}
+		List<BatchPart> copies = new ArrayList<>();
+		if (send.isHandled(reason)) {
+			for (Chunk chunk : encoded.chunks()) {
+				copies.add(new BatchPart(Arrays.copyOf(chunk.body(), chunk.size()), chunk.ends()));
+			}
+		}
+		boolean all = send.undelivered(0, encoded.records(), reason, null);
+		this.settlement.unbatched(pipe.pipeId(), copies, encoded.records(), reason, (all) ? send::complete : null);
+		return true;
 	}
 
 	/**
 	 * Take a collection when there is room, without holding a thread.
 	 */
-	Mono<BatchResult> sendWhenRoom(Pipe pipe, Collection<?> records, BatchOptions options) {
-		EncodedCollection encoded = encode(pipe, records, options);
-		CollectionSend send = new CollectionSend(pipe.id(), encoded.records(), options);
+	Mono<BatchResult> sendWhenRoom(Pipe pipe, EncodedCollection encoded, BatchOptions options) {
+		CollectionSend send = new CollectionSend(pipe.pipeId(), encoded.records(), options);
 		Mono<BatchResult> result = Mono.fromFuture(send.result(), true);
 		if (encoded.records() == 0) {
 			send.complete();
@@ -146,66 +138,22 @@ final class CollectionIntake {
 	}
 
 	private void takeWhenRoom(Pipe pipe, EncodedCollection encoded, CollectionSend send, MonoSink<Void> sink) {
-		boolean joined = false;
+		int charge = 0;
 		try {
-			int charge = charge(encoded);
-			Pipe current = pipe;
-			CompletableFuture<Void> room = this.budget.reserve(current.share(), charge);
-			while (room == null && current.isForgotten()) {
-				current = this.intake.again(current);
-				room = this.budget.reserve(current.share(), charge);
-			}
-			if (room == null) {
-				throw this.intake.full(current);
-			}
-			joined = true;
-			whenGranted(room, current, encoded, charge, send, sink);
+			charge = charge(encoded);
 		}
 		finally {
-			if (!joined) {
-				encoded.giveBack(this.batches.chunks());
+			if (charge == 0) {
+				giveBack(encoded);
 			}
 		}
+		int needed = charge;
+		this.overflow.appendWhenRoom(pipe, needed, (current) -> append(current, encoded, needed, send),
+				() -> giveBack(encoded), sink);
 	}
 
-	private void whenGranted(CompletableFuture<Void> room, Pipe pipe, EncodedCollection encoded, int charge,
-			CollectionSend send, MonoSink<Void> sink) {
-		sink.onCancel(() -> room.cancel(false));
-		room.whenComplete((granted, failure) -> {
-			if (failure == null) {
-				appendOnCallbackThread(pipe, encoded, charge, send, sink);
-			}
-			else {
-				encoded.giveBack(this.batches.chunks());
-				sink.error(failure);
-			}
-		});
-	}
-
-	/**
-	 * Add a collection that has got its room, even if nobody waits for it any more.
-	 */
-	private void appendOnCallbackThread(Pipe pipe, EncodedCollection encoded, int charge, CollectionSend send,
-			MonoSink<Void> sink) {
-		try {
-			this.callbacks.execute(() -> {
-				try {
-					append(pipe, encoded, charge, send);
-				}
-				catch (Throwable ex) {
-					encoded.giveBack(this.batches.chunks());
-					sink.error(ex);
-					return;
-				}
-				// The chunks belong to the batches now, whatever the subscriber does.
-				sink.success();
-			});
-		}
-		catch (Throwable ex) {
-			this.budget.release(pipe.share(), charge);
-			encoded.giveBack(this.batches.chunks());
-			sink.error(ex);
-		}
+	private void giveBack(EncodedCollection encoded) {
+		encoded.giveBack(this.batches.chunks());
 	}
 
 	/**

@@ -74,7 +74,9 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	private final BufferContext bufferContext;
 
-	private final Intake intake;
+	private final RecordIntake records;
+
+	private final CollectionEncoder collectionEncoder;
 
 	private final CollectionIntake collections;
 
@@ -85,42 +87,42 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private final @Nullable PipeListener pipeListener;
 
 	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
-			DaemonThreads threads, Executor callbacks, Executor handlerExecutor) {
-		this(builder, settings, loop, threads, callbacks, handlerExecutor, PipeLimits.DEFAULT);
-	}
-
-	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherSettings settings, EventLoop loop,
-			DaemonThreads threads, Executor callbacks, Executor handlerExecutor, PipeLimits limits) {
+			DaemonThreads threads, Executor callbacks, Executor handlerExecutor, PipeLimits pipeLimits) {
 		this.settings = settings;
 		this.loop = loop;
 		this.threads = threads;
-		this.log = new PublisherLog(loop, this::held);
-		String idField = settings.recordIdField();
-		RecordIds recordIds = (idField != null) ? new RecordIds(idField, System::currentTimeMillis) : null;
-		ObjectWriter writer = RecordEncoder.writer(builder.recordMapper());
-		this.encoders = new RecordEncoders(Runtime.getRuntime().availableProcessors(),
-				() -> new RecordEncoder(writer, recordIds));
-		this.budget = new ByteBudget(settings.maxBufferSize());
-		this.pipes = new PipeRegistry(this.budget, loop, limits);
-		ChunkPool chunks = new ChunkPool(settings.maxBufferSize() / 4);
-		this.bufferContext = new BufferContext(settings, this.budget, new BatchOpener(chunks, this.flushMarks, loop));
-		this.undelivered = new UndeliveredQueue(builder.undeliveredRecordHandler(), handlerExecutor,
-				settings.maxBufferSize(), this.log);
-		Settlement settlement = new Settlement(this.budget, callbacks, this.undelivered, this.log, loop);
-		Backoff backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(),
-				() -> ThreadLocalRandom.current().nextDouble());
-		this.dispatcher = new Dispatcher(settings, loop, new IngestCall(builder.client(), settings), chunks, settlement,
-				this.log, backoff, this.pipes.all());
-		loop.onError(this.dispatcher::taskFailed);
-		this.intake = new Intake(settings, this.budget, settlement, chunks, new Victims(this.pipes.all(), loop),
-				callbacks, this::pipe);
-		this.collections = new CollectionIntake(settings, this.budget,
-				new CollectionEncoder(settings, this.encoders, chunks), this.bufferContext.batches(), this.intake,
-				settlement, callbacks);
-		this.lifecycle = new PublisherLifecycle(this.dispatcher, this.pipes.all(), this.budget, this.undelivered,
-				this::stats);
 		this.callbacks = callbacks;
 		this.pipeListener = builder.pipeListener();
+		// What all share.
+		this.budget = new ByteBudget(settings.maxBufferSize());
+		ChunkPool chunks = new ChunkPool(settings.maxBufferSize() / 4);
+		this.pipes = new PipeRegistry(this.budget, loop, pipeLimits);
+		this.log = new PublisherLog(loop, this.pipes::held);
+		// Encoding.
+		this.encoders = RecordEncoders.create(builder.recordMapper(), settings.recordIdField());
+		this.collectionEncoder = new CollectionEncoder(settings, this.encoders, chunks);
+		// Delivery.
+		this.undelivered = new UndeliveredQueue(builder.undeliveredRecordHandler(), handlerExecutor,
+				settings.maxBufferSize(), this.log);
+		Settlement settlement = new Settlement(settings, callbacks, this.undelivered, this.log, loop);
+		Backoff backoff = new Backoff(settings.minBackoff(), settings.maxBackoff(),
+				() -> ThreadLocalRandom.current().nextDouble());
+		Admission admission = new Admission(settings.maxTotalInFlight());
+		SharedLimits limits = new SharedLimits(admission, backoff, settings.probeInterval());
+		RequestSender requests = new RequestSender(new IngestCall(builder.client(), settings), loop, this.log);
+		this.dispatcher = new Dispatcher(loop, this.log, limits, admission,
+				new PipeSenderFactory(settings, loop, limits, requests, settlement, this.log.pauses(), chunks),
+				this.pipes.deliveries());
+		loop.onError(this.dispatcher::taskFailed);
+		// Buffer.
+		BatchOpener batches = new BatchOpener(chunks, this.flushMarks, loop);
+		this.bufferContext = new BufferContext(settings, new Linger(settings.linger()), this.budget, batches);
+		OverflowHandler overflow = new OverflowHandler(settings, this.budget, settlement, chunks,
+				new DropCandidates(this.pipes.all(), loop), callbacks, (forgotten) -> pipe(forgotten.pipeId()));
+		this.records = new RecordIntake(this.budget, overflow, settlement);
+		this.collections = new CollectionIntake(this.budget, batches, overflow, settlement);
+		this.lifecycle = new PublisherLifecycle(loop, settings.drainTimeout(), this.dispatcher, this.pipes.all(),
+				this.budget, this.undelivered, this.log, this::stats);
 	}
 
 	@Override
@@ -195,7 +197,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	public CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records, BatchOptions options) {
 		Assert.notNull(records, "'records' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		return this.collections.send(pipe(pipeId), records, options);
+		Pipe pipe = pipe(pipeId);
+		return this.collections.send(pipe, encode(pipe, records, options), options);
 	}
 
 	@Override
@@ -207,7 +210,14 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	public Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records, BatchOptions options) {
 		Assert.notNull(records, "'records' must not be null");
 		Assert.notNull(options, "'options' must not be null");
-		return Mono.defer(() -> this.collections.sendWhenRoom(pipe(pipeId), records, options));
+		return Mono.defer(() -> {
+			Pipe pipe = pipe(pipeId);
+			return this.collections.sendWhenRoom(pipe, encode(pipe, records, options), options);
+		});
+	}
+
+	private EncodedCollection encode(Pipe pipe, Collection<?> records, BatchOptions options) {
+		return this.collectionEncoder.encode(records, records.size(), pipe.buffer().maxBatchSize(), options);
 	}
 
 	private String defaultPipe() {
@@ -244,13 +254,13 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private void accept(Pipe pipe, Object record, @Nullable Completion completion) {
 		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
 		if (withoutRoom != null) {
-			this.intake.overflow(pipe, withoutRoom, completion);
+			this.records.overflow(pipe, withoutRoom, completion);
 		}
 	}
 
 	private Mono<Void> acceptWhenRoom(Pipe pipe, Object record, Completion completion) {
 		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
-		return (withoutRoom != null) ? this.intake.appendWhenRoom(pipe, withoutRoom, completion) : Mono.empty();
+		return (withoutRoom != null) ? this.records.appendWhenRoom(pipe, withoutRoom, completion) : Mono.empty();
 	}
 
 	/**
@@ -266,7 +276,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		try {
 			encoder.encode(record);
 			checkSize(encoder.length());
-			boolean taken = this.intake.offer(pipe, encoder.bytes(), encoder.offset(), encoder.length(), completion);
+			boolean taken = this.records.offer(pipe, encoder.bytes(), encoder.offset(), encoder.length(), completion);
 			return (taken) ? null : encoder.copy();
 		}
 		finally {
@@ -283,7 +293,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		int offset = JsonObjectRange.offset(json);
 		int length = JsonObjectRange.length(json, offset);
 		checkSize(length);
-		boolean taken = this.intake.offer(pipe, json, offset, length, completion);
+		boolean taken = this.records.offer(pipe, json, offset, length, completion);
 		return (taken) ? null : Arrays.copyOfRange(json, offset, offset + length);
 	}
 
@@ -320,13 +330,6 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		this.pipes.all().forEach((pipe) -> pipe.buffer().flush());
 		this.loop.execute(this.dispatcher::pumpAll);
 		return flush;
-	}
-
-	private long held() {
-		return this.pipes.all()
-			.stream()
-			.mapToLong((pipe) -> pipe.buffer().read((ledger) -> pipe.buffer().held()))
-			.sum();
 	}
 
 	@Override

@@ -17,42 +17,31 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.publisher.Alarms.Alarm;
+
 /**
- * What the senders of all pipes share: the limit of requests in flight, the pause that
- * concerns every pipe, and the end. Used by the sending thread only, unless a method says
- * otherwise.
+ * The loop that acts: has the sender of each pipe look at its source when something has
+ * come, when it is time, and when others leave room. Used by the sending thread only,
+ * unless a method says otherwise.
  */
 final class Dispatcher {
 
-	private static final String ALL_PIPES = "all pipes";
-
-	private static final long MAX_BACKOFF_WHILE_DRAINING = Duration.ofMillis(250).toNanos();
-
 	private static final long RECHECK_INTERVAL = Duration.ofSeconds(1).toNanos();
-
-	private final PublisherSettings settings;
 
 	private final EventLoop loop;
 
-	private final IngestCall ingest;
-
-	private final ChunkPool chunks;
-
-	private final Settlement settlement;
-
 	private final PublisherLog log;
 
-	private final Backoff backoff;
-
-	private final Collection<Pipe> pipes;
-
-	private final Gate gate = new Gate();
+	private final SharedLimits limits;
 
 	private final Admission admission;
+
+	private final PipeSenderFactory senders;
+
+	private final Iterable<PipeDelivery> pipes;
 
 	private final Alarms alarms;
 
@@ -65,67 +54,91 @@ final class Dispatcher {
 
 	private @Nullable Runnable drainCheck;
 
-	Dispatcher(PublisherSettings settings, EventLoop loop, IngestCall ingest, ChunkPool chunks, Settlement settlement,
-			PublisherLog log, Backoff backoff, Collection<Pipe> pipes) {
-		this.settings = settings;
+	Dispatcher(EventLoop loop, PublisherLog log, SharedLimits limits, Admission admission, PipeSenderFactory senders,
+			Iterable<PipeDelivery> pipes) {
 		this.loop = loop;
-		this.ingest = ingest;
-		this.chunks = chunks;
-		this.settlement = settlement;
 		this.log = log;
-		this.backoff = backoff;
+		this.limits = limits;
+		this.admission = admission;
+		this.senders = senders;
 		this.pipes = pipes;
-		this.admission = new Admission(settings.maxTotalInFlight());
 		this.alarms = new Alarms(loop);
 	}
 
 	/**
-	 * Return whether a pipe may send another request.
+	 * Have the sender of a pipe look at its source soon. Called on any thread.
+	 * @return whether it will; if not, that has to be tried again
 	 */
-	boolean admits(PipeSender sender, long now) {
-		return this.gate.admits(now, this.admission.inFlight())
-				&& this.admission.admits(sender.flights(), sender.isFailing());
+	boolean wake(PipeDelivery pipe) {
+		if (pipe.wakePending) {
+			return true;
+		}
+		StackRoom.ensure();
+		pipe.wakePending = true;
+		try {
+			this.loop.execute(() -> look(pipe));
+			return true;
+		}
+		catch (Throwable ex) {
+			pipe.wakePending = false;
+			this.missed = ex;
+			return false;
+		}
+	}
+
+	private void look(PipeDelivery pipe) {
+		pipe.wakePending = false;
+		pipe.source().recover();
+		pump(pipe);
+		pumpMissed();
+	}
+
+	private void pump(PipeDelivery pipe) {
+		sender(pipe).pump();
+	}
+
+	private PipeSender sender(PipeDelivery pipe) {
+		PipeSender current = pipe.sender;
+		if (current == null) {
+			Alarm alarm = this.alarms.create(() -> look(pipe));
+			current = this.senders.create(pipe.source(), new Events(pipe), alarm);
+			pipe.sender = current;
+		}
+		return current;
 	}
 
 	/**
-	 * Have a pipe send as soon as it may.
+	 * Look at all pipes that hold something.
 	 */
-	void await(Pipe pipe, PipeSender sender) {
-		this.admission.await(pipe, sender.flights(), sender.isFailing());
-	}
-
-	void sent() {
-		this.admission.sent();
-		this.gate.sent();
-	}
-
-	void ended() {
-		this.admission.ended();
-	}
-
-	void pumpWaiting() {
-		long now = this.loop.nanoTime();
-		for (int left = this.admission.waiting(); left > 0; left--) {
-			Pipe pipe = (this.gate.admits(now, this.admission.inFlight())) ? this.admission.next() : null;
-			if (pipe == null) {
-				return;
+	void pumpAll() {
+		for (PipeDelivery pipe : this.pipes) {
+			if (!pipe.source().isEmpty()) {
+				pump(pipe);
 			}
-			pipe.pump();
 		}
 	}
 
 	/**
-	 * A pipe has nothing to send any more.
+	 * Look at all pipes, if one might have been missed.
 	 */
-	void rest(Pipe pipe, PipeSender sender, long now) {
-		this.resting.rest(pipe, sender, now);
+	private void pumpMissed() {
+		Throwable ex = this.missed;
+		if (ex != null) {
+			this.missed = null;
+			this.log.error(ex);
+			pumpAll();
+		}
 	}
 
-	/**
-	 * A pipe could not be woken when it should have been. Called on any thread.
-	 */
-	void wakeMissed(Throwable ex) {
-		this.missed = ex;
+	private void pumpWaiting() {
+		long now = this.loop.nanoTime();
+		for (int left = this.admission.waiting(); left > 0; left--) {
+			PipeDelivery pipe = (this.limits.admitsAny(now)) ? this.admission.next() : null;
+			if (pipe == null) {
+				return;
+			}
+			pump(pipe);
+		}
 	}
 
 	/**
@@ -137,60 +150,21 @@ final class Dispatcher {
 	}
 
 	/**
-	 * Look at all pipes, if one might have been missed.
+	 * Give the sender of a pipe up, unless it is at work or the service has told it
+	 * something about the pipe.
 	 */
-	void pumpMissed() {
-		Throwable ex = this.missed;
-		if (ex != null) {
-			this.missed = null;
-			this.log.error(ex);
-			pumpAll();
+	void giveUpIdleSender(PipeDelivery pipe) {
+		PipeSender current = pipe.sender;
+		if (current != null && current.isAtRest() && !current.isTaught()) {
+			pipe.sender = null;
 		}
 	}
 
 	/**
-	 * Look at all pipes that hold something.
+	 * Return why nothing is sent to any pipe for a while, if so. Called on any thread.
 	 */
-	void pumpAll() {
-		for (Pipe pipe : this.pipes) {
-			if (!pipe.buffer().isEmpty()) {
-				pipe.pump();
-			}
-		}
-	}
-
-	/**
-	 * Send nothing to any pipe for a while.
-	 */
-	void pause(PauseCause cause, Answer answer, long now) {
-		long wait = this.settings.probeInterval().toNanos();
-		if (this.gate.pause(cause, now + wait, false)) {
-			this.log.pauses().begun(ALL_PIPES, CauseText.of(answer, this.settings.requestTimeout()), wait);
-			// Batches that their callers send again do not wait for the end of a pause.
-			this.loop.execute(this::pumpAll);
-		}
-	}
-
-	/**
-	 * The service works and knows us.
-	 */
-	void works() {
-		if (this.gate.succeeded()) {
-			this.log.pauses().ended(ALL_PIPES);
-		}
-	}
-
-	long pauseRemaining(long now) {
-		return this.gate.remaining(now);
-	}
-
 	@Nullable PauseCause pause() {
-		return this.gate.cause();
-	}
-
-	long backoff(int failures) {
-		long wait = this.backoff.nanos(failures);
-		return (isDraining()) ? Math.min(wait, MAX_BACKOFF_WHILE_DRAINING) : wait;
+		return this.limits.pause();
 	}
 
 	/**
@@ -198,24 +172,16 @@ final class Dispatcher {
 	 * @param check called after each change
 	 */
 	void startDraining(Runnable check) {
-		this.gate.hasten(this.loop.nanoTime());
+		long now = this.loop.nanoTime();
+		this.limits.startDraining(now);
 		this.drainCheck = check;
-	}
-
-	void endDraining() {
-		this.drainCheck = null;
-	}
-
-	/**
-	 * End the pause of all pipes.
-	 */
-	void endPause() {
-		this.gate.open();
-		this.log.pauses().clear();
-	}
-
-	boolean isDraining() {
-		return this.drainCheck != null;
+		for (PipeDelivery pipe : this.pipes) {
+			if (isUsed(pipe)) {
+				sender(pipe).hasten(now);
+			}
+		}
+		pumpAll();
+		checkDrained();
 	}
 
 	void checkDrained() {
@@ -225,32 +191,72 @@ final class Dispatcher {
 		}
 	}
 
-	PublisherSettings settings() {
-		return this.settings;
+	/**
+	 * Return whether a pipe holds nothing that can be sent within a time.
+	 */
+	boolean isDrained(PipeDelivery pipe, long now, long nanos) {
+		return pipe.source().isEmpty() || sender(pipe).isStuck(now, nanos);
 	}
 
-	Alarms alarms() {
-		return this.alarms;
+	void endDraining() {
+		this.limits.endDraining();
+		this.drainCheck = null;
 	}
 
-	EventLoop loop() {
-		return this.loop;
+	/**
+	 * Hand back all that is held, and end all pauses.
+	 */
+	void abandonAll() {
+		for (PipeDelivery pipe : this.pipes) {
+			if (isUsed(pipe)) {
+				sender(pipe).abandon();
+			}
+		}
+		this.limits.endPause();
+		this.log.pauses().clear();
 	}
 
-	IngestCall ingest() {
-		return this.ingest;
+	private static boolean isUsed(PipeDelivery pipe) {
+		return pipe.isActive() || !pipe.source().isEmpty();
 	}
 
-	ChunkPool chunks() {
-		return this.chunks;
-	}
+	/**
+	 * What follows from what the sender of one pipe tells.
+	 */
+	private final class Events implements SenderEvents {
 
-	Settlement settlement() {
-		return this.settlement;
-	}
+		private final PipeDelivery pipe;
 
-	PublisherLog log() {
-		return this.log;
+		Events(PipeDelivery pipe) {
+			this.pipe = pipe;
+		}
+
+		@Override
+		public void requestEnded() {
+			pumpWaiting();
+		}
+
+		@Override
+		public void waitsForTurn(int inFlight, boolean failing) {
+			Dispatcher.this.admission.await(this.pipe, inFlight, failing);
+		}
+
+		@Override
+		public void pumped() {
+			checkDrained();
+		}
+
+		@Override
+		public void allPaused() {
+			// Batches that their callers send again do not wait for the end of a pause.
+			Dispatcher.this.loop.execute(Dispatcher.this::pumpAll);
+		}
+
+		@Override
+		public void atRest(long now) {
+			Dispatcher.this.resting.rest(this.pipe, now);
+		}
+
 	}
 
 }

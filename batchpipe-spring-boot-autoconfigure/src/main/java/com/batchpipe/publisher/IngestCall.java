@@ -62,13 +62,13 @@ final class IngestCall {
 
 	/**
 	 * Send.
-	 * @param listener is told of the answer, on any thread
+	 * @param listener is told of the outcome, on any thread
 	 * @return what cancels the request
 	 */
-	Disposable start(String pipeId, RawJson body, Consumer<Answer> listener) {
+	Disposable start(String pipeId, RawJson body, Consumer<RequestOutcome> listener) {
 		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no response")))
-			.subscribe((response) -> listener.accept(Answer.of(response)),
-					(failure) -> listener.accept(Answer.of(failure)));
+			.subscribe((response) -> listener.accept(RequestOutcome.of(response)),
+					(failure) -> listener.accept(RequestOutcome.of(failure)));
 	}
 
 	private Mono<BatchPipeResponse> request(String pipeId, RawJson body) {

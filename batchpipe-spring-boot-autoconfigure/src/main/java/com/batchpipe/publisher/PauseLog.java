@@ -36,7 +36,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class PauseLog {
 
-	private static final Log logger = LogFactory.getLog(BatchPipePublisher.class);
+	private static final Log logger = LogFactory.getLog("com.batchpipe.publisher.BatchPipePublisher");
 
 	private static final int MAX_NAMES = 3;
 

@@ -16,13 +16,15 @@
 
 package com.batchpipe.publisher;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that belongs to one pipe. There may be very many of them, so what is needed only
- * while something is sent is there only then.
+ * One pipe: its buffer, its share of the budget, and what is sent from it. There may be
+ * very many of them.
  */
-final class Pipe extends Linked<Pipe> implements Runnable {
+final class Pipe extends Linked<Pipe> implements BatchSource {
 
 	private final String id;
 
@@ -30,16 +32,13 @@ final class Pipe extends Linked<Pipe> implements Runnable {
 
 	private final PipeBuffer buffer;
 
-	private final ByteBudget.Share share;
-
 	private final ByteBudget budget;
+
+	private final ByteBudget.Share share;
 
 	private final Dispatcher dispatcher;
 
-	/**
-	 * Whether it waits until it may send. Used by the sending thread only.
-	 */
-	boolean waiting;
+	private final PipeDelivery delivery = new PipeDelivery(this);
 
 	/**
 	 * Whether something is left to be done because of an error in a thread that
@@ -51,13 +50,6 @@ final class Pipe extends Linked<Pipe> implements Runnable {
 	 * Bytes that were reserved and could not be given back then.
 	 */
 	volatile long lost;
-
-	private volatile boolean wakePending;
-
-	/**
-	 * Made and given up by the sending thread.
-	 */
-	private volatile @Nullable PipeSender sender;
 
 	/**
 	 * Create a pipe.
@@ -77,25 +69,16 @@ final class Pipe extends Linked<Pipe> implements Runnable {
 	 * record is accepted.
 	 */
 	void wake() {
-		if (this.wakePending) {
-			return;
-		}
-		StackRoom.ensure();
-		this.wakePending = true;
-		try {
-			this.dispatcher.loop().execute(this);
-		}
-		catch (Throwable ex) {
-			this.wakePending = false;
+		if (!this.dispatcher.wake(this.delivery)) {
 			this.troubled = true;
-			this.dispatcher.wakeMissed(ex);
 		}
 	}
 
-	/**
-	 * Do what an error has left to be done.
-	 */
-	void recover() {
+	@Override
+	public void recover() {
+		if (!this.troubled) {
+			return;
+		}
 		StackRoom.ensure();
 		this.troubled = false;
 		this.buffer.inLock((ledger) -> {
@@ -104,37 +87,86 @@ final class Pipe extends Linked<Pipe> implements Runnable {
 			this.budget.giveBack(this.share, bytes);
 		});
 		this.budget.announceRoom(this.share);
-		wake();
 	}
 
-	/**
-	 * Look at the buffer.
-	 */
 	@Override
-	public void run() {
-		this.wakePending = false;
-		if (this.troubled) {
-			recover();
-		}
-		pump();
-		this.dispatcher.pumpMissed();
+	public String pipeId() {
+		return this.id;
 	}
 
-	/**
-	 * Send what may be sent now. Called by the sending thread only.
-	 */
-	void pump() {
-		sender().pump();
+	@Override
+	public @Nullable Batch take(long now, boolean hurry) {
+		return this.buffer.take(now, hurry);
 	}
 
-	/**
-	 * End the waits that the service has not asked for. Called by the sending thread
-	 * only.
-	 */
-	void hasten(long now) {
-		if (this.sender != null || !this.buffer.isEmpty()) {
-			sender().hasten(now);
+	@Override
+	public @Nullable Batch takeExpired(long now) {
+		return this.buffer.takeExpired(now);
+	}
+
+	@Override
+	public @Nullable Batch takeUnretried() {
+		return this.buffer.takeUnretried();
+	}
+
+	@Override
+	public @Nullable Batch takeOldest() {
+		return this.buffer.takeOldest();
+	}
+
+	@Override
+	public void giveBack(Batch batch) {
+		this.buffer.giveBack(batch);
+	}
+
+	@Override
+	public void ended(Batch batch, RecordRange range, RecordState state) {
+		long charge = batch.content().charge(range);
+		boolean all = this.buffer.ended(batch, range.size(), state);
+		this.budget.release(this.share, (all) ? charge + this.budget.batchCharge() : charge);
+		if (all) {
+			batch.flushMark().closed();
 		}
+	}
+
+	@Override
+	public long nextDue(long now, boolean sendable, long anyway, boolean more) {
+		return this.buffer.nextDue(now, sendable, anyway, more);
+	}
+
+	@Override
+	public void hasten(long now) {
+		this.buffer.hasten(now);
+	}
+
+	@Override
+	public void seal() {
+		this.buffer.flush();
+	}
+
+	@Override
+	public void prepareNext() {
+		this.buffer.prepareNext();
+	}
+
+	@Override
+	public void maxBatchSize(int bytes) {
+		this.buffer.maxBatchSize(bytes);
+	}
+
+	@Override
+	public boolean isEmpty() {
+		return this.buffer.isEmpty();
+	}
+
+	@Override
+	public long held() {
+		return this.buffer.read((ledger) -> this.buffer.held());
+	}
+
+	@Override
+	public void count(Consumer<PipeLedger> action) {
+		this.buffer.inLock(action);
 	}
 
 	/**
@@ -142,54 +174,14 @@ final class Pipe extends Linked<Pipe> implements Runnable {
 	 * sending thread only.
 	 */
 	boolean isDrained(long now, long nanos) {
-		return this.buffer.isEmpty() || sender().isStuck(now, nanos);
+		return this.dispatcher.isDrained(this.delivery, now, nanos);
 	}
 
 	/**
-	 * Hand back all that is held, and end a pause. Called by the sending thread only.
-	 */
-	void abandon() {
-		if (this.sender != null || !this.buffer.isEmpty()) {
-			sender().abandon();
-		}
-	}
-
-	private PipeSender sender() {
-		PipeSender current = this.sender;
-		if (current == null) {
-			current = new PipeSender(this, this.dispatcher);
-			this.sender = current;
-		}
-		return current;
-	}
-
-	/**
-	 * Return the sender if there is something to send, or something to remember.
-	 */
-	@Nullable PipeSender activeSender() {
-		return this.sender;
-	}
-
-	/**
-	 * Give the sender up. Called by the sending thread only.
-	 */
-	void giveUpSender() {
-		this.sender = null;
-	}
-
-	/**
-	 * Give the sender up, unless it is at work or the service has told it something about
-	 * the pipe. Called by the sending thread only.
+	 * Give the sender up, if it is idle. Called by the sending thread only.
 	 */
 	void giveUpIdleSender() {
-		PipeSender current = this.sender;
-		if (current != null && current.isAtRest() && !current.isTaught()) {
-			this.sender = null;
-		}
-	}
-
-	String id() {
-		return this.id;
+		this.dispatcher.giveUpIdleSender(this.delivery);
 	}
 
 	/**
@@ -212,6 +204,10 @@ final class Pipe extends Linked<Pipe> implements Runnable {
 
 	ByteBudget.Share share() {
 		return this.share;
+	}
+
+	PipeDelivery delivery() {
+		return this.delivery;
 	}
 
 }

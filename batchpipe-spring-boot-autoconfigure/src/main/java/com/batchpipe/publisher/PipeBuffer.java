@@ -182,8 +182,7 @@ final class PipeBuffer {
 			if (batch != null || last == null || !this.queue.admitsNext()) {
 				return batch;
 			}
-			boolean lingered = now - last.openedAt() >= this.context.settings().linger().toNanos();
-			if (!hurry && !lingered && !isFull(last)) {
+			if (!hurry && !this.context.linger().isOver(now - last.openedAt(), isFull(last))) {
 				return null;
 			}
 			seal((hurry) ? SealCause.FLUSH : SealCause.LINGER);
@@ -268,14 +267,12 @@ final class PipeBuffer {
 
 	/**
 	 * Return when the sender is to look again.
-	 * @param now the time
-	 * @param sendable whether a batch may be sent; if not, it looks as soon as one may
-	 * @param tick in how many nanoseconds it would look though nothing is held
-	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if it need not look
+	 * @see BatchSource#nextDue
 	 */
-	long nextDue(long now, boolean sendable, long tick) {
-		return read((ledger) -> this.wakeRule.looksAgain(untilDue(now, sendable), sendable, tick,
-				this.context.settings().linger().toNanos()));
+	long nextDue(long now, boolean sendable, long anyway, boolean more) {
+		long linger = this.context.linger().nanos();
+		return read((ledger) -> this.wakeRule.looksAgain(untilDue(now, sendable), sendable, (more) ? linger : anyway,
+				linger));
 	}
 
 	/**
@@ -286,9 +283,9 @@ final class PipeBuffer {
 		long wait = Long.MAX_VALUE;
 		long timeout = this.context.settings().deliveryTimeout().toNanos();
 		if (this.open != null) {
+			long age = now - this.open.openedAt();
 			boolean next = sendable && this.queue.admitsNext();
-			long linger = (isFull(this.open)) ? 0 : this.context.settings().linger().toNanos();
-			wait = ((next) ? linger : timeout) - (now - this.open.openedAt());
+			wait = (next) ? this.context.linger().untilOver(age, isFull(this.open)) : timeout - age;
 		}
 		return Math.min(wait, this.queue.untilDue(now, sendable, timeout));
 	}
@@ -354,8 +351,11 @@ final class PipeBuffer {
 		this.maxBatchSize = bytes;
 	}
 
-	int expectedSize() {
-		return this.expectedSize;
+	/**
+	 * See to it that the next batch can be opened where records are published.
+	 */
+	void prepareNext() {
+		this.context.batches().chunks().provide(this.expectedSize);
 	}
 
 	void inLock(Consumer<PipeLedger> action) {

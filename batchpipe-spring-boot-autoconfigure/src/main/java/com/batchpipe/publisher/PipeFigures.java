@@ -57,16 +57,16 @@ final class PipeFigures {
 
 	void add(Pipe pipe, long now) {
 		PipeBuffer buffer = pipe.buffer();
-		PipeSender sender = pipe.activeSender();
+		PipeDelivery delivery = pipe.delivery();
 		buffer.inLock((counts) -> {
 			this.ledger.add(counts);
 			this.open += buffer.openRecords();
 			this.held += buffer.held();
 			this.oldest = Math.max(this.oldest, buffer.oldest(now));
 		});
-		this.inFlight += (sender != null) ? sender.inFlight() : 0;
-		this.inFlightLimit += (sender != null) ? sender.inFlightLimit() : 1;
-		paused((sender != null) ? sender.pause() : null);
+		this.inFlight += delivery.inFlight();
+		this.inFlightLimit += delivery.inFlightLimit();
+		paused(delivery.pause());
 	}
 
 	/**

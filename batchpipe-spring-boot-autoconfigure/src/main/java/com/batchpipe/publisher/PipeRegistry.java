@@ -173,11 +173,11 @@ final class PipeRegistry {
 	 * Forget a pipe, unless something is held or has to be remembered.
 	 */
 	private boolean forget(Pipe pipe) {
-		if (pipe.activeSender() != null || (!pipe.isForgotten() && !this.budget.close(pipe.share()))) {
+		if (pipe.delivery().isActive() || (!pipe.isForgotten() && !this.budget.close(pipe.share()))) {
 			return false;
 		}
 		pipe.buffer().retire(this.forgotten);
-		this.pipes.remove(pipe.id(), pipe);
+		this.pipes.remove(pipe.pipeId(), pipe);
 		this.others.remove(pipe);
 		return true;
 	}
@@ -187,6 +187,20 @@ final class PipeRegistry {
 	 */
 	Collection<Pipe> all() {
 		return this.pipes.values();
+	}
+
+	/**
+	 * Return what is sent to them.
+	 */
+	Iterable<PipeDelivery> deliveries() {
+		return () -> this.pipes.values().stream().map(Pipe::delivery).iterator();
+	}
+
+	/**
+	 * Count the records that all pipes hold.
+	 */
+	long held() {
+		return this.pipes.values().stream().mapToLong(Pipe::held).sum();
 	}
 
 	/**
@@ -202,7 +216,7 @@ final class PipeRegistry {
 			sum.add(this.forgotten);
 			for (Pipe pipe : this.pipes.values()) {
 				if (pipe.isKept()) {
-					kept.put(pipe.id(), PipeFigures.of(pipe, pauseOfAll, now));
+					kept.put(pipe.pipeId(), PipeFigures.of(pipe, pauseOfAll, now));
 				}
 				else if (!pipe.buffer().isRetired()) {
 					sum.add(pipe, now);

@@ -25,203 +25,162 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.Alarms.Alarm;
 
 /**
- * Sends the batches of one pipe, and decides what happens after each response. Used by
- * the sending thread only.
+ * Sends the batches of one pipe: as many as may be sent now, and again after each
+ * response and in time. Used by the sending thread only.
  */
 final class PipeSender {
 
 	private static final Duration TIMEOUT_GRACE = Duration.ofSeconds(1);
 
 	/**
-	 * No look at a buffer follows another one at once.
+	 * No look at the source follows another one at once.
 	 */
 	private static final long MIN_WAIT = Duration.ofMillis(1).toNanos();
 
-	private final Pipe pipe;
-
-	private final Dispatcher dispatcher;
+	private final BatchSource source;
 
 	private final PublisherSettings settings;
+
+	private final EventLoop loop;
+
+	private final SharedLimits limits;
 
 	private final Throttle throttle;
 
 	private final Refusals refusals;
 
+	private final RequestSender requests;
+
+	private final OutcomeHandler outcomes;
+
+	private final Settlement settlement;
+
+	private final ChunkPool chunks;
+
+	private final SenderEvents events;
+
 	private final Alarm alarm;
 
-	private final List<Flight> flights = new ArrayList<>();
+	private final List<InFlightRequest> flights = new ArrayList<>();
 
 	private volatile int inFlight;
 
 	private volatile int inFlightLimit = 1;
 
-	PipeSender(Pipe pipe, Dispatcher dispatcher) {
-		this.pipe = pipe;
-		this.dispatcher = dispatcher;
-		this.settings = dispatcher.settings();
-		long now = dispatcher.loop().nanoTime();
-		this.throttle = new Throttle(pipe, dispatcher, now);
-		this.refusals = new Refusals(pipe, this.settings, dispatcher.settlement(), now);
-		this.alarm = dispatcher.alarms().create(pipe);
+	PipeSender(BatchSource source, PublisherSettings settings, EventLoop loop, SharedLimits limits, Throttle throttle,
+			Refusals refusals, RequestSender requests, OutcomeHandler outcomes, Settlement settlement, ChunkPool chunks,
+			SenderEvents events, Alarm alarm) {
+		this.source = source;
+		this.settings = settings;
+		this.loop = loop;
+		this.limits = limits;
+		this.throttle = throttle;
+		this.refusals = refusals;
+		this.requests = requests;
+		this.outcomes = outcomes;
+		this.settlement = settlement;
+		this.chunks = chunks;
+		this.events = events;
+		this.alarm = alarm;
 	}
 
 	/**
 	 * Send what may be sent now, and arrange to look again when more may be.
 	 */
 	void pump() {
-		long now = this.dispatcher.loop().nanoTime();
+		long now = this.loop.nanoTime();
 		boolean busy = false;
 		try {
 			expire(now);
 			while (admits(now)) {
-				Batch batch = this.pipe.buffer().take(now, this.dispatcher.isDraining());
+				Batch batch = this.source.take(now, this.limits.isDraining());
 				if (batch == null) {
 					break;
 				}
 				send(batch, now);
 				busy = true;
 			}
-			this.dispatcher.chunks().provide(this.pipe.buffer().expectedSize());
+			this.source.prepareNext();
 		}
 		finally {
-			arm(now, tick(now, busy));
+			arm(now, untilAlarm(now), busy && !this.limits.isDraining());
 		}
-		this.dispatcher.checkDrained();
-	}
-
-	/**
-	 * Return in how many nanoseconds to look again though nothing is held: after records
-	 * have come, more are likely to.
-	 */
-	private long tick(long now, boolean busy) {
-		if (this.dispatcher.isDraining() || (!busy && !this.alarm.isSet())) {
-			return Long.MAX_VALUE;
-		}
-		return (busy) ? this.settings.linger().toNanos() : Math.max(0, this.alarm.due() - now);
+		this.events.pumped();
 	}
 
 	private boolean admits(long now) {
-		return this.throttle.admits(now, this.flights.size()) && this.dispatcher.admits(this, now);
+		return this.throttle.admits(now, this.flights.size())
+				&& this.limits.admits(now, this.flights.size(), this.throttle.isFailing());
 	}
 
 	private void expire(long now) {
-		Batch expired = this.pipe.buffer().takeExpired(now);
+		Batch expired = this.source.takeExpired(now);
 		while (expired != null) {
 			UndeliveredReason reason = (pause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
 					: UndeliveredReason.EXPIRED;
 			giveUp(expired, reason);
-			expired = this.pipe.buffer().takeExpired(now);
+			expired = this.source.takeExpired(now);
 		}
 		long pause = pauseRemaining(now);
-		Batch unretried = (pause > 0) ? this.pipe.buffer().takeUnretried() : null;
+		Batch unretried = (pause > 0) ? this.source.takeUnretried() : null;
 		while (unretried != null) {
-			giveBackToCaller(unretried, pause);
-			unretried = this.pipe.buffer().takeUnretried();
+			unretried.retryAfter(Duration.ofNanos(pause));
+			giveUp(unretried, UndeliveredReason.RETURNED);
+			unretried = this.source.takeUnretried();
 		}
-	}
-
-	private void giveBackToCaller(Batch batch, long wait) {
-		CollectionSend.Part part = batch.part();
-		if (part != null) {
-			part.send().retryAfter(Duration.ofNanos(wait));
-		}
-		giveUp(batch, UndeliveredReason.RETURNED);
 	}
 
 	private void send(Batch batch, long now) {
-		Flight flight = prepare(batch, now);
+		InFlightRequest request = prepare(batch, now);
 		batch.attempted();
 		this.throttle.sent();
-		this.dispatcher.sent();
+		this.limits.sent();
 		publishFigures();
 		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
 		long timeout = Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry);
-		flight.start(this.pipe.id(), this.dispatcher, timeout, this::answered);
+		this.requests.send(this.source.pipeId(), request, timeout, this::ended);
 	}
 
 	/**
 	 * A batch that cannot be made ready is put back.
 	 */
-	private Flight prepare(Batch batch, long now) {
+	private InFlightRequest prepare(Batch batch, long now) {
 		boolean ready = false;
 		try {
-			batch.trim(this.dispatcher.chunks());
+			batch.trim(this.chunks);
 			RecordRange range = batch.plan(this.settings).current();
-			Flight flight = new Flight(batch, range, batch.content().array(range), now);
-			this.flights.add(flight);
+			InFlightRequest request = new InFlightRequest(batch, range, batch.content().array(range), now);
+			this.flights.add(request);
 			ready = true;
-			return flight;
+			return request;
 		}
 		finally {
 			if (!ready) {
-				this.pipe.buffer().giveBack(batch);
+				this.source.giveBack(batch);
 			}
 		}
 	}
 
-	private void answered(Flight flight, Answer answer) {
+	private void ended(InFlightRequest request, RequestOutcome outcome) {
 		int inFlightBefore = this.flights.size();
-		if (!this.flights.remove(flight)) {
+		if (!this.flights.remove(request)) {
 			return;
 		}
-		long now = this.dispatcher.loop().nanoTime();
-		this.dispatcher.ended();
+		long now = this.loop.nanoTime();
+		this.limits.ended();
 		try {
-			flight.end();
-			this.pipe.buffer().inLock((ledger) -> ledger.answered(now - flight.startedAt()));
-			flight.batch().lastStatus(answer.status());
-			decide(flight, answer, inFlightBefore, now);
+			request.end();
+			this.source.count((ledger) -> ledger.answered(now - request.startedAt()));
+			request.batch().lastStatus(outcome.status());
+			this.outcomes.handle(request, outcome, inFlightBefore, now);
 		}
 		finally {
-			if (!flight.batch().plan(this.settings).isSettled()) {
-				this.pipe.buffer().giveBack(flight.batch());
+			if (!request.batch().plan(this.settings).isSettled()) {
+				this.source.giveBack(request.batch());
 			}
 			publishFigures();
-			this.dispatcher.pumpWaiting();
+			this.events.requestEnded();
 			pump();
-		}
-	}
-
-	private void decide(Flight flight, Answer answer, int inFlightBefore, long now) {
-		Batch batch = flight.batch();
-		switch (answer.verdict()) {
-			case DELIVERED -> {
-				this.throttle.delivered(inFlightBefore);
-				this.refusals.taken();
-				this.pipe.buffer().inLock((ledger) -> ledger.delivered(now - batch.openedAt()));
-				this.dispatcher.settlement().delivered(this.pipe, batch, flight.range(), answer.statusOr(200));
-				batch.plan(this.settings).settled();
-				batch.recycle(this.dispatcher.chunks());
-			}
-			case INVALID -> {
-				this.throttle.works();
-				this.refusals.invalid(batch, flight.range(), answer.status(), now);
-			}
-			case TOO_LARGE -> {
-				this.throttle.works();
-				this.refusals.tooLarge(batch, flight, answer.status());
-			}
-			case REFUSED -> {
-				this.throttle.works();
-				this.refusals.reject(batch, flight.range(), UndeliveredReason.REFUSED, answer.status());
-			}
-			case RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, UNKNOWN_PIPE, RETRY -> {
-				this.pipe.buffer().inLock(PipeLedger::retried);
-				repeat(batch, answer, now);
-				if (!batch.isRetried()) {
-					giveBackToCaller(batch, Math.max(batch.notBefore() - now, pauseRemaining(now)));
-				}
-			}
-		}
-	}
-
-	private void repeat(Batch batch, Answer answer, long now) {
-		switch (answer.verdict()) {
-			case RATE_LIMITED -> this.throttle.rateLimited(answer, now);
-			case UNAUTHORIZED -> this.dispatcher.pause(PauseCause.AUTHORIZATION, answer, now);
-			case FORBIDDEN -> this.throttle.hold(PauseCause.AUTHORIZATION, answer, now);
-			case UNKNOWN_PIPE -> this.throttle.hold(PauseCause.UNKNOWN_PIPE, answer, now);
-			default -> batch.waitUntil(now + this.throttle.failed(batch.attempts(), answer, now));
 		}
 	}
 
@@ -231,15 +190,15 @@ final class PipeSender {
 	private void giveUp(Batch batch, UndeliveredReason reason) {
 		boolean ready = false;
 		try {
-			batch.trim(this.dispatcher.chunks());
+			batch.trim(this.chunks);
 			ready = true;
 		}
 		finally {
 			if (!ready) {
-				this.pipe.buffer().giveBack(batch);
+				this.source.giveBack(batch);
 			}
 		}
-		this.dispatcher.settlement().giveUp(this.pipe, batch, reason, this.settings);
+		this.settlement.giveUp(this.source, batch, reason);
 	}
 
 	private void publishFigures() {
@@ -250,19 +209,21 @@ final class PipeSender {
 	/**
 	 * Look again in time. Where requests in flight are what is waited for, their
 	 * responses come here anyway.
+	 * @param anyway in how many nanoseconds it would look in any case
+	 * @param more whether more is likely to come, because something has just been sent
 	 */
-	private void arm(long now, long tick) {
+	private void arm(long now, long anyway, boolean more) {
 		boolean sendable = admits(now);
-		long wait = this.pipe.buffer().nextDue(now, sendable, tick);
+		long wait = this.source.nextDue(now, sendable, anyway, more);
 		if (wait == Long.MAX_VALUE) {
 			if (isAtRest()) {
-				this.dispatcher.rest(this.pipe, this, now);
+				this.events.atRest(now);
 			}
 			return;
 		}
 		if (!sendable) {
 			if (this.throttle.admits(now, this.flights.size())) {
-				this.dispatcher.await(this.pipe, this);
+				this.events.waitsForTurn(this.flights.size(), this.throttle.isFailing());
 			}
 			long pause = pauseRemaining(now);
 			wait = (pause > 0) ? Math.min(wait, pause) : wait;
@@ -270,15 +231,20 @@ final class PipeSender {
 		this.alarm.set(now + Math.max(wait, MIN_WAIT));
 	}
 
+	private long untilAlarm(long now) {
+		boolean set = this.alarm.isSet() && !this.limits.isDraining();
+		return (set) ? Math.max(0, this.alarm.due() - now) : Long.MAX_VALUE;
+	}
+
 	private long pauseRemaining(long now) {
-		return Math.max(this.throttle.pauseRemaining(now), this.dispatcher.pauseRemaining(now));
+		return Math.max(this.throttle.pauseRemaining(now), this.limits.pauseRemaining(now));
 	}
 
 	/**
 	 * Return whether there is nothing to send, and nothing in flight.
 	 */
 	boolean isAtRest() {
-		return this.flights.isEmpty() && !this.alarm.isSet() && this.pipe.buffer().isEmpty();
+		return this.flights.isEmpty() && !this.alarm.isSet() && this.source.isEmpty();
 	}
 
 	/**
@@ -295,17 +261,12 @@ final class PipeSender {
 		return isTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);
 	}
 
-	boolean isFailing() {
-		return this.throttle.isFailing();
-	}
-
-	int flights() {
-		return this.flights.size();
-	}
-
+	/**
+	 * End the waits that the service has not asked for.
+	 */
 	void hasten(long now) {
 		this.throttle.hasten(now);
-		this.pipe.buffer().hasten(now);
+		this.source.hasten(now);
 	}
 
 	/**
@@ -320,28 +281,28 @@ final class PipeSender {
 	 * that is started again begins anew.
 	 */
 	void abandon() {
-		for (Flight flight : new ArrayList<>(this.flights)) {
-			this.flights.remove(flight);
-			flight.end();
-			this.dispatcher.ended();
-			giveUp(flight.batch(), UndeliveredReason.STOPPED);
+		for (InFlightRequest request : new ArrayList<>(this.flights)) {
+			this.flights.remove(request);
+			request.end();
+			this.limits.ended();
+			giveUp(request.batch(), UndeliveredReason.STOPPED);
 		}
-		this.pipe.buffer().flush();
-		Batch batch = this.pipe.buffer().takeOldest();
+		this.source.seal();
+		Batch batch = this.source.takeOldest();
 		while (batch != null) {
 			giveUp(batch, UndeliveredReason.STOPPED);
-			batch = this.pipe.buffer().takeOldest();
+			batch = this.source.takeOldest();
 		}
-		this.throttle.forget();
+		forgetPause();
 		publishFigures();
-		arm(this.dispatcher.loop().nanoTime(), Long.MAX_VALUE);
+		arm(this.loop.nanoTime(), Long.MAX_VALUE, false);
 	}
 
 	/**
 	 * End a pause that nobody waits for, without telling that records are sent again.
 	 */
 	void forgetPause() {
-		this.throttle.forget();
+		this.outcomes.forgetPause();
 	}
 
 	int inFlight() {

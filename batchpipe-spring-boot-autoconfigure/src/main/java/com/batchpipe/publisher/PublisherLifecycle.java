@@ -44,6 +44,10 @@ final class PublisherLifecycle {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
+	private final EventLoop loop;
+
+	private final Duration timeout;
+
 	private final Dispatcher dispatcher;
 
 	private final Collection<Pipe> pipes;
@@ -51,6 +55,8 @@ final class PublisherLifecycle {
 	private final ByteBudget budget;
 
 	private final UndeliveredQueue undelivered;
+
+	private final PublisherLog log;
 
 	private final Supplier<PublisherStats> stats;
 
@@ -62,12 +68,15 @@ final class PublisherLifecycle {
 
 	private final DrainCheck drainCheck;
 
-	PublisherLifecycle(Dispatcher dispatcher, Collection<Pipe> pipes, ByteBudget budget, UndeliveredQueue undelivered,
-			Supplier<PublisherStats> stats) {
+	PublisherLifecycle(EventLoop loop, Duration timeout, Dispatcher dispatcher, Collection<Pipe> pipes,
+			ByteBudget budget, UndeliveredQueue undelivered, PublisherLog log, Supplier<PublisherStats> stats) {
+		this.loop = loop;
+		this.timeout = timeout;
 		this.dispatcher = dispatcher;
 		this.pipes = pipes;
 		this.budget = budget;
 		this.undelivered = undelivered;
+		this.log = log;
 		this.stats = stats;
 		this.drainCheck = new DrainCheck(pipes);
 	}
@@ -112,7 +121,7 @@ final class PublisherLifecycle {
 			if (become(PublisherState.DRAINING)) {
 				CompletableFuture<Void> end = new CompletableFuture<>();
 				this.stopped = end;
-				this.dispatcher.loop().execute(() -> drain(end));
+				this.loop.execute(() -> drain(end));
 			}
 			return this.stopped;
 		}
@@ -127,19 +136,13 @@ final class PublisherLifecycle {
 	}
 
 	private void drain(CompletableFuture<Void> end) {
-		EventLoop loop = this.dispatcher.loop();
-		this.drainingSince = loop.nanoTime();
-		Duration timeout = this.dispatcher.settings().drainTimeout();
-		long sending = (this.undelivered.hasHandler()) ? (long) (timeout.toNanos() * SENDING_PART) : timeout.toNanos();
-		this.timers.add(loop.schedule(this::acceptNoMore, sending / 2));
-		this.timers.add(loop.schedule(() -> finish(end), sending));
-		this.timers.add(loop.schedule(() -> end.complete(null), timeout.toNanos()));
+		this.drainingSince = this.loop.nanoTime();
+		long whole = this.timeout.toNanos();
+		long sending = (this.undelivered.hasHandler()) ? (long) (whole * SENDING_PART) : whole;
+		this.timers.add(this.loop.schedule(this::acceptNoMore, sending / 2));
+		this.timers.add(this.loop.schedule(() -> finish(end), sending));
+		this.timers.add(this.loop.schedule(() -> end.complete(null), whole));
 		this.dispatcher.startDraining(() -> finishIfDrained(end, this.drainingSince + sending));
-		for (Pipe pipe : this.pipes) {
-			pipe.hasten(this.drainingSince);
-		}
-		this.dispatcher.pumpAll();
-		this.dispatcher.checkDrained();
 	}
 
 	private void acceptNoMore() {
@@ -151,7 +154,7 @@ final class PublisherLifecycle {
 	}
 
 	private void finishIfDrained(CompletableFuture<Void> end, long sendingUntil) {
-		long now = this.dispatcher.loop().nanoTime();
+		long now = this.loop.nanoTime();
 		if (!this.drainCheck.isDrained(now, sendingUntil - now)) {
 			return;
 		}
@@ -173,16 +176,15 @@ final class PublisherLifecycle {
 			return;
 		}
 		this.dispatcher.endDraining();
-		this.pipes.forEach(Pipe::abandon);
-		this.dispatcher.endPause();
+		this.dispatcher.abandonAll();
 		this.timers.subList(0, 2).forEach(Runnable::run);
 		List<Runnable> last = List.copyOf(this.timers.subList(2, 3));
 		this.timers.clear();
 		this.undelivered.idle().whenComplete((done, failure) -> end.complete(null));
 		end.whenComplete((done, failure) -> {
 			last.forEach(Runnable::run);
-			long nanos = this.dispatcher.loop().nanoTime() - this.drainingSince;
-			this.dispatcher.log().stopped(this.stats.get(), nanos);
+			long nanos = this.loop.nanoTime() - this.drainingSince;
+			this.log.stopped(this.stats.get(), nanos);
 		});
 	}
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublisherLog {
 
-	private static final Log logger = LogFactory.getLog(BatchPipePublisher.class);
+	private static final Log logger = LogFactory.getLog("com.batchpipe.publisher.BatchPipePublisher");
 
 	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 

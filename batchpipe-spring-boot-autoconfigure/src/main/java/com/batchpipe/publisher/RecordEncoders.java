@@ -19,6 +19,10 @@ package com.batchpipe.publisher;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
 /**
  * A fixed number of encoders, lent to threads without a lock. The threads are spread over
  * them, so that two rarely want the same; a thread that finds none free gets a new one
@@ -42,6 +46,18 @@ final class RecordEncoders {
 		this.free = new AtomicReferenceArray<>(count * STRIDE);
 		this.mask = count - 1;
 		this.factory = factory;
+	}
+
+	/**
+	 * Create encoders.
+	 * @param recordIdField the field under which each record gets an identifier, or
+	 * {@code null} for none
+	 */
+	static RecordEncoders create(JsonMapper mapper, @Nullable String recordIdField) {
+		RecordIds recordIds = (recordIdField != null) ? new RecordIds(recordIdField, System::currentTimeMillis) : null;
+		ObjectWriter writer = RecordEncoder.writer(mapper);
+		return new RecordEncoders(Runtime.getRuntime().availableProcessors(),
+				() -> new RecordEncoder(writer, recordIds));
 	}
 
 	RecordEncoder borrow() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Refusals {
 
-	private final Pipe pipe;
+	private final BatchSource source;
 
 	private final PublisherSettings settings;
 
@@ -34,13 +34,13 @@ final class Refusals {
 
 	private final TokenBucket bisections;
 
-	Refusals(Pipe pipe, PublisherSettings settings, Settlement settlement, long now) {
-		this.pipe = pipe;
+	Refusals(BatchSource source, PublisherSettings settings, Settlement settlement, long now) {
+		this.source = source;
 		this.settings = settings;
 		this.settlement = settlement;
 		this.sizeLimit = new BatchSizeLimit(settings.maxBatchSize());
 		this.bisections = new TokenBucket(10, settings.maxBisectRequests(), now);
-		pipe.buffer().maxBatchSize(this.sizeLimit.current());
+		source.maxBatchSize(this.sizeLimit.current());
 	}
 
 	void invalid(Batch batch, RecordRange range, @Nullable Integer status, long now) {
@@ -48,28 +48,28 @@ final class Refusals {
 			reject(batch, range, UndeliveredReason.INVALID, status);
 			return;
 		}
-		this.pipe.buffer().inLock(PipeLedger::bisected);
+		this.source.count(PipeLedger::bisected);
 		for (RangePlan.Rejection rejection : batch.plan(this.settings).invalid()) {
-			this.settlement.undelivered(this.pipe, batch, rejection.range(), rejection.reason(), status);
+			this.settlement.undelivered(this.source, batch, rejection.range(), rejection.reason(), status);
 		}
 		if (!this.bisections.tryTake(now)) {
 			batch.waitUntil(now + this.bisections.nanosUntilNext(now));
 		}
 	}
 
-	void tooLarge(Batch batch, Flight flight, @Nullable Integer status) {
-		if (flight.range().size() == 1) {
-			reject(batch, flight.range(), UndeliveredReason.TOO_LARGE, status);
+	void tooLarge(Batch batch, InFlightRequest request, @Nullable Integer status) {
+		if (request.range().size() == 1) {
+			reject(batch, request.range(), UndeliveredReason.TOO_LARGE, status);
 			return;
 		}
-		this.pipe.buffer().inLock(PipeLedger::split);
-		this.sizeLimit.tooLarge(flight.body().length());
-		this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
+		this.source.count(PipeLedger::split);
+		this.sizeLimit.tooLarge(request.body().length());
+		this.source.maxBatchSize(this.sizeLimit.current());
 		batch.plan(this.settings).tooLarge();
 	}
 
 	void reject(Batch batch, RecordRange range, UndeliveredReason reason, @Nullable Integer status) {
-		this.settlement.undelivered(this.pipe, batch, range, reason, status);
+		this.settlement.undelivered(this.source, batch, range, reason, status);
 		batch.plan(this.settings).settled();
 	}
 
@@ -78,7 +78,7 @@ final class Refusals {
 	 */
 	void taken() {
 		if (this.sizeLimit.taken()) {
-			this.pipe.buffer().maxBatchSize(this.sizeLimit.current());
+			this.source.maxBatchSize(this.sizeLimit.current());
 		}
 	}
 

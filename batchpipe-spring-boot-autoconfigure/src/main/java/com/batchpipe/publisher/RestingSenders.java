@@ -28,26 +28,27 @@ final class RestingSenders {
 
 	private static final int MAX = 10_000;
 
-	private final Set<Pipe> pipes = new LinkedHashSet<>();
+	private final Set<PipeDelivery> pipes = new LinkedHashSet<>();
 
 	/**
 	 * A pipe has nothing to send any more.
 	 */
-	void rest(Pipe pipe, PipeSender sender, long now) {
+	void rest(PipeDelivery pipe, long now) {
 		this.pipes.remove(pipe);
-		if (!sender.remembers(now)) {
-			pipe.giveUpSender();
+		PipeSender sender = pipe.sender;
+		if (sender == null || !sender.remembers(now)) {
+			pipe.sender = null;
 			return;
 		}
 		this.pipes.add(pipe);
 		if (this.pipes.size() > MAX) {
-			Iterator<Pipe> eldest = this.pipes.iterator();
-			Pipe longestAtRest = eldest.next();
+			Iterator<PipeDelivery> eldest = this.pipes.iterator();
+			PipeDelivery longestAtRest = eldest.next();
 			eldest.remove();
-			PipeSender given = longestAtRest.activeSender();
+			PipeSender given = longestAtRest.sender;
 			if (given != null && given.isAtRest()) {
 				given.forgetPause();
-				longestAtRest.giveUpSender();
+				longestAtRest.sender = null;
 			}
 		}
 	}

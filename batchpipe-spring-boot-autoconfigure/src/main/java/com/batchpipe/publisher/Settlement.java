@@ -17,20 +17,20 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends records: counts them, frees their bytes, tells those who wait for them, and hands
- * back what was not delivered. Safe for use by multiple threads, as long as each batch is
- * owned by one.
+ * Settles records, each in exactly one state: has their source count them and free their
+ * bytes, tells those who wait for them, and hands back what was not delivered. Safe for
+ * use by multiple threads, as long as each batch is owned by one.
  */
 final class Settlement {
 
-	private final ByteBudget budget;
+	private final PublisherSettings settings;
 
 	private final Executor callbacks;
 
@@ -40,20 +40,21 @@ final class Settlement {
 
 	private final EventLoop loop;
 
-	Settlement(ByteBudget budget, Executor callbacks, UndeliveredQueue undelivered, PublisherLog log, EventLoop loop) {
-		this.budget = budget;
+	Settlement(PublisherSettings settings, Executor callbacks, UndeliveredQueue undelivered, PublisherLog log,
+			EventLoop loop) {
+		this.settings = settings;
 		this.callbacks = callbacks;
 		this.undelivered = undelivered;
 		this.log = log;
 		this.loop = loop;
 	}
 
-	void delivered(Pipe pipe, Batch batch, RecordRange range, int status) {
+	void delivered(BatchSource source, Batch batch, RecordRange range, int status) {
 		Duration latency = Duration.ofNanos(this.loop.nanoTime() - batch.openedAt());
 		Completion[] completions = batch.completions();
-		Receipt receipt = new Receipt(pipe.id(), status, batch.attempts(), latency);
+		Receipt receipt = new Receipt(source.pipeId(), status, batch.attempts(), latency);
 		CollectionSend.Part part = batch.part();
-		end(pipe, batch, range, RecordState.DELIVERED);
+		source.ended(batch, range, RecordState.DELIVERED);
 		if (part != null && part.delivered(range)) {
 			tell(part.send()::complete);
 		}
@@ -62,81 +63,51 @@ final class Settlement {
 		}
 	}
 
-	void undelivered(Pipe pipe, Batch batch, RecordRange range, UndeliveredReason cause, @Nullable Integer status) {
+	void undelivered(BatchSource source, Batch batch, RecordRange range, UndeliveredReason cause,
+			@Nullable Integer status) {
 		Duration age = Duration.ofNanos(this.loop.nanoTime() - batch.openedAt());
 		CollectionSend.Part part = batch.part();
 		UndeliveredReason reason = (part != null) ? part.send().reason(cause) : cause;
 		if (part == null || part.send().isHandled(reason)) {
-			this.undelivered.add(new UndeliveredRange(pipe.id(), batch.content().part(range), reason, status,
+			this.undelivered.add(new UndeliveredRange(source.pipeId(), batch.content().part(range), reason, status,
 					batch.attempts(), age));
 		}
 		Completion[] completions = batch.completions();
-		end(pipe, batch, range, reason.state());
+		source.ended(batch, range, reason.state());
 		if (part != null && part.undelivered(range, reason, status)) {
 			tell(part.send()::complete);
 		}
 		if (completions != null) {
-			forEach(completions, range, (completion) -> completion.undelivered(pipe.id(), reason, status));
+			forEach(completions, range, (completion) -> completion.undelivered(source.pipeId(), reason, status));
 		}
-		this.log.undelivered(pipe.id(), reason, status, range.size());
+		this.log.undelivered(source.pipeId(), reason, status, range.size());
 	}
 
 	/**
 	 * End all of a batch that has not ended.
 	 */
-	void giveUp(Pipe pipe, Batch batch, UndeliveredReason reason, PublisherSettings settings) {
-		RangePlan plan = batch.plan(settings);
+	void giveUp(BatchSource source, Batch batch, UndeliveredReason reason) {
+		RangePlan plan = batch.plan(this.settings);
 		for (RecordRange range : plan.giveUp()) {
-			undelivered(pipe, batch, range, reason, batch.lastStatus());
+			undelivered(source, batch, range, reason, batch.lastStatus());
 		}
 	}
 
 	/**
-	 * Drop a record that never got into a batch.
-	 * @return whether it was dropped: it is not if the pipe was forgotten
+	 * Hand back what never got into a batch, and was counted already.
+	 * @param contents the records, unless they are not to be handed back
+	 * @param records how many they are
+	 * @param notification tells who waits for them, if anyone does
 	 */
-	boolean droppedAtOnce(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		if (!pipe.buffer().endedAtOnce(1, RecordState.DROPPED)) {
-			return false;
+	void unbatched(String pipeId, List<BatchPart> contents, int records, UndeliveredReason reason,
+			@Nullable Runnable notification) {
+		for (BatchPart content : contents) {
+			this.undelivered.add(new UndeliveredRange(pipeId, content, reason, null, 0, Duration.ZERO));
 		}
-		this.undelivered.add(new UndeliveredRange(pipe.id(), BatchPart.of(json), UndeliveredReason.OVERFLOW, null, 0,
-				Duration.ZERO));
-		if (completion != null) {
-			tell(() -> notify(() -> completion.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null)));
+		if (notification != null) {
+			tell(() -> notify(notification));
 		}
-		this.log.undelivered(pipe.id(), UndeliveredReason.OVERFLOW, null, 1);
-		return true;
-	}
-
-	/**
-	 * Drop a collection that never got into a batch.
-	 * @return whether it was dropped: it is not if the pipe was forgotten
-	 */
-	boolean droppedAtOnce(Pipe pipe, EncodedCollection encoded, CollectionSend send) {
-		UndeliveredReason reason = send.reason(UndeliveredReason.OVERFLOW);
-		if (!pipe.buffer().endedAtOnce(encoded.records(), reason.state())) {
-			return false;
-		}
-		if (send.isHandled(reason)) {
-			for (Chunk chunk : encoded.chunks()) {
-				BatchPart copy = new BatchPart(Arrays.copyOf(chunk.body(), chunk.size()), chunk.ends());
-				this.undelivered.add(new UndeliveredRange(pipe.id(), copy, reason, null, 0, Duration.ZERO));
-			}
-		}
-		if (send.undelivered(0, encoded.records(), reason, null)) {
-			tell(send::complete);
-		}
-		this.log.undelivered(pipe.id(), reason, null, encoded.records());
-		return true;
-	}
-
-	private void end(Pipe pipe, Batch batch, RecordRange range, RecordState state) {
-		long charge = batch.content().charge(range);
-		boolean all = pipe.buffer().ended(batch, range.size(), state);
-		this.budget.release(pipe.share(), (all) ? charge + this.budget.batchCharge() : charge);
-		if (all) {
-			batch.flushMark().closed();
-		}
+		this.log.undelivered(pipeId, reason, null, records);
 	}
 
 	private void forEach(Completion[] completions, RecordRange range, Consumer<Completion> action) {

@@ -17,14 +17,15 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
-import java.util.Objects;
+import java.util.function.IntToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much one pipe may send, after what has become of its last requests: how many
- * requests at a time, how often again, and whether nothing at all for a while. Used by
- * the sending thread only, except for {@link #pause()}.
+ * requests at a time, how often again, and whether nothing at all for a while. Only
+ * decides; whoever asks acts. Used by the sending thread only, except for
+ * {@link #pause()}.
  */
 final class Throttle {
 
@@ -32,11 +33,15 @@ final class Throttle {
 
 	private static final double RETRIES_PER_REQUEST = 0.2;
 
-	private final Pipe pipe;
+	private static final double RETRIES_PER_SECOND = 1;
 
-	private final Dispatcher dispatcher;
+	private static final double MAX_RETRIES = 10;
 
-	private final PublisherSettings settings;
+	private final long maxRetryAfter;
+
+	private final long probeInterval;
+
+	private final IntToLongFunction backoff;
 
 	private final Gate gate = new Gate();
 
@@ -49,12 +54,17 @@ final class Throttle {
 	 */
 	private int failures;
 
-	Throttle(Pipe pipe, Dispatcher dispatcher, long now) {
-		this.pipe = pipe;
-		this.dispatcher = dispatcher;
-		this.settings = dispatcher.settings();
-		this.limit = new InFlightLimit(this.settings.strict() ? 1 : this.settings.maxInFlight());
-		this.retries = new TokenBucket(1, 10, now);
+	/**
+	 * Create a throttle.
+	 * @param backoff returns how long to wait after a number of failures, in nanoseconds
+	 * @param now the time
+	 */
+	Throttle(PublisherSettings settings, IntToLongFunction backoff, long now) {
+		this.maxRetryAfter = settings.maxRetryAfter().toNanos();
+		this.probeInterval = settings.probeInterval().toNanos();
+		this.backoff = backoff;
+		this.limit = new InFlightLimit((settings.strict()) ? 1 : settings.maxInFlight());
+		this.retries = new TokenBucket(RETRIES_PER_SECOND, MAX_RETRIES, now);
 	}
 
 	/**
@@ -73,45 +83,44 @@ final class Throttle {
 	}
 
 	/**
+	 * A response shows that the service works and knows us.
+	 * @return whether this has ended a pause
+	 */
+	boolean works() {
+		this.failures = 0;
+		return this.gate.succeeded();
+	}
+
+	/**
 	 * A request was answered 2xx.
 	 * @param inFlightBefore how many requests were in flight with it
 	 */
 	void delivered(int inFlightBefore) {
-		works();
 		this.limit.succeeded(inFlightBefore);
 	}
 
 	/**
-	 * The service works and knows us.
+	 * A request was answered 429 or 503.
+	 * @param retryAfter how long the service asks to wait, or {@code null}
+	 * @return whether this has begun a pause
 	 */
-	void works() {
-		this.failures = 0;
-		if (this.gate.succeeded()) {
-			this.dispatcher.log().pauses().ended(name(), this::held);
-		}
-		this.dispatcher.works();
-	}
-
-	/**
-	 * A request was answered 429.
-	 */
-	void rateLimited(Answer answer, long now) {
+	boolean rateLimited(@Nullable Duration retryAfter, long now) {
 		this.failures++;
 		this.limit.failed();
-		Duration retryAfter = Objects.requireNonNullElse(answer.retryAfter(), Duration.ZERO);
 		// A service that asks to come back at once must not be flooded for it.
-		boolean asked = !retryAfter.isZero();
-		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.settings.maxRetryAfter().toNanos())
-				: this.dispatcher.backoff(this.failures);
-		pause(PauseCause.RATE_LIMIT, answer, now, wait, asked);
+		boolean asked = retryAfter != null && !retryAfter.isZero();
+		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.maxRetryAfter)
+				: this.backoff.applyAsLong(this.failures);
+		return this.gate.pause(PauseCause.RATE_LIMIT, now + wait, asked);
 	}
 
 	/**
 	 * Nothing can be sent before somebody has changed something.
+	 * @return whether this has begun a pause
 	 */
-	void hold(PauseCause cause, Answer answer, long now) {
+	boolean hold(PauseCause cause, long now) {
 		this.limit.restart();
-		pause(cause, answer, now, this.settings.probeInterval().toNanos(), false);
+		return this.gate.pause(cause, now + this.probeInterval, false);
 	}
 
 	/**
@@ -119,32 +128,23 @@ final class Throttle {
 	 * @param attempts how often its batch was sent
 	 * @return how long the batch waits, in nanoseconds
 	 */
-	long failed(int attempts, Answer answer, long now) {
+	long failed(int attempts, long now) {
 		this.failures++;
 		this.limit.failed();
-		long wait = this.dispatcher.backoff(attempts);
-		if (!this.retries.tryTake(now)) {
-			wait = Math.max(wait, this.retries.nanosUntilNext(now));
-		}
-		if (this.failures >= FAILURES_TO_PAUSE) {
-			this.limit.restart();
-			pause(PauseCause.OUTAGE, answer, now, this.dispatcher.backoff(this.failures), false);
-		}
-		return wait;
+		long wait = this.backoff.applyAsLong(attempts);
+		return (this.retries.tryTake(now)) ? wait : Math.max(wait, this.retries.nanosUntilNext(now));
 	}
 
-	private void pause(PauseCause cause, Answer answer, long now, long wait, boolean asked) {
-		if (this.gate.pause(cause, now + wait, asked)) {
-			this.dispatcher.log().pauses().begun(name(), CauseText.of(answer, this.settings.requestTimeout()), wait);
+	/**
+	 * Pause if too many requests in a row have failed.
+	 * @return whether this has begun a pause
+	 */
+	boolean pauseAfterFailures(long now) {
+		if (this.failures < FAILURES_TO_PAUSE) {
+			return false;
 		}
-	}
-
-	private String name() {
-		return "pipe '" + this.pipe.id() + "'";
-	}
-
-	private long held() {
-		return this.pipe.buffer().read((ledger) -> this.pipe.buffer().held());
+		this.limit.restart();
+		return this.gate.pause(PauseCause.OUTAGE, now + this.backoff.applyAsLong(this.failures), false);
 	}
 
 	/**
@@ -158,9 +158,6 @@ final class Throttle {
 	 * Forget the pause and the failures.
 	 */
 	void forget() {
-		if (this.gate.cause() != null) {
-			this.dispatcher.log().pauses().forgotten(name());
-		}
 		this.gate.open();
 		this.failures = 0;
 	}

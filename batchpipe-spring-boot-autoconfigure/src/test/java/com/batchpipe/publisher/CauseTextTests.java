@@ -65,14 +65,14 @@ class CauseTextTests {
 		if (retryAfter != null) {
 			headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
 		}
-		assertThat(CauseText.of(Answer.of(BatchPipeResponse.of(BatchPipeOperation.INGEST, status, null, headers)),
-				TIMEOUT))
+		assertThat(CauseText
+			.of(RequestOutcome.of(BatchPipeResponse.of(BatchPipeOperation.INGEST, status, null, headers)), TIMEOUT))
 			.isEqualTo(text);
 	}
 
 	@Test
 	void whenThereIsNoResponseInTimeThenTheTimeIsNamed() {
-		assertThat(CauseText.of(Answer.notInTime(), TIMEOUT)).isEqualTo("no response within 10 s");
+		assertThat(CauseText.of(RequestOutcome.notInTime(), TIMEOUT)).isEqualTo("no response within 10 s");
 	}
 
 	static Stream<Arguments> failures() {
@@ -102,7 +102,7 @@ class CauseTextTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void whenThereIsNoResponseThenTheReasonIsNamed(Throwable failure, String text) {
-		assertThat(CauseText.of(Answer.of(failure), TIMEOUT)).isEqualTo(text);
+		assertThat(CauseText.of(RequestOutcome.of(failure), TIMEOUT)).isEqualTo(text);
 	}
 
 	private static Throwable tls() {

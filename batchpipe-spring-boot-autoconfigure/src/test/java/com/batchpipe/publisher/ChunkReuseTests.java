@@ -74,7 +74,7 @@ class ChunkReuseTests {
 			.ordering(RecordOrdering.STRICT)
 			.undeliveredRecordHandler(this.handedBack::add);
 		return new DefaultBatchPipePublisher(builder, builder.settings(), this.loop, new DaemonThreads(), Runnable::run,
-				this.handlerTasks::add);
+				this.handlerTasks::add, PipeLimits.DEFAULT);
 	}
 
 	private Mono<BatchPipeResponse> answer(byte[] body) {

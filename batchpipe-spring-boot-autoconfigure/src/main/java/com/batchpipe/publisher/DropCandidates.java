@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds pipes whose batches may be dropped to make room, those first that hold most.
- * Where there are very many pipes, they are not looked through for each victim. Safe for
+ * Where there are very many pipes, they are not looked through for each batch. Safe for
  * use by multiple threads.
  */
-final class Victims {
+final class DropCandidates {
 
 	private static final int MAX_FOUND = 100;
 
@@ -49,7 +49,7 @@ final class Victims {
 
 	private long nextSearch;
 
-	Victims(Collection<Pipe> pipes, EventLoop loop) {
+	DropCandidates(Collection<Pipe> pipes, EventLoop loop) {
 		this.pipes = pipes;
 		this.loop = loop;
 		this.nextSearch = loop.nanoTime();

@@ -34,19 +34,20 @@ import com.batchpipe.publisher.FailureRules.Verdict;
  * @param failure why there was no response, or {@code null} if there was one, or none in
  * time
  */
-record Answer(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter, @Nullable Throwable failure) {
+record RequestOutcome(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter,
+		@Nullable Throwable failure) {
 
-	static Answer notInTime() {
-		return new Answer(Verdict.RETRY, null, null, null);
+	static RequestOutcome notInTime() {
+		return new RequestOutcome(Verdict.RETRY, null, null, null);
 	}
 
-	static Answer of(BatchPipeResponse response) {
-		return new Answer(FailureRules.of(response.status()), response.status(), response.retryAfter(), null);
+	static RequestOutcome of(BatchPipeResponse response) {
+		return new RequestOutcome(FailureRules.of(response.status()), response.status(), response.retryAfter(), null);
 	}
 
-	static Answer of(Throwable failure) {
+	static RequestOutcome of(Throwable failure) {
 		Integer status = (failure instanceof BatchPipeDecodingException decoding) ? decoding.status() : null;
-		return new Answer(FailureRules.of(failure), status, null, failure);
+		return new RequestOutcome(FailureRules.of(failure), status, null, failure);
 	}
 
 	int statusOr(int none) {

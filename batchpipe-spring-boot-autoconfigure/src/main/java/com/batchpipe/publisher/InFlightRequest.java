@@ -16,8 +16,6 @@
 
 package com.batchpipe.publisher;
 
-import java.util.function.BiConsumer;
-
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
@@ -27,7 +25,7 @@ import com.batchpipe.client.RawJson;
  * One request in flight. Compared by identity, hence no record. Used by the sending
  * thread only.
  */
-final class Flight {
+final class InFlightRequest {
 
 	private final Batch batch;
 
@@ -39,9 +37,9 @@ final class Flight {
 
 	private @Nullable Runnable cancelTimeout;
 
-	private @Nullable Disposable request;
+	private @Nullable Disposable call;
 
-	Flight(Batch batch, RecordRange range, RawJson body, long startedAt) {
+	InFlightRequest(Batch batch, RecordRange range, RawJson body, long startedAt) {
 		this.batch = batch;
 		this.range = range;
 		this.body = body;
@@ -68,21 +66,17 @@ final class Flight {
 	}
 
 	/**
-	 * Send the request.
-	 * @param timeout when it has failed at the latest, in nanoseconds
-	 * @param listener is told of the answer, on the sending thread
+	 * Set what cancels the timeout.
 	 */
-	void start(String pipeId, Dispatcher dispatcher, long timeout, BiConsumer<Flight, Answer> listener) {
-		EventLoop loop = dispatcher.loop();
-		try {
-			this.cancelTimeout = loop.schedule(() -> listener.accept(this, Answer.notInTime()), timeout);
-			this.request = dispatcher.ingest()
-				.start(pipeId, this.body, (answer) -> loop.execute(() -> listener.accept(this, answer)));
-		}
-		catch (Throwable ex) {
-			dispatcher.log().error(ex);
-			loop.execute(() -> listener.accept(this, Answer.of(ex)));
-		}
+	void cancelTimeout(Runnable cancelTimeout) {
+		this.cancelTimeout = cancelTimeout;
+	}
+
+	/**
+	 * Set what cancels the call.
+	 */
+	void call(Disposable call) {
+		this.call = call;
 	}
 
 	/**
@@ -92,8 +86,8 @@ final class Flight {
 		if (this.cancelTimeout != null) {
 			this.cancelTimeout.run();
 		}
-		if (this.request != null) {
-			this.request.dispose();
+		if (this.call != null) {
+			this.call.dispose();
 		}
 	}
 
