@@ -17,6 +17,7 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,63 +34,13 @@ import com.batchpipe.client.BatchPipeClient;
  */
 public final class BatchPipePublisherBuilder {
 
-	private final BatchPipeClient client;
+	final PublisherDraft draft;
 
-	private JsonMapper recordMapper = JsonMapper.shared();
-
-	private @Nullable String pipeId;
-
-	private int maxBatchRecords = 1000;
-
-	private int maxBatchSize = 512 * 1024;
-
-	private Duration linger = Duration.ofMillis(50);
-
-	private int maxRecordSize = 256 * 1024;
-
-	private long maxBufferSize = 32L * 1024 * 1024;
-
-	private OverflowPolicy overflow = OverflowPolicy.BLOCK;
-
-	private Duration maxBlock = Duration.ofMillis(100);
-
-	private int maxInFlight = 8;
-
-	private int maxTotalInFlight = 16;
-
-	private Duration requestTimeout = Duration.ofSeconds(10);
-
-	private Duration deliveryTimeout = Duration.ofMinutes(2);
-
-	private Duration minBackoff = Duration.ofMillis(200);
-
-	private Duration maxBackoff = Duration.ofSeconds(30);
-
-	private Duration maxRetryAfter = Duration.ofMinutes(5);
-
-	private Duration probeInterval = Duration.ofSeconds(30);
-
-	private Duration drainTimeout = Duration.ofSeconds(10);
-
-	private RecordOrdering ordering = RecordOrdering.RELAXED;
-
-	private InvalidBatchPolicy onInvalid = InvalidBatchPolicy.BISECT;
-
-	private int maxBisectRequests = 64;
-
-	private boolean gzip = false;
-
-	private int gzipMinSize = 8 * 1024;
-
-	private @Nullable String recordIdField;
-
-	private @Nullable UndeliveredRecordHandler undeliveredRecordHandler;
-
-	private @Nullable PipeListener pipeListener;
+	@Nullable PipeListener pipeListener;
 
 	BatchPipePublisherBuilder(BatchPipeClient client) {
 		Assert.notNull(client, "'client' must not be null");
-		this.client = client;
+		this.draft = new PublisherDraft(client);
 	}
 
 	/**
@@ -98,8 +49,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder pipeId(@Nullable String pipeId) {
-		this.pipeId = pipeId;
-		return this;
+		return with((draft) -> draft.pipeId = pipeId);
 	}
 
 	/**
@@ -109,8 +59,7 @@ public final class BatchPipePublisherBuilder {
 	 */
 	public BatchPipePublisherBuilder recordMapper(JsonMapper recordMapper) {
 		Assert.notNull(recordMapper, "'recordMapper' must not be null");
-		this.recordMapper = recordMapper;
-		return this;
+		return with((draft) -> draft.recordMapper = recordMapper);
 	}
 
 	/**
@@ -119,8 +68,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBatchRecords(int maxBatchRecords) {
-		this.maxBatchRecords = maxBatchRecords;
-		return this;
+		return with((draft) -> draft.maxBatchRecords = maxBatchRecords);
 	}
 
 	/**
@@ -129,8 +77,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBatchSize(int maxBatchSize) {
-		this.maxBatchSize = maxBatchSize;
-		return this;
+		return with((draft) -> draft.maxBatchSize = maxBatchSize);
 	}
 
 	/**
@@ -139,8 +86,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder linger(Duration linger) {
-		this.linger = linger;
-		return this;
+		return with((draft) -> draft.linger = linger);
 	}
 
 	/**
@@ -149,20 +95,17 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxRecordSize(int maxRecordSize) {
-		this.maxRecordSize = maxRecordSize;
-		return this;
+		return with((draft) -> draft.maxRecordSize = maxRecordSize);
 	}
 
 	/**
 	 * Set how many bytes are held at most: the JSON of all records, and a kilobyte for
 	 * each batch. From two pipes on, each may use half of it. Default: 32 MiB.
-	 * @param maxBufferSize the size in bytes, at least twice the batch size times the
-	 * requests in flight per pipe
+	 * @param maxBufferSize the bytes, at least twice maxBatchSize times maxInFlight
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBufferSize(long maxBufferSize) {
-		this.maxBufferSize = maxBufferSize;
-		return this;
+		return with((draft) -> draft.maxBufferSize = maxBufferSize);
 	}
 
 	/**
@@ -171,8 +114,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder overflow(OverflowPolicy overflow) {
-		this.overflow = overflow;
-		return this;
+		return with((draft) -> draft.overflow = overflow);
 	}
 
 	/**
@@ -181,8 +123,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBlock(Duration maxBlock) {
-		this.maxBlock = maxBlock;
-		return this;
+		return with((draft) -> draft.maxBlock = maxBlock);
 	}
 
 	/**
@@ -191,8 +132,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxInFlight(int maxInFlight) {
-		this.maxInFlight = maxInFlight;
-		return this;
+		return with((draft) -> draft.maxInFlight = maxInFlight);
 	}
 
 	/**
@@ -201,8 +141,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
-		this.maxTotalInFlight = maxTotalInFlight;
-		return this;
+		return with((draft) -> draft.maxTotalInFlight = maxTotalInFlight);
 	}
 
 	/**
@@ -211,8 +150,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder requestTimeout(Duration requestTimeout) {
-		this.requestTimeout = requestTimeout;
-		return this;
+		return with((draft) -> draft.requestTimeout = requestTimeout);
 	}
 
 	/**
@@ -221,8 +159,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder deliveryTimeout(Duration deliveryTimeout) {
-		this.deliveryTimeout = deliveryTimeout;
-		return this;
+		return with((draft) -> draft.deliveryTimeout = deliveryTimeout);
 	}
 
 	/**
@@ -231,8 +168,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder minBackoff(Duration minBackoff) {
-		this.minBackoff = minBackoff;
-		return this;
+		return with((draft) -> draft.minBackoff = minBackoff);
 	}
 
 	/**
@@ -241,8 +177,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBackoff(Duration maxBackoff) {
-		this.maxBackoff = maxBackoff;
-		return this;
+		return with((draft) -> draft.maxBackoff = maxBackoff);
 	}
 
 	/**
@@ -251,8 +186,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxRetryAfter(Duration maxRetryAfter) {
-		this.maxRetryAfter = maxRetryAfter;
-		return this;
+		return with((draft) -> draft.maxRetryAfter = maxRetryAfter);
 	}
 
 	/**
@@ -261,8 +195,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder probeInterval(Duration probeInterval) {
-		this.probeInterval = probeInterval;
-		return this;
+		return with((draft) -> draft.probeInterval = probeInterval);
 	}
 
 	/**
@@ -271,8 +204,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder drainTimeout(Duration drainTimeout) {
-		this.drainTimeout = drainTimeout;
-		return this;
+		return with((draft) -> draft.drainTimeout = drainTimeout);
 	}
 
 	/**
@@ -281,8 +213,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder ordering(RecordOrdering ordering) {
-		this.ordering = ordering;
-		return this;
+		return with((draft) -> draft.ordering = ordering);
 	}
 
 	/**
@@ -291,8 +222,7 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder onInvalid(InvalidBatchPolicy onInvalid) {
-		this.onInvalid = onInvalid;
-		return this;
+		return with((draft) -> draft.onInvalid = onInvalid);
 	}
 
 	/**
@@ -301,19 +231,16 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBisectRequests(int maxBisectRequests) {
-		this.maxBisectRequests = maxBisectRequests;
-		return this;
+		return with((draft) -> draft.maxBisectRequests = maxBisectRequests);
 	}
 
 	/**
-	 * Set whether bodies are compressed. BatchPipe does not document that it takes them.
-	 * Default: {@code false}.
+	 * Set whether bodies are compressed, which BatchPipe does not document. Default: no.
 	 * @param gzip whether to compress
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder gzip(boolean gzip) {
-		this.gzip = gzip;
-		return this;
+		return with((draft) -> draft.gzip = gzip);
 	}
 
 	/**
@@ -322,33 +249,27 @@ public final class BatchPipePublisherBuilder {
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder gzipMinSize(int gzipMinSize) {
-		this.gzipMinSize = gzipMinSize;
-		return this;
+		return with((draft) -> draft.gzipMinSize = gzipMinSize);
 	}
 
 	/**
-	 * Set the field under which each record gets an identifier of its own, a UUID of
-	 * version 7, by which one can find what has arrived twice. Records must not have this
-	 * field themselves. By default, records get none.
-	 * @param recordIdField the name of the field, of letters, digits, underscores, dots
-	 * and hyphens, or {@code null} for none
+	 * Set the field under which each record gets an identifier, a UUID of version 7, by
+	 * which one can find what has arrived twice. Records must not have it themselves.
+	 * @param recordIdField letters, digits, underscores, dots and hyphens, or null
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder recordIdField(@Nullable String recordIdField) {
-		this.recordIdField = recordIdField;
-		return this;
+		return with((draft) -> draft.recordIdField = recordIdField);
 	}
 
 	/**
 	 * Set what takes the records that were not delivered. By default, they are counted
 	 * and logged only.
-	 * @param undeliveredRecordHandler the handler, or {@code null} for none
+	 * @param handler the handler, or {@code null} for none
 	 * @return this builder
 	 */
-	public BatchPipePublisherBuilder undeliveredRecordHandler(
-			@Nullable UndeliveredRecordHandler undeliveredRecordHandler) {
-		this.undeliveredRecordHandler = undeliveredRecordHandler;
-		return this;
+	public BatchPipePublisherBuilder undeliveredRecordHandler(@Nullable UndeliveredRecordHandler handler) {
+		return with((draft) -> draft.undeliveredRecordHandler = handler);
 	}
 
 	/**
@@ -368,34 +289,12 @@ public final class BatchPipePublisherBuilder {
 	 * @throws IllegalArgumentException if the settings do not fit together
 	 */
 	public BatchPipePublisher build() {
-		DaemonThreads threads = new DaemonThreads();
-		return new DefaultBatchPipePublisher(this, settings(), new SenderThread(threads), threads,
-				threads.single("batchpipe-publisher-callbacks"), threads.single("batchpipe-publisher-undelivered"),
-				PipeLimits.DEFAULT);
+		return new DefaultBatchPipePublisher(this, PublisherThreads.create(), PipeLimits.DEFAULT);
 	}
 
-	PublisherSettings settings() {
-		return new PublisherSettings(this.pipeId, this.maxBatchRecords, this.maxBatchSize, this.linger,
-				this.maxRecordSize, this.maxBufferSize, this.overflow, this.maxBlock, this.maxInFlight,
-				this.maxTotalInFlight, this.requestTimeout, this.deliveryTimeout, this.minBackoff, this.maxBackoff,
-				this.maxRetryAfter, this.probeInterval, this.drainTimeout, this.ordering, this.onInvalid,
-				this.maxBisectRequests, this.gzip, this.gzipMinSize, this.recordIdField);
-	}
-
-	BatchPipeClient client() {
-		return this.client;
-	}
-
-	JsonMapper recordMapper() {
-		return this.recordMapper;
-	}
-
-	@Nullable UndeliveredRecordHandler undeliveredRecordHandler() {
-		return this.undeliveredRecordHandler;
-	}
-
-	@Nullable PipeListener pipeListener() {
-		return this.pipeListener;
+	private BatchPipePublisherBuilder with(Consumer<PublisherDraft> change) {
+		change.accept(this.draft);
+		return this;
 	}
 
 }

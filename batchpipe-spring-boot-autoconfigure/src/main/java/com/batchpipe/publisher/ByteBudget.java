@@ -91,7 +91,7 @@ final class ByteBudget {
 	 * @return whether there was room in time
 	 */
 	boolean reserve(Share share, int bytes, Duration timeout) throws InterruptedException {
-		WaitingLine.Waiter waiter = this.line.join(share, bytes);
+		Waiter waiter = this.line.join(share, bytes);
 		if (waiter == null) {
 			return false;
 		}
@@ -120,7 +120,7 @@ final class ByteBudget {
 	 * Who is not in the line any more has got room, unless the publisher was closed
 	 * meanwhile.
 	 */
-	private static boolean isGranted(WaitingLine.Waiter waiter) {
+	private static boolean isGranted(Waiter waiter) {
 		if (waiter.isRefused()) {
 			throw new PublisherClosedException();
 		}
@@ -133,7 +133,7 @@ final class ByteBudget {
 	 * cancels it waits no longer
 	 */
 	@Nullable CompletableFuture<Void> reserve(Share share, int bytes) {
-		WaitingLine.Waiter waiter = this.line.join(share, bytes);
+		Waiter waiter = this.line.join(share, bytes);
 		if (waiter == null) {
 			return null;
 		}
@@ -255,7 +255,7 @@ final class ByteBudget {
 		 * Those who wait for room in this share, if anyone does. Guarded by the lock of
 		 * the line.
 		 */
-		WaitingLine.@Nullable Place waiting;
+		@Nullable WaitingPlace waiting;
 
 		long used() {
 			return get();

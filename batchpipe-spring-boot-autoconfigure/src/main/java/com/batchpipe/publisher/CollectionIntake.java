@@ -110,7 +110,7 @@ final class CollectionIntake {
 	 */
 	private boolean drop(Pipe pipe, EncodedCollection encoded, CollectionSend send) {
 		UndeliveredReason reason = send.reason(UndeliveredReason.OVERFLOW);
-		if (!pipe.buffer().endedAtOnce(encoded.records(), reason.state())) {
+		if (!pipe.accounts().endedAtOnce(encoded.records(), reason.state())) {
 			return false;
 		}
 		List<BatchPart> copies = new ArrayList<>();

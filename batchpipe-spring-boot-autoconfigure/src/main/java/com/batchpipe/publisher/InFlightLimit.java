@@ -18,13 +18,13 @@ package com.batchpipe.publisher;
 
 /**
  * How many requests of one pipe may be in flight: one more after each success while all
- * were in use, half as many after a failure.
+ * were in use, half as many after a failure. Changed by one thread, and read by any.
  */
 final class InFlightLimit {
 
 	private final int max;
 
-	private int current = 1;
+	private volatile int current = 1;
 
 	InFlightLimit(int max) {
 		this.max = max;

@@ -138,6 +138,20 @@ final class OutcomeHandler {
 	}
 
 	/**
+	 * Return whether the service has told something about the pipe that is still true.
+	 */
+	boolean haveTaught() {
+		return this.throttle.pause() != null || this.refusals.areRemembered();
+	}
+
+	/**
+	 * Return whether with new rules the same would not be done.
+	 */
+	boolean areRemembered(long now) {
+		return haveTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);
+	}
+
+	/**
 	 * Forget the pause, without telling that records are sent again.
 	 */
 	void forgetPause() {

@@ -30,9 +30,9 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 
 	private final boolean kept;
 
-	private final PipeBuffer buffer;
+	private final PipeAccounts accounts = new PipeAccounts();
 
-	private final ByteBudget budget;
+	private final PipeBuffer buffer;
 
 	private final ByteBudget.Share share;
 
@@ -59,9 +59,8 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 		this.id = id;
 		this.kept = kept;
 		this.dispatcher = dispatcher;
-		this.budget = context.budget();
-		this.share = this.budget.addShare();
-		this.buffer = new PipeBuffer(context, this.share);
+		this.share = context.budget().addShare();
+		this.buffer = new PipeBuffer(context, this.share, this.accounts);
 	}
 
 	/**
@@ -81,12 +80,13 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 		}
 		StackRoom.ensure();
 		this.troubled = false;
-		this.buffer.inLock((ledger) -> {
+		ByteBudget budget = this.buffer.budget();
+		this.accounts.inLock((ledger) -> {
 			long bytes = this.lost;
 			this.lost -= bytes;
-			this.budget.giveBack(this.share, bytes);
+			budget.giveBack(this.share, bytes);
 		});
-		this.budget.announceRoom(this.share);
+		budget.announceRoom(this.share);
 	}
 
 	@Override
@@ -106,7 +106,7 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 
 	@Override
 	public @Nullable Batch takeUnretried() {
-		return this.buffer.takeUnretried();
+		return this.accounts.<@Nullable Batch>read((ledger) -> this.buffer.queue().takeUnretried());
 	}
 
 	@Override
@@ -116,14 +116,23 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 
 	@Override
 	public void giveBack(Batch batch) {
-		this.buffer.giveBack(batch);
+		this.accounts.inLock((ledger) -> this.buffer.queue().giveBack(batch));
 	}
 
 	@Override
 	public void ended(Batch batch, RecordRange range, RecordState state) {
 		long charge = batch.content().charge(range);
-		boolean all = this.buffer.ended(batch, range.size(), state);
-		this.budget.release(this.share, (all) ? charge + this.budget.batchCharge() : charge);
+		boolean all = this.accounts.read((ledger) -> {
+			batch.settled(range.size());
+			ledger.ended(state, range.size());
+			batch.flushMark().ended(state, range.size());
+			if (batch.remaining() == 0) {
+				this.buffer.queue().ended(batch);
+			}
+			return batch.remaining() == 0;
+		});
+		ByteBudget budget = this.buffer.budget();
+		budget.release(this.share, (all) ? charge + budget.batchCharge() : charge);
 		if (all) {
 			batch.flushMark().closed();
 		}
@@ -136,12 +145,12 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 
 	@Override
 	public void hasten(long now) {
-		this.buffer.hasten(now);
+		this.accounts.inLock((ledger) -> this.buffer.queue().hasten(now));
 	}
 
 	@Override
 	public void seal() {
-		this.buffer.flush();
+		this.accounts.inLock((ledger) -> this.buffer.seal(SealCause.FLUSH));
 	}
 
 	@Override
@@ -161,12 +170,12 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 
 	@Override
 	public long held() {
-		return this.buffer.read((ledger) -> this.buffer.held());
+		return this.accounts.read((ledger) -> PipeFigures.held(this.buffer));
 	}
 
 	@Override
 	public void count(Consumer<PipeLedger> action) {
-		this.buffer.inLock(action);
+		this.accounts.inLock(action);
 	}
 
 	/**
@@ -196,6 +205,10 @@ final class Pipe extends Linked<Pipe> implements BatchSource {
 	 */
 	boolean isForgotten() {
 		return this.share.isClosed();
+	}
+
+	PipeAccounts accounts() {
+		return this.accounts;
 	}
 
 	PipeBuffer buffer() {

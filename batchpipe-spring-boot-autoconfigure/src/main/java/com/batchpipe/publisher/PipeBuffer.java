@@ -17,16 +17,14 @@
 package com.batchpipe.publisher;
 
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import com.batchpipe.publisher.ByteBudget.Share;
 
 /**
- * The records of one pipe: the open batch, and the sealed ones. All of it is guarded by
- * one lock, under which nothing is done but copying bytes and counting.
+ * The records of one pipe: the open batch, and the sealed ones. Guarded by the lock of
+ * the pipe's accounts, under which nothing is done but copying bytes and counting.
  */
 final class PipeBuffer {
 
@@ -34,25 +32,20 @@ final class PipeBuffer {
 
 	private final Share share;
 
-	private final BufferLock lock = new BufferLock();
+	private final PipeAccounts accounts;
 
 	private final BatchQueue queue;
-
-	private final PipeLedger ledger = new PipeLedger();
 
 	private final WakeRule wakeRule = new WakeRule();
 
 	private @Nullable Batch open;
 
 	/**
-	 * How many batches were opened. They are ordered by it, so that none is older than
-	 * one before it.
+	 * How many batches were opened: none is older than one with a smaller number.
 	 */
 	private long opened;
 
 	private boolean closed;
-
-	private boolean retired;
 
 	/**
 	 * Whether a batch was opened since {@link #wasUsed()} asked.
@@ -66,9 +59,10 @@ final class PipeBuffer {
 	 */
 	private volatile int expectedSize;
 
-	PipeBuffer(BufferContext context, Share share) {
+	PipeBuffer(BufferContext context, Share share, PipeAccounts accounts) {
 		this.context = context;
 		this.share = share;
+		this.accounts = accounts;
 		this.queue = new BatchQueue(context.settings().strict());
 		this.maxBatchSize = context.settings().maxBatchSize();
 	}
@@ -78,7 +72,7 @@ final class PipeBuffer {
 	 * @param paid whether the room for a batch was reserved, too
 	 */
 	Appended append(byte[] source, int offset, int length, @Nullable Completion completion, boolean paid) {
-		this.lock.lock();
+		this.accounts.lock();
 		try {
 			if (this.closed) {
 				return Appended.REFUSED;
@@ -90,7 +84,7 @@ final class PipeBuffer {
 				return appended;
 			}
 			StackRoom.ensure();
-			if (!paid && !this.context.budget().tryReserveBatch(this.share)) {
+			if (!paid && !budget().tryReserveBatch(this.share)) {
 				return Appended.NO_ROOM;
 			}
 			Batch next = null;
@@ -99,7 +93,7 @@ final class PipeBuffer {
 			}
 			finally {
 				if (next == null && !paid) {
-					this.context.budget().giveBack(this.share, this.context.budget().batchCharge());
+					budget().giveBack(this.share, budget().batchCharge());
 				}
 			}
 			seal(SealCause.SIZE);
@@ -109,7 +103,7 @@ final class PipeBuffer {
 			return Appended.of(true, this.wakeRule.wakes(true, batch != null || isFull(next)));
 		}
 		finally {
-			this.lock.state = BufferLock.UNLOCKED;
+			this.accounts.state = PipeAccounts.UNLOCKED;
 		}
 	}
 
@@ -118,7 +112,7 @@ final class PipeBuffer {
 	 * @return whether they were added: they are not if the buffer is closed
 	 */
 	boolean addAll(List<Batch> batches) {
-		return read((ledger) -> {
+		return this.accounts.read((ledger) -> {
 			if (this.closed) {
 				return false;
 			}
@@ -126,7 +120,7 @@ final class PipeBuffer {
 				seal(SealCause.FLUSH);
 			}
 			for (Batch batch : batches) {
-				this.ledger.sealed((isFull(batch)) ? SealCause.COUNT : SealCause.FLUSH);
+				this.accounts.sealed((isFull(batch)) ? SealCause.COUNT : SealCause.FLUSH);
 				batch.number(this.opened++);
 				enqueue(batch);
 			}
@@ -148,13 +142,13 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Seal what is open.
+	 * Seal what is open. Guarded by the lock.
 	 * @param cause why, unless it is full
 	 */
-	private void seal(SealCause cause) {
+	void seal(SealCause cause) {
 		Batch batch = this.open;
 		if (batch != null) {
-			this.ledger.sealed((isFull(batch)) ? SealCause.COUNT : cause);
+			this.accounts.sealed((isFull(batch)) ? SealCause.COUNT : cause);
 			this.expectedSize = Math.max(batch.size(), this.expectedSize - this.expectedSize / 16);
 			enqueue(batch);
 			this.open = null;
@@ -163,7 +157,7 @@ final class PipeBuffer {
 
 	private void enqueue(Batch batch) {
 		batch.seal(this.context.batches().chunks());
-		this.ledger.accepted(batch.remaining());
+		this.accounts.accepted(batch.remaining());
 		this.queue.add(batch);
 		this.queue.trimNewest(this.context.batches().chunks());
 	}
@@ -175,7 +169,7 @@ final class PipeBuffer {
 	 * @return a batch, or {@code null} if there is none
 	 */
 	@Nullable Batch take(long now, boolean hurry) {
-		this.lock.lock();
+		this.accounts.lock();
 		try {
 			Batch batch = this.queue.take(now);
 			Batch last = this.open;
@@ -189,7 +183,7 @@ final class PipeBuffer {
 			return this.queue.take(last);
 		}
 		finally {
-			this.lock.state = BufferLock.UNLOCKED;
+			this.accounts.state = PipeAccounts.UNLOCKED;
 		}
 	}
 
@@ -197,7 +191,7 @@ final class PipeBuffer {
 	 * Take the oldest batch that has been held for too long, also the open one.
 	 */
 	@Nullable Batch takeExpired(long now) {
-		return this.<@Nullable Batch>read((ledger) -> {
+		return this.accounts.<@Nullable Batch>read((ledger) -> {
 			long timeout = this.context.settings().deliveryTimeout().toNanos();
 			if (this.open != null && now - this.open.openedAt() >= timeout) {
 				seal(SealCause.LINGER);
@@ -207,15 +201,11 @@ final class PipeBuffer {
 		});
 	}
 
-	@Nullable Batch takeUnretried() {
-		return this.<@Nullable Batch>read((ledger) -> this.queue.takeUnretried());
-	}
-
 	/**
 	 * Take the oldest batch that is full or was sealed.
 	 */
 	@Nullable Batch takeOldest() {
-		return this.<@Nullable Batch>read((ledger) -> {
+		return this.accounts.<@Nullable Batch>read((ledger) -> {
 			if (this.open != null && isFull(this.open)) {
 				seal(SealCause.COUNT);
 			}
@@ -224,122 +214,50 @@ final class PipeBuffer {
 	}
 
 	/**
-	 * Put a taken batch back where it belongs by its age.
-	 */
-	void giveBack(Batch batch) {
-		inLock((ledger) -> this.queue.giveBack(batch));
-	}
-
-	/**
-	 * Count records of a taken batch that have ended.
-	 * @return whether all of them have
-	 */
-	boolean ended(Batch batch, int records, RecordState state) {
-		return read((ledger) -> {
-			batch.settled(records);
-			ledger.ended(state, records);
-			batch.flushMark().ended(state, records);
-			if (batch.remaining() == 0) {
-				this.queue.ended(batch);
-			}
-			return batch.remaining() == 0;
-		});
-	}
-
-	/**
-	 * Count records that never got into a batch, and return whether they were counted:
-	 * they are not if the pipe was forgotten.
-	 */
-	boolean endedAtOnce(int records, RecordState state) {
-		return read((ledger) -> {
-			ledger.accepted((this.retired) ? 0 : records);
-			ledger.ended(state, (this.retired) ? 0 : records);
-			return !this.retired;
-		});
-	}
-
-	/**
-	 * Seal what is open.
-	 */
-	void flush() {
-		inLock((ledger) -> seal(SealCause.FLUSH));
-	}
-
-	/**
-	 * Return when the sender is to look again.
+	 * Return when the sender is to look again: when the oldest batch has expired and, if
+	 * one may be sent, when the open batch has lingered or a queued one has waited.
 	 * @see BatchSource#nextDue
 	 */
 	long nextDue(long now, boolean sendable, long anyway, boolean more) {
-		long linger = this.context.linger().nanos();
-		return read((ledger) -> this.wakeRule.looksAgain(untilDue(now, sendable), sendable, (more) ? linger : anyway,
-				linger));
-	}
-
-	/**
-	 * Return when the oldest batch has expired and, if one may be sent, when the open
-	 * batch has lingered or a queued one has waited.
-	 */
-	private long untilDue(long now, boolean sendable) {
-		long wait = Long.MAX_VALUE;
+		Linger linger = this.context.linger();
 		long timeout = this.context.settings().deliveryTimeout().toNanos();
-		if (this.open != null) {
-			long age = now - this.open.openedAt();
-			boolean next = sendable && this.queue.admitsNext();
-			wait = (next) ? this.context.linger().untilOver(age, isFull(this.open)) : timeout - age;
-		}
-		return Math.min(wait, this.queue.untilDue(now, sendable, timeout));
-	}
-
-	/**
-	 * End the waits of all batches.
-	 */
-	void hasten(long now) {
-		inLock((ledger) -> this.queue.hasten(now));
+		return this.accounts.read((ledger) -> {
+			long due = this.queue.untilDue(now, sendable, timeout);
+			if (this.open != null) {
+				long age = now - this.open.openedAt();
+				boolean lingers = sendable && this.queue.admitsNext();
+				due = Math.min(due, (lingers) ? linger.untilOver(age, isFull(this.open)) : timeout - age);
+			}
+			return this.wakeRule.looksAgain(due, sendable, (more) ? linger.nanos() : anyway, linger.nanos());
+		});
 	}
 
 	/**
 	 * Take records no longer, or again.
 	 */
 	void close(boolean closed) {
-		inLock((ledger) -> this.closed = closed);
-	}
-
-	/**
-	 * The pipe is forgotten: nothing is held, and nothing can be reserved any more. Its
-	 * counts are added to a sum, once.
-	 */
-	void retire(PipeLedger sum) {
-		inLock((ledger) -> {
-			if (!this.retired) {
-				this.retired = true;
-				sum.add(ledger);
-			}
-		});
+		this.accounts.inLock((ledger) -> this.closed = closed);
 	}
 
 	/**
 	 * Return whether there is a batch to take that is full or was sealed.
 	 */
 	boolean hasWaiting() {
-		return read((ledger) -> this.queue.waiting() > 0 || (this.open != null && isFull(this.open)));
-	}
-
-	boolean isRetired() {
-		return read((ledger) -> this.retired);
+		return this.accounts.read((ledger) -> this.queue.waiting() > 0 || (this.open != null && isFull(this.open)));
 	}
 
 	boolean isEmpty() {
-		return read((ledger) -> this.open == null && this.queue.isEmpty());
+		return this.accounts.read((ledger) -> this.open == null && this.queue.isEmpty());
 	}
 
 	/**
 	 * Return whether a batch was opened since the last call.
 	 */
 	boolean wasUsed() {
-		return read((ledger) -> {
-			boolean used = this.used;
+		return this.accounts.read((ledger) -> {
+			boolean wasUsed = this.used;
 			this.used = false;
-			return used;
+			return wasUsed;
 		});
 	}
 
@@ -358,42 +276,22 @@ final class PipeBuffer {
 		this.context.batches().chunks().provide(this.expectedSize);
 	}
 
-	void inLock(Consumer<PipeLedger> action) {
-		this.<@Nullable Void>read((ledger) -> {
-			action.accept(ledger);
-			return null;
-		});
-	}
-
-	<T extends @Nullable Object> T read(Function<PipeLedger, T> reader) {
-		this.lock.lock();
-		try {
-			return reader.apply(this.ledger);
-		}
-		finally {
-			this.lock.state = BufferLock.UNLOCKED;
-		}
+	ByteBudget budget() {
+		return this.context.budget();
 	}
 
 	/**
-	 * Count the records that are held. Call it within {@link #read}.
+	 * Return the batch that is open, if one is. Guarded by the lock.
 	 */
-	long held() {
-		return this.queue.held() + openRecords();
+	@Nullable Batch open() {
+		return this.open;
 	}
 
 	/**
-	 * Count the records that the ledger does not have yet. Call it within {@link #read}.
+	 * Return the batches that are sealed. Guarded by the lock.
 	 */
-	long openRecords() {
-		return (this.open != null) ? this.open.count() : 0;
-	}
-
-	/**
-	 * Return when the oldest held record was accepted. Call it within {@link #read}.
-	 */
-	long oldest(long now) {
-		return Math.max(this.queue.age(now), (this.open != null) ? now - this.open.openedAt() : 0);
+	BatchQueue queue() {
+		return this.queue;
 	}
 
 }

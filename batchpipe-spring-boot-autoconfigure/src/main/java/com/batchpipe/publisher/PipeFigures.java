@@ -58,15 +58,25 @@ final class PipeFigures {
 	void add(Pipe pipe, long now) {
 		PipeBuffer buffer = pipe.buffer();
 		PipeDelivery delivery = pipe.delivery();
-		buffer.inLock((counts) -> {
+		pipe.accounts().inLock((counts) -> {
 			this.ledger.add(counts);
-			this.open += buffer.openRecords();
-			this.held += buffer.held();
-			this.oldest = Math.max(this.oldest, buffer.oldest(now));
+			Batch batch = buffer.open();
+			this.open += (batch != null) ? batch.count() : 0;
+			this.held += held(buffer);
+			long age = Math.max(buffer.queue().age(now), (batch != null) ? now - batch.openedAt() : 0);
+			this.oldest = Math.max(this.oldest, age);
 		});
 		this.inFlight += delivery.inFlight();
 		this.inFlightLimit += delivery.inFlightLimit();
 		paused(delivery.pause());
+	}
+
+	/**
+	 * Count the records that a pipe holds. Guarded by the lock of the buffer.
+	 */
+	static long held(PipeBuffer buffer) {
+		Batch open = buffer.open();
+		return buffer.queue().held() + ((open != null) ? open.count() : 0);
 	}
 
 	/**

@@ -22,7 +22,7 @@ import java.time.Duration;
  * The counts of one pipe, guarded by the lock of the pipe's buffer, or the sum of
  * several. One array, because there may be very many of them.
  */
-final class PipeLedger {
+class PipeLedger {
 
 	private static final int STATES = RecordState.values().length;
 

@@ -176,7 +176,7 @@ final class PipeRegistry {
 		if (pipe.delivery().isActive() || (!pipe.isForgotten() && !this.budget.close(pipe.share()))) {
 			return false;
 		}
-		pipe.buffer().retire(this.forgotten);
+		pipe.accounts().retire(this.forgotten);
 		this.pipes.remove(pipe.pipeId(), pipe);
 		this.others.remove(pipe);
 		return true;
@@ -218,7 +218,7 @@ final class PipeRegistry {
 				if (pipe.isKept()) {
 					kept.put(pipe.pipeId(), PipeFigures.of(pipe, pauseOfAll, now));
 				}
-				else if (!pipe.buffer().isRetired()) {
+				else if (!pipe.accounts().isRetired()) {
 					sum.add(pipe, now);
 				}
 			}

@@ -19,14 +19,14 @@ package com.batchpipe.publisher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import com.batchpipe.publisher.Alarms.Alarm;
 
 /**
- * Sends the batches of one pipe: as many as may be sent now, and again after each
- * response and in time. Used by the sending thread only.
+ * Sends the batches of one pipe, as many as may be sent now. Used by the sending thread.
  */
 final class PipeSender {
 
@@ -47,8 +47,6 @@ final class PipeSender {
 
 	private final Throttle throttle;
 
-	private final Refusals refusals;
-
 	private final RequestSender requests;
 
 	private final OutcomeHandler outcomes;
@@ -65,17 +63,14 @@ final class PipeSender {
 
 	private volatile int inFlight;
 
-	private volatile int inFlightLimit = 1;
-
 	PipeSender(BatchSource source, PublisherSettings settings, EventLoop loop, SharedLimits limits, Throttle throttle,
-			Refusals refusals, RequestSender requests, OutcomeHandler outcomes, Settlement settlement, ChunkPool chunks,
+			RequestSender requests, OutcomeHandler outcomes, Settlement settlement, ChunkPool chunks,
 			SenderEvents events, Alarm alarm) {
 		this.source = source;
 		this.settings = settings;
 		this.loop = loop;
 		this.limits = limits;
 		this.throttle = throttle;
-		this.refusals = refusals;
 		this.requests = requests;
 		this.outcomes = outcomes;
 		this.settlement = settlement;
@@ -114,45 +109,47 @@ final class PipeSender {
 	}
 
 	private void expire(long now) {
-		Batch expired = this.source.takeExpired(now);
-		while (expired != null) {
-			UndeliveredReason reason = (pause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
-					: UndeliveredReason.EXPIRED;
-			giveUp(expired, reason);
-			expired = this.source.takeExpired(now);
+		UndeliveredReason reason = (pause() == PauseCause.UNKNOWN_PIPE) ? UndeliveredReason.UNKNOWN_PIPE
+				: UndeliveredReason.EXPIRED;
+		for (Batch batch = this.source.takeExpired(now); batch != null; batch = this.source.takeExpired(now)) {
+			giveUp(batch, reason);
 		}
 		long pause = pauseRemaining(now);
 		Batch unretried = (pause > 0) ? this.source.takeUnretried() : null;
-		while (unretried != null) {
+		for (; unretried != null; unretried = this.source.takeUnretried()) {
 			unretried.retryAfter(Duration.ofNanos(pause));
 			giveUp(unretried, UndeliveredReason.RETURNED);
-			unretried = this.source.takeUnretried();
 		}
 	}
 
 	private void send(Batch batch, long now) {
-		InFlightRequest request = prepare(batch, now);
+		InFlightRequest request = prepare(batch, () -> createRequest(batch, now));
 		batch.attempted();
 		this.throttle.sent();
 		this.limits.sent();
-		publishFigures();
+		this.inFlight = this.flights.size();
 		long untilExpiry = batch.openedAt() + this.settings.deliveryTimeout().toNanos() - now;
 		long timeout = Math.min(this.settings.requestTimeout().plus(TIMEOUT_GRACE).toNanos(), untilExpiry);
 		this.requests.send(this.source.pipeId(), request, timeout, this::ended);
 	}
 
+	private InFlightRequest createRequest(Batch batch, long now) {
+		RecordRange range = batch.plan(this.settings).current();
+		InFlightRequest request = new InFlightRequest(batch, range, batch.content().array(range), now);
+		this.flights.add(request);
+		return request;
+	}
+
 	/**
 	 * A batch that cannot be made ready is put back.
 	 */
-	private InFlightRequest prepare(Batch batch, long now) {
+	private <T> T prepare(Batch batch, Supplier<T> next) {
 		boolean ready = false;
 		try {
 			batch.trim(this.chunks);
-			RecordRange range = batch.plan(this.settings).current();
-			InFlightRequest request = new InFlightRequest(batch, range, batch.content().array(range), now);
-			this.flights.add(request);
+			T prepared = next.get();
 			ready = true;
-			return request;
+			return prepared;
 		}
 		finally {
 			if (!ready) {
@@ -178,7 +175,7 @@ final class PipeSender {
 			if (!request.batch().plan(this.settings).isSettled()) {
 				this.source.giveBack(request.batch());
 			}
-			publishFigures();
+			this.inFlight = this.flights.size();
 			this.events.requestEnded();
 			pump();
 		}
@@ -188,22 +185,7 @@ final class PipeSender {
 	 * Hand back all of a batch that has not ended.
 	 */
 	private void giveUp(Batch batch, UndeliveredReason reason) {
-		boolean ready = false;
-		try {
-			batch.trim(this.chunks);
-			ready = true;
-		}
-		finally {
-			if (!ready) {
-				this.source.giveBack(batch);
-			}
-		}
-		this.settlement.giveUp(this.source, batch, reason);
-	}
-
-	private void publishFigures() {
-		this.inFlight = this.flights.size();
-		this.inFlightLimit = this.throttle.inFlightLimit();
+		this.settlement.giveUp(this.source, prepare(batch, () -> batch), reason);
 	}
 
 	/**
@@ -251,14 +233,14 @@ final class PipeSender {
 	 * Return whether the service has told something about the pipe that is still true.
 	 */
 	boolean isTaught() {
-		return pause() != null || this.refusals.areRemembered();
+		return this.outcomes.haveTaught();
 	}
 
 	/**
 	 * Return whether a new sender would not do the same.
 	 */
 	boolean remembers(long now) {
-		return isTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);
+		return this.outcomes.areRemembered(now);
 	}
 
 	/**
@@ -288,13 +270,11 @@ final class PipeSender {
 			giveUp(request.batch(), UndeliveredReason.STOPPED);
 		}
 		this.source.seal();
-		Batch batch = this.source.takeOldest();
-		while (batch != null) {
+		for (Batch batch = this.source.takeOldest(); batch != null; batch = this.source.takeOldest()) {
 			giveUp(batch, UndeliveredReason.STOPPED);
-			batch = this.source.takeOldest();
 		}
 		forgetPause();
-		publishFigures();
+		this.inFlight = this.flights.size();
 		arm(this.loop.nanoTime(), Long.MAX_VALUE, false);
 	}
 
@@ -310,7 +290,7 @@ final class PipeSender {
 	}
 
 	int inFlightLimit() {
-		return this.inFlightLimit;
+		return this.throttle.inFlightLimit();
 	}
 
 	@Nullable PauseCause pause() {

@@ -59,8 +59,8 @@ final class PipeSenderFactory {
 		Refusals refusals = new Refusals(source, this.settings, this.settlement, now);
 		OutcomeHandler outcomes = new OutcomeHandler(source, this.settings, this.limits, throttle, refusals,
 				this.settlement, this.chunks, this.log, events);
-		return new PipeSender(source, this.settings, this.loop, this.limits, throttle, refusals, this.requests,
-				outcomes, this.settlement, this.chunks, events, alarm);
+		return new PipeSender(source, this.settings, this.loop, this.limits, throttle, this.requests, outcomes,
+				this.settlement, this.chunks, events, alarm);
 	}
 
 }

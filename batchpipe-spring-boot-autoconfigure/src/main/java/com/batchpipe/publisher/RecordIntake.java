@@ -76,7 +76,7 @@ final class RecordIntake {
 	 * @return whether it was dropped: it is not if the pipe was forgotten
 	 */
 	private boolean drop(Pipe pipe, byte[] json, @Nullable Completion completion) {
-		if (!pipe.buffer().endedAtOnce(1, RecordState.DROPPED)) {
+		if (!pipe.accounts().endedAtOnce(1, RecordState.DROPPED)) {
 			return false;
 		}
 		String pipeId = pipe.pipeId();

@@ -107,9 +107,10 @@ final class Throttle {
 	boolean rateLimited(@Nullable Duration retryAfter, long now) {
 		this.failures++;
 		this.limit.failed();
+		Duration requested = (retryAfter != null) ? retryAfter : Duration.ZERO;
 		// A service that asks to come back at once must not be flooded for it.
-		boolean asked = retryAfter != null && !retryAfter.isZero();
-		long wait = (asked) ? Math.min(retryAfter.toNanos(), this.maxRetryAfter)
+		boolean asked = !requested.isZero();
+		long wait = (asked) ? Math.min(requested.toNanos(), this.maxRetryAfter)
 				: this.backoff.applyAsLong(this.failures);
 		return this.gate.pause(PauseCause.RATE_LIMIT, now + wait, asked);
 	}

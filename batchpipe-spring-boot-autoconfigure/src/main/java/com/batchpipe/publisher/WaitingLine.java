@@ -19,10 +19,8 @@ package com.batchpipe.publisher;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -44,12 +42,12 @@ final class WaitingLine {
 	/**
 	 * The places whose share may have room, by the number of their first waiter.
 	 */
-	private final TreeMap<Long, Place> ready = new TreeMap<>();
+	private final TreeMap<Long, WaitingPlace> ready = new TreeMap<>();
 
 	/**
 	 * The places whose share is used up.
 	 */
-	private final Set<Place> parked = new HashSet<>();
+	private final Set<WaitingPlace> parked = new HashSet<>();
 
 	private long numbers;
 
@@ -64,7 +62,7 @@ final class WaitingLine {
 	 * @return who waits, or {@code null} if too many wait already or the share is closed
 	 */
 	@Nullable Waiter join(Share share, int bytes) {
-		Waiter waiter = new Waiter(share, bytes, new CompletableFuture<>());
+		Waiter waiter = new Waiter(share, bytes);
 		boolean joined = false;
 		try {
 			if (!add(waiter)) {
@@ -76,7 +74,7 @@ final class WaitingLine {
 			return waiter;
 		}
 		finally {
-			if (!joined && !leave(waiter) && waiter.granted.isDone() && !waiter.refused) {
+			if (!joined && !leave(waiter) && waiter.granted().isDone() && !waiter.isRefused()) {
 				this.budget.release(share, bytes);
 			}
 		}
@@ -85,20 +83,20 @@ final class WaitingLine {
 	private boolean add(Waiter waiter) {
 		this.lock.lock();
 		try {
-			Share share = waiter.share;
+			Share share = waiter.share();
 			if (this.length == MAX_LENGTH || share.isClosed()) {
 				return false;
 			}
-			waiter.number = this.numbers++;
-			Place place = share.waiting;
+			waiter.number(this.numbers++);
+			WaitingPlace place = share.waiting;
 			if (place == null) {
-				place = new Place();
-				place.waiters.put(waiter.number, waiter);
-				this.ready.put(waiter.number, place);
+				place = new WaitingPlace();
+				place.add(waiter);
+				this.ready.put(waiter.number(), place);
 				share.waiting = place;
 			}
 			else {
-				place.waiters.put(waiter.number, waiter);
+				place.add(waiter);
 			}
 			this.length++;
 			return true;
@@ -115,8 +113,8 @@ final class WaitingLine {
 	boolean leave(Waiter waiter) {
 		this.lock.lock();
 		try {
-			Place place = waiter.share.waiting;
-			if (place == null || place.waiters.get(waiter.number) != waiter) {
+			WaitingPlace place = waiter.share().waiting;
+			if (place == null || !place.contains(waiter)) {
 				return false;
 			}
 			remove(waiter, place);
@@ -166,20 +164,20 @@ final class WaitingLine {
 		try {
 			this.parked.addAll(this.ready.values());
 			this.ready.clear();
-			for (Place place : this.parked) {
-				refused.addAll(place.waiters.values());
+			for (WaitingPlace place : this.parked) {
+				refused.addAll(place.waiters());
 			}
 			this.parked.clear();
 			for (Waiter waiter : refused) {
-				waiter.share.waiting = null;
-				waiter.refused = true;
+				waiter.share().waiting = null;
+				waiter.refuse();
 			}
 			this.length = 0;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		refused.forEach((waiter) -> waiter.granted.completeExceptionally(new PublisherClosedException()));
+		refused.forEach((waiter) -> waiter.granted().completeExceptionally(new PublisherClosedException()));
 	}
 
 	/**
@@ -202,9 +200,9 @@ final class WaitingLine {
 	private void grant() {
 		Waiter waiter = next();
 		while (waiter != null) {
-			if (!waiter.granted.complete(null)) {
-				this.budget.giveBack(waiter.share, waiter.bytes);
-				makeReadyLocked(waiter.share);
+			if (!waiter.granted().complete(null)) {
+				this.budget.giveBack(waiter.share(), waiter.bytes());
+				makeReadyLocked(waiter.share());
 			}
 			waiter = next();
 		}
@@ -217,8 +215,8 @@ final class WaitingLine {
 		this.lock.lock();
 		try {
 			Waiter first = firstWithinShare();
-			Place place = (first != null) ? first.share.waiting : null;
-			if (first == null || place == null || !this.budget.take(first.share, first.bytes)) {
+			WaitingPlace place = (first != null) ? first.share().waiting : null;
+			if (first == null || place == null || !this.budget.take(first.share(), first.bytes())) {
 				return null;
 			}
 			boolean removed = false;
@@ -229,7 +227,7 @@ final class WaitingLine {
 			}
 			finally {
 				if (!removed) {
-					this.budget.giveBack(first.share, first.bytes);
+					this.budget.giveBack(first.share(), first.bytes());
 				}
 			}
 		}
@@ -243,9 +241,9 @@ final class WaitingLine {
 	 */
 	private @Nullable Waiter firstWithinShare() {
 		while (!this.ready.isEmpty()) {
-			Place place = this.ready.firstEntry().getValue();
+			WaitingPlace place = this.ready.firstEntry().getValue();
 			Waiter first = place.first();
-			if (this.budget.isWithinShare(first.share, first.bytes)) {
+			if (this.budget.isWithinShare(first.share(), first.bytes())) {
 				return first;
 			}
 			this.parked.add(place);
@@ -257,26 +255,26 @@ final class WaitingLine {
 	/**
 	 * Remove a waiter. The first step is the only one that can fail.
 	 */
-	private void remove(Waiter waiter, Place place) {
+	private void remove(Waiter waiter, WaitingPlace place) {
 		if (place.first() == waiter) {
-			Map.Entry<Long, Waiter> second = place.waiters.higherEntry(waiter.number);
+			Waiter second = place.after(waiter);
 			if (second != null) {
-				this.ready.put(second.getKey(), place);
+				this.ready.put(second.number(), place);
 			}
-			this.ready.remove(waiter.number);
+			this.ready.remove(waiter.number());
 			this.parked.remove(place);
 		}
-		place.waiters.remove(waiter.number);
+		place.remove(waiter);
 		this.length--;
-		if (place.waiters.isEmpty()) {
-			waiter.share.waiting = null;
+		if (place.isEmpty()) {
+			waiter.share().waiting = null;
 		}
 	}
 
 	private void makeReady(Share share) {
-		Place place = share.waiting;
+		WaitingPlace place = share.waiting;
 		if (place != null) {
-			this.ready.put(place.first().number, place);
+			this.ready.put(place.first().number(), place);
 			this.parked.remove(place);
 		}
 	}
@@ -289,56 +287,6 @@ final class WaitingLine {
 		finally {
 			this.lock.unlock();
 		}
-	}
-
-	/**
-	 * All who wait for the same share.
-	 */
-	static final class Place {
-
-		private final TreeMap<Long, Waiter> waiters = new TreeMap<>();
-
-		private Waiter first() {
-			return this.waiters.firstEntry().getValue();
-		}
-
-	}
-
-	/**
-	 * One who waits. Compared by identity, hence no record.
-	 */
-	static final class Waiter {
-
-		private final Share share;
-
-		private final int bytes;
-
-		private final CompletableFuture<Void> granted;
-
-		/**
-		 * How many came before.
-		 */
-		private long number;
-
-		/**
-		 * Whether it has left the line without room. Set before that is seen by others.
-		 */
-		private volatile boolean refused;
-
-		Waiter(Share share, int bytes, CompletableFuture<Void> granted) {
-			this.share = share;
-			this.bytes = bytes;
-			this.granted = granted;
-		}
-
-		CompletableFuture<Void> granted() {
-			return this.granted;
-		}
-
-		boolean isRefused() {
-			return this.refused;
-		}
-
 	}
 
 }

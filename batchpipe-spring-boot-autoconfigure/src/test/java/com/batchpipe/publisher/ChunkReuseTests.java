@@ -73,8 +73,9 @@ class ChunkReuseTests {
 			.maxBatchRecords(10)
 			.ordering(RecordOrdering.STRICT)
 			.undeliveredRecordHandler(this.handedBack::add);
-		return new DefaultBatchPipePublisher(builder, builder.settings(), this.loop, new DaemonThreads(), Runnable::run,
-				this.handlerTasks::add, PipeLimits.DEFAULT);
+		return new DefaultBatchPipePublisher(builder,
+				new PublisherThreads(this.loop, new DaemonThreads(), Runnable::run, this.handlerTasks::add),
+				PipeLimits.DEFAULT);
 	}
 
 	private Mono<BatchPipeResponse> answer(byte[] body) {

@@ -108,8 +108,8 @@ class ForgettingRaceTests {
 			.maxBlock(Duration.ofSeconds(20))
 			.overflow(overflow)
 			.undeliveredRecordHandler((record) -> this.handedBack.increment());
-		return new DefaultBatchPipePublisher(builder, builder.settings(), new SenderThread(threads), threads,
-				threads.single("callbacks"), threads.single("undelivered"), new PipeLimits(1, 1));
+		return new DefaultBatchPipePublisher(builder, new PublisherThreads(new SenderThread(threads), threads,
+				threads.single("callbacks"), threads.single("undelivered")), new PipeLimits(1, 1));
 	}
 
 	private Mono<BatchPipeResponse> answer(byte[] body) {

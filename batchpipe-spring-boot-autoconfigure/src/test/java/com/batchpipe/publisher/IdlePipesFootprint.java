@@ -47,8 +47,9 @@ public final class IdlePipesFootprint {
 		VirtualLoop loop = new VirtualLoop();
 		BatchPipePublisherBuilder builder = BatchPipePublisher
 			.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(200)));
-		DefaultBatchPipePublisher publisher = new DefaultBatchPipePublisher(builder, builder.settings(), loop,
-				new DaemonThreads(), Runnable::run, Runnable::run, new PipeLimits(PIPES, 0));
+		DefaultBatchPipePublisher publisher = new DefaultBatchPipePublisher(builder,
+				new PublisherThreads(loop, new DaemonThreads(), Runnable::run, Runnable::run),
+				new PipeLimits(PIPES, 0));
 		RawJson record = RawJson.of("{\"text\":\"" + "x".repeat(180) + "\"}");
 		publisher.publish("another", record);
 		loop.advance(LONG_ENOUGH);

@@ -77,8 +77,8 @@ final class PublisherFixture {
 			.linger(Duration.ofMillis(50))
 			.undeliveredRecordHandler(this.handedBack::add);
 		customizer.accept(builder);
-		this.publisher = new DefaultBatchPipePublisher(builder, builder.settings(), this.loop, new DaemonThreads(),
-				Runnable::run, Runnable::run, limits);
+		this.publisher = new DefaultBatchPipePublisher(builder,
+				new PublisherThreads(this.loop, new DaemonThreads(), Runnable::run, Runnable::run), limits);
 	}
 
 	private Mono<BatchPipeResponse> ingest(String pipeId, byte[] body) {

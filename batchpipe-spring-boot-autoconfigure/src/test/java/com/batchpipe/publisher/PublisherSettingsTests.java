@@ -71,7 +71,7 @@ class PublisherSettingsTests {
 				defaults.put(property.getName(), plain(properties.getPropertyValue(property.getName())));
 			}
 		}
-		assertThat(defaults).isEqualTo(values(builder().settings()));
+		assertThat(defaults).isEqualTo(values(builder().draft.toSettings()));
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class PublisherSettingsTests {
 			.map((setting) -> PREFIX + DataObjectPropertyName.toDashedForm((String) setting.get()[0]) + "="
 					+ setting.get()[1])
 			.toArray(String[]::new);
-		Map<String, Object> defaults = values(builder().settings());
+		Map<String, Object> defaults = values(builder().draft.toSettings());
 		assertThat(others.keySet()).isEqualTo(defaults.keySet());
 		others.forEach((name, value) -> assertThat(value).as(name).isNotEqualTo(defaults.get(name)));
 		this.runner.withPropertyValues(properties)

@@ -196,8 +196,8 @@ class PublishingErrorTests {
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(client)
 			.maxBatchRecords(10)
 			.maxBlock(Duration.ofSeconds(30));
-		return new DefaultBatchPipePublisher(builder, builder.settings(), eventLoop, new DaemonThreads(), Runnable::run,
-				Runnable::run, limits);
+		return new DefaultBatchPipePublisher(builder,
+				new PublisherThreads(eventLoop, new DaemonThreads(), Runnable::run, Runnable::run), limits);
 	}
 
 	/**
