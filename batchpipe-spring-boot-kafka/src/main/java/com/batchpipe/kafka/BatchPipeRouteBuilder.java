@@ -1,0 +1,344 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+
+import com.batchpipe.client.PathVariables;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.RecordOrdering;
+
+/**
+ * Builder for {@link BatchPipeRoute}. Not safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipeRouteBuilder {
+
+	private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+
+	private final String name;
+
+	private final BatchPipePublisher publisher;
+
+	private final ConsumerFactory<byte[], byte[]> consumerFactory;
+
+	private String[] topics = {};
+
+	private @Nullable Pattern topicPattern;
+
+	private @Nullable String pipeId;
+
+	private String groupId;
+
+	private RecordOrdering ordering = RecordOrdering.RELAXED;
+
+	private TombstonePolicy tombstones = TombstonePolicy.SKIP;
+
+	private @Nullable RecordConverter<byte[], byte[]> converter;
+
+	private JsonMapper mapper = JsonMapper.shared();
+
+	private @Nullable String recordIdField;
+
+	private String recordIdNamespace = "";
+
+	private DataSize maxRecordSize = DataSize.ofKilobytes(256);
+
+	private int maxBatchRecords = 1000;
+
+	private DataSize maxBatchSize = DataSize.ofKilobytes(512);
+
+	private int maxInFlightRecords = 16_000;
+
+	private Duration drainTimeout = Duration.ofSeconds(5);
+
+	private @Nullable String deadLetterTopic;
+
+	private @Nullable KafkaOperations<byte[], byte[]> deadLetterTemplate;
+
+	private Properties consumerProperties = new Properties();
+
+	int concurrency = 1;
+
+	boolean autoStartup = true;
+
+	RouteTracing tracing = RouteTracing.NONE;
+
+	BatchPipeRouteBuilder(String name, BatchPipePublisher publisher, ConsumerFactory<byte[], byte[]> consumerFactory) {
+		Assert.hasText(name, "'name' must have text");
+		Assert.notNull(publisher, "'publisher' must not be null");
+		Assert.notNull(consumerFactory, "'consumerFactory' must not be null");
+		this.name = name;
+		this.publisher = publisher;
+		this.consumerFactory = consumerFactory;
+		this.groupId = "batchpipe-" + name;
+	}
+
+	/**
+	 * Set the topics.
+	 * @param topics the names of the topics
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder topics(String... topics) {
+		this.topics = topics.clone();
+		return this;
+	}
+
+	/**
+	 * Set the pattern of the topics' names, instead of the topics.
+	 * @param topicPattern the pattern
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder topicPattern(@Nullable Pattern topicPattern) {
+		this.topicPattern = topicPattern;
+		return this;
+	}
+
+	/**
+	 * Set the pipe into which the records go.
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder pipeId(String pipeId) {
+		this.pipeId = pipeId;
+		return this;
+	}
+
+	/**
+	 * Set the consumer group; {@code batchpipe-} and the name of the route by default.
+	 * @param groupId the group's identifier
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder groupId(String groupId) {
+		Assert.hasText(groupId, "'groupId' must have text");
+		this.groupId = groupId;
+		return this;
+	}
+
+	/**
+	 * Set the number of consumers, each on a thread of its own; 1 by default.
+	 * @param concurrency the number
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder concurrency(int concurrency) {
+		Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
+		this.concurrency = concurrency;
+		return this;
+	}
+
+	/**
+	 * Set whether the order of the records of a partition is kept; relaxed by default.
+	 * Strict order needs a publisher whose order is strict.
+	 * @param ordering the order
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder ordering(RecordOrdering ordering) {
+		this.ordering = ordering;
+		return this;
+	}
+
+	/**
+	 * Set the topic that gets the records that BatchPipe refuses. By default, such a
+	 * record holds its partition.
+	 * @param topic the name of the topic
+	 * @param template what sends the records
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder deadLetters(String topic, KafkaOperations<byte[], byte[]> template) {
+		Assert.hasText(topic, "'topic' must have text");
+		Assert.notNull(template, "'template' must not be null");
+		this.deadLetterTopic = topic;
+		this.deadLetterTemplate = template;
+		return this;
+	}
+
+	/**
+	 * Set what becomes of records without a value; they are skipped by default.
+	 * @param tombstones the policy
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder tombstones(TombstonePolicy tombstones) {
+		this.tombstones = tombstones;
+		return this;
+	}
+
+	/**
+	 * Set what makes the records for BatchPipe. By default, values are JSON objects.
+	 * @param converter the converter
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder converter(@Nullable RecordConverter<byte[], byte[]> converter) {
+		this.converter = converter;
+		return this;
+	}
+
+	/**
+	 * Set the mapper that writes the objects of the converter.
+	 * @param mapper the mapper
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder recordMapper(JsonMapper mapper) {
+		this.mapper = mapper;
+		return this;
+	}
+
+	/**
+	 * Set the name of the field in which each record gets an identifier that is derived
+	 * from its topic, partition and offset; none by default.
+	 * @param recordIdField the name of the field, of letters, digits, {@code _} and
+	 * {@code -}
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder recordIdField(@Nullable String recordIdField) {
+		this.recordIdField = recordIdField;
+		return this;
+	}
+
+	/**
+	 * Set what identifiers are derived from as well, to tell apart topics with the same
+	 * name, such as those of two clusters; empty by default.
+	 * @param recordIdNamespace the namespace
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder recordIdNamespace(String recordIdNamespace) {
+		this.recordIdNamespace = recordIdNamespace;
+		return this;
+	}
+
+	/**
+	 * Set the limits of the publisher: a record that is larger is set aside alone, and
+	 * with strict order each shipment is one request.
+	 * @param maxRecordSize the maximum size of a record; 256 KB by default
+	 * @param maxBatchRecords the maximum number of records in a batch; 1,000 by default
+	 * @param maxBatchSize the maximum size of a batch; 512 KB by default
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder publisherLimits(DataSize maxRecordSize, int maxBatchRecords, DataSize maxBatchSize) {
+		this.maxRecordSize = maxRecordSize;
+		this.maxBatchRecords = maxBatchRecords;
+		this.maxBatchSize = maxBatchSize;
+		return this;
+	}
+
+	/**
+	 * Set how many records that have not ended a consumer reads at most before it pauses
+	 * its partitions; one poll may exceed it. 16,000 by default.
+	 * @param maxInFlightRecords the number
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder maxInFlightRecords(int maxInFlightRecords) {
+		Assert.isTrue(maxInFlightRecords > 0, "'maxInFlightRecords' must be positive");
+		this.maxInFlightRecords = maxInFlightRecords;
+		return this;
+	}
+
+	/**
+	 * Set how long to wait for records in flight when partitions are revoked or the route
+	 * stops; 5 seconds by default.
+	 * @param drainTimeout the time
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder drainTimeout(Duration drainTimeout) {
+		Assert.isTrue(!drainTimeout.isNegative(), "'drainTimeout' must not be negative");
+		this.drainTimeout = drainTimeout;
+		return this;
+	}
+
+	/**
+	 * Set properties of the consumers that differ from those of the factory.
+	 * @param consumerProperties the properties
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder consumerProperties(Properties consumerProperties) {
+		this.consumerProperties = consumerProperties;
+		return this;
+	}
+
+	/**
+	 * Set whether the route starts with the application; it does by default.
+	 * @param autoStartup whether to start
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder autoStartup(boolean autoStartup) {
+		this.autoStartup = autoStartup;
+		return this;
+	}
+
+	/**
+	 * Set what links shipments to the traces of the producers.
+	 * @param tracing the tracing
+	 * @return this builder
+	 */
+	public BatchPipeRouteBuilder tracing(RouteTracing tracing) {
+		this.tracing = tracing;
+		return this;
+	}
+
+	/**
+	 * Build the route.
+	 * @return the route, not started
+	 * @throws IllegalArgumentException if something is missing, or does not fit
+	 */
+	public BatchPipeRoute build() {
+		Assert.hasText(this.pipeId, "A pipeId is required.");
+		Assert.isTrue((this.topics.length > 0) != (this.topicPattern != null),
+				"Either topics or a topicPattern is required.");
+		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
+				"Tombstones need a converter to be converted.");
+		Assert.isTrue(this.recordIdField == null || FIELD.matcher(this.recordIdField).matches(),
+				"'recordIdField' must be of letters, digits, '_' and '-'.");
+		// What the publisher would refuse with each record.
+		PathVariables.check("pipeId", this.pipeId);
+		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)
+				: new ContainerProperties(this.topics);
+		properties.setGroupId(this.groupId);
+		Properties consumerProperties = new Properties();
+		consumerProperties.putAll(this.consumerProperties);
+		consumerProperties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+		properties.setKafkaConsumerProperties(consumerProperties);
+		return new BatchPipeRoute(this, settings(this.pipeId), this.publisher, this.consumerFactory, properties);
+	}
+
+	private RouteSettings settings(String pipeId) {
+		return new RouteSettings(this.name, pipeId, this.ordering, this.tombstones, this.converter, this.mapper,
+				this.recordIdField, this.recordIdNamespace, this.maxRecordSize.toBytes(), this.maxBatchRecords,
+				this.maxBatchSize.toBytes(), this.maxInFlightRecords, this.drainTimeout);
+	}
+
+	@Nullable DeadLetterQueue deadLetters(RouteSettings settings, RouteCounts counts, Executor consumerThread) {
+		if (this.deadLetterTopic == null || this.deadLetterTemplate == null) {
+			return null;
+		}
+		return new DeadLetterQueue(new DeadLetters(this.deadLetterTemplate, this.deadLetterTopic, settings.pipeId()),
+				settings.name(), counts, consumerThread);
+	}
+
+}

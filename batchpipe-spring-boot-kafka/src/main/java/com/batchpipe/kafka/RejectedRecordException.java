@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * A record of Kafka that BatchPipe refused, or that cannot be sent because it is no JSON
+ * object, cannot be converted, or is too large.
+ *
+ * @since 0.1.0
+ */
+public class RejectedRecordException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final UndeliveredReason reason;
+
+	private final @Nullable Integer status;
+
+	RejectedRecordException(String message, UndeliveredReason reason, @Nullable Integer status) {
+		super(message);
+		this.reason = reason;
+		this.status = status;
+	}
+
+	/**
+	 * Create the exception of a record that BatchPipe refused.
+	 */
+	static RejectedRecordException refused(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
+		return new RejectedRecordException("Pipe '" + pipeId + "' did not accept the record: " + reason
+				+ ((status != null) ? ", status " + status : ""), reason, status);
+	}
+
+	/**
+	 * Create the exception of a record that is not sent at all.
+	 */
+	static RejectedRecordException invalid(String message) {
+		return new RejectedRecordException(message, UndeliveredReason.INVALID, null);
+	}
+
+	/**
+	 * Return why the record was refused.
+	 * @return the reason
+	 */
+	public UndeliveredReason reason() {
+		return this.reason;
+	}
+
+	/**
+	 * Return the status of the last response.
+	 * @return the HTTP status, or {@code null} if the record was not sent
+	 */
+	public @Nullable Integer status() {
+		return this.status;
+	}
+
+}

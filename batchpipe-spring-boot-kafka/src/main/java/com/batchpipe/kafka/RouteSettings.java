@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import com.batchpipe.publisher.RecordOrdering;
+
+/**
+ * The settings of a route that the sending of records needs.
+ *
+ * @param name the name of the route
+ * @param pipeId where the records go
+ * @param ordering whether the order within a partition is kept
+ * @param tombstones what becomes of records without a value
+ * @param converter what makes the records, or {@code null} if values are JSON objects
+ * @param mapper what writes the converted records
+ * @param recordIdField the name of the field for identifiers, or {@code null} for none
+ * @param recordIdNamespace what identifiers are derived from as well
+ * @param maxRecordSize the maximum size of a record in bytes
+ * @param maxBatchRecords the maximum number of records of a batch, for strict order
+ * @param maxBatchSize the maximum size of a batch in bytes, for strict order
+ * @param maxInFlightRecords how many records a consumer reads ahead of those that have
+ * ended
+ * @param drainTimeout how long to wait for records in flight when partitions are revoked
+ */
+record RouteSettings(String name, String pipeId, RecordOrdering ordering, TombstonePolicy tombstones,
+		@Nullable RecordConverter<byte[], byte[]> converter, JsonMapper mapper, @Nullable String recordIdField,
+		String recordIdNamespace, long maxRecordSize, int maxBatchRecords, long maxBatchSize, int maxInFlightRecords,
+		Duration drainTimeout) {
+
+	boolean isStrict() {
+		return this.ordering == RecordOrdering.STRICT;
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.util.TreeSet;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Neighbouring records of one partition that were sent together. Used on the thread of
+ * the consumer.
+ */
+final class Segment {
+
+	private final PartitionProgress partition;
+
+	private final long firstOffset;
+
+	private final long nextOffset;
+
+	private final long timestamp;
+
+	private int unsettled;
+
+	/**
+	 * The records that are known not to have ended, once a response told.
+	 */
+	private @Nullable TreeSet<Long> remaining;
+
+	/**
+	 * Create a segment.
+	 * @param partition the partition
+	 * @param first the first record
+	 * @param nextOffset the offset to commit when all records have ended
+	 * @param size how many records there are
+	 */
+	Segment(PartitionProgress partition, ConsumerRecord<?, ?> first, long nextOffset, int size) {
+		this.partition = partition;
+		this.firstOffset = first.offset();
+		this.timestamp = first.timestamp();
+		this.nextOffset = nextOffset;
+		this.unsettled = size;
+	}
+
+	PartitionProgress partition() {
+		return this.partition;
+	}
+
+	/**
+	 * Some records, none of which is known to remain, have ended.
+	 */
+	void settle(int count) {
+		this.unsettled -= count;
+		this.partition.settled(count);
+	}
+
+	/**
+	 * A record has not ended with the response to its request.
+	 */
+	void remains(ConsumerRecord<?, ?> record) {
+		TreeSet<Long> remaining = this.remaining;
+		if (remaining == null) {
+			remaining = new TreeSet<>();
+			this.remaining = remaining;
+		}
+		remaining.add(record.offset());
+	}
+
+	/**
+	 * A record that remained has ended.
+	 */
+	void settle(ConsumerRecord<?, ?> record) {
+		if (this.remaining != null) {
+			this.remaining.remove(record.offset());
+		}
+		settle(1);
+	}
+
+	boolean isSettled() {
+		return this.unsettled == 0;
+	}
+
+	int unsettled() {
+		return this.unsettled;
+	}
+
+	/**
+	 * Return the offset below which all records have ended.
+	 */
+	long position() {
+		if (isSettled()) {
+			return this.nextOffset;
+		}
+		boolean known = this.remaining != null && this.remaining.size() == this.unsettled;
+		return (known) ? this.remaining.first() : this.firstOffset;
+	}
+
+	/**
+	 * Return the timestamp of the first record.
+	 */
+	long timestamp() {
+		return this.timestamp;
+	}
+
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records that are given to the publisher as one collection. Used on the thread of the
+ * consumer.
+ */
+final class Shipment {
+
+	private final ArrayList<ConsumerRecord<byte[], byte[]>> records;
+
+	private final ArrayList<Segment> segments;
+
+	private long notBefore;
+
+	private boolean repeated;
+
+	Shipment(int capacity) {
+		this.records = new ArrayList<>(capacity);
+		this.segments = new ArrayList<>(capacity);
+	}
+
+	void add(ConsumerRecord<byte[], byte[]> record, Segment segment) {
+		this.records.add(record);
+		this.segments.add(segment);
+	}
+
+	int size() {
+		return this.records.size();
+	}
+
+	List<ConsumerRecord<byte[], byte[]>> records() {
+		return this.records;
+	}
+
+	ConsumerRecord<byte[], byte[]> record(int index) {
+		return this.records.get(index);
+	}
+
+	Segment segment(int index) {
+		return this.segments.get(index);
+	}
+
+	/**
+	 * Keep those for which {@code filter} returns {@code true}.
+	 */
+	void keepIf(Filter filter) {
+		int kept = 0;
+		for (int i = 0; i < this.records.size(); i++) {
+			ConsumerRecord<byte[], byte[]> record = this.records.get(i);
+			Segment segment = this.segments.get(i);
+			if (filter.test(record, segment)) {
+				this.records.set(kept, record);
+				this.segments.set(kept++, segment);
+			}
+		}
+		this.records.subList(kept, this.records.size()).clear();
+		this.segments.subList(kept, this.segments.size()).clear();
+	}
+
+	/**
+	 * Call for each segment with the number of its records in a range.
+	 */
+	void forEachSegment(int from, int to, ObjIntConsumer<Segment> action) {
+		int start = from;
+		while (start < to) {
+			Segment segment = this.segments.get(start);
+			int end = start + 1;
+			while (end < to && this.segments.get(end) == segment) {
+				end++;
+			}
+			action.accept(segment, end - start);
+			start = end;
+		}
+	}
+
+	List<Shipment> halves() {
+		int middle = size() / 2;
+		return List.of(part(0, middle), part(middle, size()));
+	}
+
+	private Shipment part(int from, int to) {
+		Shipment part = new Shipment(to - from);
+		part.records.addAll(this.records.subList(from, to));
+		part.segments.addAll(this.segments.subList(from, to));
+		part.repeated = this.repeated;
+		return part;
+	}
+
+	/**
+	 * Let the shipment wait for a while.
+	 */
+	Shipment notBefore(long nanoTime) {
+		this.notBefore = nanoTime;
+		return this;
+	}
+
+	boolean isDue(long nanoTime) {
+		return nanoTime - this.notBefore >= 0;
+	}
+
+	Shipment repeat() {
+		this.repeated = true;
+		return this;
+	}
+
+	/**
+	 * Return whether its records were part of a shipment before.
+	 */
+	boolean isRepeated() {
+		return this.repeated;
+	}
+
+	/**
+	 * Decides about a record.
+	 */
+	@FunctionalInterface
+	interface Filter {
+
+		boolean test(ConsumerRecord<byte[], byte[]> record, Segment segment);
+
+	}
+
+}

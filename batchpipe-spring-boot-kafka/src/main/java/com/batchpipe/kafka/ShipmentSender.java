@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.client.RawJson;
+import com.batchpipe.kafka.PartitionProgress.Blocked;
+import com.batchpipe.publisher.BatchOptions;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchResult;
+import com.batchpipe.publisher.BatchResult.Undelivered;
+import com.batchpipe.publisher.BufferFullException;
+import com.batchpipe.publisher.PublisherClosedException;
+import com.batchpipe.publisher.RecordState;
+import com.batchpipe.publisher.RecordTooLargeException;
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * Gives shipments to the publisher and settles their records with its results. What is
+ * not delivered for a reason that is not the record's is sent again. Used on the thread
+ * of the consumer.
+ */
+final class ShipmentSender {
+
+	private static final Log logger = LogFactory.getLog(BatchPipeRoute.class);
+
+	private static final BatchOptions OPTIONS = BatchOptions.none().withoutUndeliveredRecordHandler();
+
+	private static final long RETRY_DELAY = Duration.ofMillis(500).toNanos();
+
+	private final RouteSettings settings;
+
+	private final BatchPipePublisher publisher;
+
+	private final RecordPreparation preparation;
+
+	private final RouteCounts counts;
+
+	private final RouteTracing tracing;
+
+	private final @Nullable DeadLetterQueue deadLetters;
+
+	private final Executor consumerThread;
+
+	private final Deque<Shipment> waiting = new ArrayDeque<>();
+
+	ShipmentSender(RouteSettings settings, BatchPipePublisher publisher, RecordPreparation preparation,
+			RouteCounts counts, RouteTracing tracing, @Nullable DeadLetterQueue deadLetters, Executor consumerThread) {
+		this.settings = settings;
+		this.publisher = publisher;
+		this.preparation = preparation;
+		this.counts = counts;
+		this.tracing = tracing;
+		this.deadLetters = deadLetters;
+		this.consumerThread = consumerThread;
+	}
+
+	/**
+	 * Return whether there are shipments that the publisher has no room for.
+	 */
+	boolean isWaiting() {
+		return !this.waiting.isEmpty();
+	}
+
+	/**
+	 * Return whether the pipe takes no records for a while.
+	 */
+	boolean isPipePaused() {
+		var stats = this.publisher.stats(this.settings.pipeId());
+		return stats != null && stats.pause() != null;
+	}
+
+	/**
+	 * Send what is due.
+	 */
+	void sendWaiting(long nanoTime) {
+		if (this.deadLetters != null) {
+			this.deadLetters.send(nanoTime);
+		}
+		int size = this.waiting.size();
+		for (int i = 0; i < size; i++) {
+			Shipment next = this.waiting.remove();
+			if (!next.isDue(nanoTime)) {
+				this.waiting.add(next);
+			}
+			else if (!send(next)) {
+				return;
+			}
+		}
+	}
+
+	/**
+	 * Send a shipment.
+	 * @return whether the publisher had room, if it was asked for it
+	 */
+	boolean send(Shipment shipment) {
+		List<RawJson> records = prepare(shipment);
+		if (records.isEmpty()) {
+			return true;
+		}
+		CompletableFuture<BatchResult> result;
+		try {
+			result = this.publisher.sendBatch(this.settings.pipeId(), records, OPTIONS);
+		}
+		catch (BufferFullException ex) {
+			this.waiting.add(shipment);
+			return false;
+		}
+		catch (PublisherClosedException ex) {
+			waitFor(shipment, RETRY_DELAY);
+			return false;
+		}
+		catch (IllegalArgumentException | RecordTooLargeException ex) {
+			refused(shipment, ex);
+			return true;
+		}
+		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(count));
+		if (shipment.isRepeated()) {
+			this.counts.repeated.add(shipment.size());
+		}
+		Runnable trace = this.tracing.shipped(this.settings.name(), this.settings.pipeId(), shipment.records());
+		result.whenComplete((end, failure) -> {
+			this.consumerThread.execute(() -> ended(shipment, end, failure));
+			trace.run();
+		});
+		return true;
+	}
+
+	/**
+	 * Make the JSON of the records, and remove those from the shipment that are not sent.
+	 */
+	private List<RawJson> prepare(Shipment shipment) {
+		List<RawJson> prepared = new ArrayList<>(shipment.size());
+		shipment.keepIf((record, segment) -> {
+			if (segment.partition().isRevoked()) {
+				return false;
+			}
+			try {
+				RawJson json = this.preparation.prepare(record);
+				if (json == null) {
+					segment.settle(record);
+					this.counts.skipped.increment();
+					return false;
+				}
+				prepared.add(json);
+				return true;
+			}
+			catch (RejectedRecordException ex) {
+				segment.remains(record);
+				reject(record, segment, ex);
+				return false;
+			}
+		});
+		return prepared;
+	}
+
+	/**
+	 * The publisher does not take the records, and none of them was sent: find out which
+	 * it is.
+	 */
+	private void refused(Shipment shipment, RuntimeException cause) {
+		if (shipment.size() > 1) {
+			shipment.halves().forEach(this::send);
+			return;
+		}
+		UndeliveredReason reason = (cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE
+				: UndeliveredReason.INVALID;
+		Segment segment = shipment.segment(0);
+		segment.remains(shipment.record(0));
+		reject(shipment.record(0), segment,
+				new RejectedRecordException(String.valueOf(cause.getMessage()), reason, null));
+	}
+
+	private void ended(Shipment shipment, @Nullable BatchResult result, @Nullable Throwable failure) {
+		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(-count));
+		if (result == null) {
+			logger.error("Route '" + this.settings.name() + "' sends records again after an unexpected error", failure);
+			waitFor(shipment.repeat(), RETRY_DELAY);
+			return;
+		}
+		int index = 0;
+		boolean decided = result.delivered() > 0
+				|| result.undelivered().stream().anyMatch((part) -> isRejected(part, false));
+		Shipment again = new Shipment(0);
+		boolean soon = true;
+		for (Undelivered part : result.undelivered()) {
+			delivered(shipment, index, part.from());
+			undelivered(shipment, part, isRejected(part, !decided), again);
+			soon &= part.reason() != UndeliveredReason.OVERFLOW && part.reason() != UndeliveredReason.STOPPED;
+			index = part.to();
+		}
+		delivered(shipment, index, shipment.size());
+		if (again.size() > 0) {
+			waitFor(again.repeat(), (soon) ? 0 : RETRY_DELAY);
+		}
+	}
+
+	private void delivered(Shipment shipment, int from, int to) {
+		shipment.forEachSegment(from, to, (segment, count) -> {
+			if (!segment.partition().isRevoked()) {
+				if (shipment.isRepeated()) {
+					return;
+				}
+				segment.settle(count);
+				this.counts.delivered.add(count);
+			}
+		});
+		if (shipment.isRepeated()) {
+			for (int i = from; i < to; i++) {
+				if (!shipment.segment(i).partition().isRevoked()) {
+					shipment.segment(i).settle(shipment.record(i));
+					this.counts.delivered.increment();
+				}
+			}
+		}
+	}
+
+	private void undelivered(Shipment shipment, Undelivered part, boolean rejected, Shipment again) {
+		for (int i = part.from(); i < part.to(); i++) {
+			ConsumerRecord<byte[], byte[]> record = shipment.record(i);
+			Segment segment = shipment.segment(i);
+			if (segment.partition().isRevoked()) {
+				continue;
+			}
+			segment.remains(record);
+			if (rejected) {
+				reject(record, segment,
+						RejectedRecordException.refused(this.settings.pipeId(), part.reason(), part.status()));
+			}
+			else {
+				again.add(record, segment);
+			}
+		}
+	}
+
+	/**
+	 * An unknown pipe is not the record's fault, and what was not decided about is
+	 * decided next time, as long as some records of each shipment are.
+	 */
+	private static boolean isRejected(Undelivered part, boolean undecided) {
+		return switch (part.reason()) {
+			case UNKNOWN_PIPE -> false;
+			case UNDECIDED -> undecided;
+			default -> part.reason().state() == RecordState.REJECTED;
+		};
+	}
+
+	private void reject(ConsumerRecord<byte[], byte[]> record, Segment segment, RejectedRecordException cause) {
+		Blocked blocked = new Blocked(record, segment, cause);
+		if (this.deadLetters != null) {
+			this.deadLetters.add(blocked);
+			return;
+		}
+		if (segment.partition().blocked() == null) {
+			logger.error("Route '" + this.settings.name() + "' stops with " + record.topic() + "-" + record.partition()
+					+ " at offset " + record.offset() + ": " + cause.getMessage()
+					+ ". There is no dead-letter topic to set the record aside");
+		}
+		segment.partition().block(blocked);
+	}
+
+	private void waitFor(Shipment shipment, long nanos) {
+		this.waiting.add(shipment.notBefore(System.nanoTime() + nanos));
+	}
+
+}

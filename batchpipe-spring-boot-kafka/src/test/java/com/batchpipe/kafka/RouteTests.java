@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchPipePublisherBuilder;
+import com.batchpipe.test.BatchPipeServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RouteTests {
+
+	private static final Duration WAIT = Duration.ofSeconds(20);
+
+	private final BatchPipeServer server = BatchPipeServer.start();
+
+	private final String pipe = this.server.createPipe("events");
+
+	private BatchPipePublisher publisher = BatchPipePublisher.builder(this.server.client()).build();
+
+	private BatchPipeRoute route;
+
+	private String topic;
+
+	@BeforeEach
+	void createTopic() {
+		this.topic = Broker.createTopic(2);
+	}
+
+	@AfterEach
+	void close() {
+		if (this.route != null) {
+			this.route.stop();
+		}
+		this.publisher.close();
+		this.server.close();
+	}
+
+	@Test
+	void whenRecordsAreInATopicThenTheyArriveAndTheirOffsetsAreCommitted() {
+		Broker.send(this.topic, 2, 0, 5000);
+		start((builder) -> {
+		});
+		awaitCommitted(5000);
+		assertThat(numbers()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 5000).boxed().toList());
+		assertThat(this.route.stats().delivered()).isEqualTo(5000);
+	}
+
+	@Test
+	void whenARecordIsRefusedThenItAloneIsInTheDeadLetterTopic() {
+		String deadLetters = Broker.createTopic(1);
+		Broker.send(this.topic, 2, 0, 100);
+		Broker.send(this.topic, "key", "{\"n\":\"poison\"}");
+		Broker.send(this.topic, 2, 100, 200);
+		refusePoison();
+		start((builder) -> builder.deadLetters(deadLetters, Broker.template()));
+		awaitCommitted(201);
+		List<ConsumerRecord<byte[], byte[]>> setAside = Broker.read(deadLetters, 1);
+		assertThat(setAside).hasSize(1);
+		assertThat(setAside.get(0).value()).isEqualTo(Broker.bytes("{\"n\":\"poison\"}"));
+		assertThat(header(setAside.get(0), "batchpipe-reason")).isEqualTo("INVALID");
+		assertThat(header(setAside.get(0), "batchpipe-status")).isEqualTo("400");
+		assertThat(header(setAside.get(0), "kafka_dlt-original-topic")).isEqualTo(this.topic);
+		assertThat(numbers()).hasSize(200);
+	}
+
+	@Test
+	void whenThereIsNoDeadLetterTopicThenThePartitionStopsBeforeTheRefusedRecord() {
+		Broker.send(this.topic, 1, 0, 10);
+		Broker.send(this.topic, 2, 10, 10);
+		Broker.send(new org.apache.kafka.clients.producer.ProducerRecord<>(this.topic, 0, null,
+				Broker.bytes("{\"n\":\"poison\"}")));
+		refusePoison();
+		start((builder) -> {
+		});
+		Awaitility.await().atMost(WAIT).until(() -> !this.route.stats().stoppedPartitions().isEmpty());
+		awaitCommitted(10);
+		assertThat(this.route.stats().stoppedPartitions().get(0).offset()).isEqualTo(10);
+		this.server.removeFaults();
+		this.route.retryStoppedPartitions();
+		awaitCommitted(11);
+		assertThat(this.route.stats().stoppedPartitions()).isEmpty();
+	}
+
+	@Test
+	void whenAValueIsNoObjectThenItIsSetAsideWithoutBeingSent() {
+		String deadLetters = Broker.createTopic(1);
+		Broker.send(this.topic, null, "[1]");
+		Broker.send(this.topic, null, "{\"n\":1}");
+		start((builder) -> builder.deadLetters(deadLetters, Broker.template()));
+		awaitCommitted(2);
+		assertThat(Broker.read(deadLetters, 1)).hasSize(1);
+		assertThat(this.server.requestCount(BatchPipeOperation.INGEST)).isEqualTo(1);
+	}
+
+	@Test
+	void whenThereAreTombstonesThenTheyAreCountedAndSkipped() {
+		Broker.send(this.topic, "gone", null);
+		Broker.send(this.topic, null, "{\"n\":1}");
+		start((builder) -> {
+		});
+		awaitCommitted(2);
+		assertThat(this.route.stats().skipped()).isEqualTo(1);
+		assertThat(numbers()).containsExactly(1);
+	}
+
+	@Test
+	void whenThereIsAConverterThenItMakesTheRecords() {
+		Broker.send(this.topic, "gone", null);
+		start((builder) -> builder.tombstones(TombstonePolicy.CONVERT)
+			.converter((record) -> new Deletion(new String(record.key(), StandardCharsets.UTF_8), record.offset())));
+		awaitCommitted(1);
+		assertThat(this.server.records(this.pipe, Deletion.class)).containsExactly(new Deletion("gone", 0));
+	}
+
+	@Test
+	void whenTheDeliveryTimeoutPassesThenRecordsAreSentAgain() {
+		publish((builder) -> builder.deliveryTimeout(Duration.ofSeconds(1))
+			.linger(Duration.ofMillis(10))
+			.requestTimeout(Duration.ofMillis(500)));
+		this.server.on(BatchPipeOperation.INGEST).respond(500);
+		Broker.send(this.topic, 2, 0, 10);
+		start((builder) -> {
+		});
+		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().repeated() >= 10);
+		this.server.removeFaults();
+		awaitCommitted(10);
+		assertThat(numbers()).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+	}
+
+	@Test
+	void whenThePipeIsPausedThenPartitionsArePausedAndPollingGoesOn() {
+		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(4));
+		Broker.send(this.topic, 2, 0, 10);
+		start((builder) -> builder.consumerProperties(properties("max.poll.interval.ms", "1500")));
+		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().pausedPartitions() == 2);
+		Broker.send(this.topic, 2, 10, 20);
+		this.server.removeFaults();
+		awaitCommitted(20);
+		assertThat(this.route.stats().revoked()).isZero();
+		assertThat(this.route.stats().received()).isEqualTo(20);
+	}
+
+	@Test
+	void whenTheBufferIsFullThenPartitionsArePausedAndAllRecordsArrive() {
+		publish((builder) -> builder.maxBufferSize(64 * 1024)
+			.maxBatchRecords(100)
+			.maxBatchSize(4096)
+			.maxRecordSize(2048)
+			.maxInFlight(4));
+		Broker.send(this.topic, 2, 0, 20_000);
+		start((builder) -> {
+		});
+		awaitCommitted(20_000);
+		assertThat(this.server.recordCount(this.pipe)).isEqualTo(20_000);
+	}
+
+	@Test
+	void whenARecordIdFieldIsSetThenIdentifiersAreDerivedFromTheOffset() {
+		Broker.send(this.topic, null, "{\"n\":1}");
+		start((builder) -> builder.recordIdField("id"));
+		awaitCommitted(1);
+		JsonNode record = this.server.records(this.pipe).get(0);
+		UUID id = UUID.fromString(record.get("id").asString());
+		assertThat(id.version()).isEqualTo(8);
+		assertThat(id.getLeastSignificantBits() & Long.MAX_VALUE).isZero();
+		assertThat(record.get("n").asInt()).isEqualTo(1);
+	}
+
+	private void refusePoison() {
+		this.server.on(BatchPipeOperation.INGEST)
+			.when((request) -> request.bodyAsString().contains("poison"))
+			.respond(400);
+	}
+
+	private void publish(Consumer<BatchPipePublisherBuilder> customizer) {
+		this.publisher.close();
+		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(this.server.client());
+		customizer.accept(builder);
+		this.publisher = builder.build();
+	}
+
+	private void start(Consumer<BatchPipeRouteBuilder> customizer) {
+		BatchPipeRouteBuilder builder = BatchPipeRoute.builder(this.topic, this.publisher, Broker.consumers())
+			.topics(this.topic)
+			.pipeId(this.pipe);
+		customizer.accept(builder);
+		this.route = builder.build();
+		this.route.start();
+	}
+
+	private static java.util.Properties properties(String name, String value) {
+		java.util.Properties properties = new java.util.Properties();
+		properties.setProperty(name, value);
+		return properties;
+	}
+
+	private void awaitCommitted(long records) {
+		Awaitility.await()
+			.atMost(WAIT)
+			.until(() -> Broker.committed("batchpipe-" + this.topic, this.topic), (committed) -> committed == records);
+	}
+
+	private List<Integer> numbers() {
+		return this.server.records(this.pipe).stream().map((record) -> record.get("n").asInt()).toList();
+	}
+
+	private static String header(ConsumerRecord<?, ?> record, String name) {
+		Header header = record.headers().lastHeader(name);
+		return (header != null) ? new String(header.value(), StandardCharsets.UTF_8) : "none";
+	}
+
+	record Deletion(String key, long at) {
+
+	}
+
+}
