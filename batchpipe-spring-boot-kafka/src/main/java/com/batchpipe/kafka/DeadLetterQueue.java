@@ -65,8 +65,9 @@ final class DeadLetterQueue {
 	 * Send what is due.
 	 */
 	void send(long nanoTime) {
-		boolean probe = this.pausedUntil != null;
-		if (probe && nanoTime - this.pausedUntil < 0) {
+		Long pausedUntil = this.pausedUntil;
+		boolean probe = pausedUntil != null;
+		if (pausedUntil != null && nanoTime - pausedUntil < 0) {
 			return;
 		}
 		this.queue.removeIf((record) -> record.segment().partition().isRevoked());

@@ -83,7 +83,7 @@ final class RouteListener implements BatchAcknowledgingConsumerAwareMessageListe
 
 	@Override
 	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Acknowledgment acknowledgment,
-			Consumer<?, ?> consumer) {
+			@Nullable Consumer<?, ?> consumer) {
 		throw new IllegalStateException("The listener wants whole polls");
 	}
 

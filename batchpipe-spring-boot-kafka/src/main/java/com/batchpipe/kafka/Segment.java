@@ -106,8 +106,9 @@ final class Segment {
 		if (isSettled()) {
 			return this.nextOffset;
 		}
-		boolean known = this.remaining != null && this.remaining.size() == this.unsettled;
-		return (known) ? this.remaining.first() : this.firstOffset;
+		TreeSet<Long> remaining = this.remaining;
+		boolean known = remaining != null && remaining.size() == this.unsettled;
+		return (remaining != null && known) ? remaining.first() : this.firstOffset;
 	}
 
 	/**

@@ -25,6 +25,8 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.util.unit.DataSize;
+
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.RecordOrdering;
@@ -62,8 +64,7 @@ class OrderTests {
 				.topics(topic)
 				.pipeId(pipe)
 				.ordering(RecordOrdering.STRICT)
-				.publisherLimits(org.springframework.util.unit.DataSize.ofKilobytes(256), 250,
-						org.springframework.util.unit.DataSize.ofKilobytes(512))
+				.publisherLimits(DataSize.ofKilobytes(256), 250, DataSize.ofKilobytes(512))
 				.deadLetters(deadLetters, Broker.template())
 				.build();
 			route.start();
@@ -84,9 +85,11 @@ class OrderTests {
 			arrivals.add(new ArrayList<>());
 		}
 		Set<Integer> seen = new HashSet<>();
-		server.records(pipe).stream().map((record) -> record.get("n").asInt()).filter(seen::add).forEach((n) -> {
-			arrivals.get(n % PARTITIONS).add(n);
-		});
+		server.records(pipe)
+			.stream()
+			.map((record) -> record.get("n").asInt())
+			.filter(seen::add)
+			.forEach((n) -> arrivals.get(n % PARTITIONS).add(n));
 		return arrivals;
 	}
 

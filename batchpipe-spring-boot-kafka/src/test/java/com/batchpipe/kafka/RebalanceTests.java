@@ -17,6 +17,7 @@
 package com.batchpipe.kafka;
 
 import java.time.Duration;
+import java.util.Properties;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -112,7 +113,7 @@ class RebalanceTests {
 	}
 
 	private BatchPipeRoute route(String topic, String protocol) {
-		java.util.Properties properties = new java.util.Properties();
+		Properties properties = new Properties();
 		switch (protocol) {
 			case "cooperative" -> properties.setProperty(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
 					"org.apache.kafka.clients.consumer.CooperativeStickyAssignor");

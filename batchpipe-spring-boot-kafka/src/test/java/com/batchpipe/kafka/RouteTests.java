@@ -19,11 +19,13 @@ package com.batchpipe.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -98,8 +100,7 @@ class RouteTests {
 	void whenThereIsNoDeadLetterTopicThenThePartitionStopsBeforeTheRefusedRecord() {
 		Broker.send(this.topic, 1, 0, 10);
 		Broker.send(this.topic, 2, 10, 10);
-		Broker.send(new org.apache.kafka.clients.producer.ProducerRecord<>(this.topic, 0, null,
-				Broker.bytes("{\"n\":\"poison\"}")));
+		Broker.send(new ProducerRecord<>(this.topic, 0, null, Broker.bytes("{\"n\":\"poison\"}")));
 		refusePoison();
 		start((builder) -> {
 		});
@@ -219,8 +220,8 @@ class RouteTests {
 		this.route.start();
 	}
 
-	private static java.util.Properties properties(String name, String value) {
-		java.util.Properties properties = new java.util.Properties();
+	private static Properties properties(String name, String value) {
+		Properties properties = new Properties();
 		properties.setProperty(name, value);
 		return properties;
 	}

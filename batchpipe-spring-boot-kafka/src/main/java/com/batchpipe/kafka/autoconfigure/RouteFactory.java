@@ -141,13 +141,14 @@ final class RouteFactory {
 	}
 
 	private BatchPipePublisherProperties publisherProperties(@Nullable String workspace) {
-		Bindable<BatchPipePublisherProperties> target = Bindable.ofInstance(new BatchPipePublisherProperties());
+		BatchPipePublisherProperties properties = new BatchPipePublisherProperties();
+		Bindable<BatchPipePublisherProperties> target = Bindable.ofInstance(properties);
 		Binder binder = Binder.get(this.environment);
 		binder.bind("batchpipe.publisher", target);
 		if (workspace != null) {
 			binder.bind(BatchPipeWorkspaces.prefix(workspace) + ".publisher", target);
 		}
-		return target.getValue().get();
+		return properties;
 	}
 
 	private BatchPipePublisher publisher(String name, Route route) {

@@ -51,15 +51,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BatchPipeKafkaAutoConfigurationTests {
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
-				ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
-				BatchPipeAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,
-				BatchPipeWorkspacesAutoConfiguration.class, KafkaAutoConfiguration.class,
-				BatchPipeKafkaAutoConfiguration.class))
-		.withPropertyValues("batchpipe.base-url=http://localhost:1", "batchpipe.kafka.routes.orders.auto-startup=false",
-				"batchpipe.kafka.routes.orders.topics=orders,returns",
-				"batchpipe.kafka.routes.orders.pipe-id=01890a5d-ac96-774b-bcce-b302099a8057");
+	private final ApplicationContextRunner runner = runner();
+
+	/**
+	 * With a route that does not start.
+	 */
+	static ApplicationContextRunner runner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class, HttpClientAutoConfiguration.class,
+					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+					BatchPipeAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,
+					BatchPipeWorkspacesAutoConfiguration.class, KafkaAutoConfiguration.class,
+					BatchPipeKafkaAutoConfiguration.class))
+			.withPropertyValues("batchpipe.base-url=http://localhost:1",
+					"batchpipe.kafka.routes.orders.auto-startup=false",
+					"batchpipe.kafka.routes.orders.topics=orders,returns",
+					"batchpipe.kafka.routes.orders.pipe-id=01890a5d-ac96-774b-bcce-b302099a8057");
+	}
 
 	@Test
 	void whenARouteIsConfiguredThenItIsThere() {

@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConsumerRecordRecoverer;
+import org.springframework.util.Assert;
+
+import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.BatchOptions;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchResult;
+import com.batchpipe.publisher.BatchResult.Undelivered;
+import com.batchpipe.publisher.RecordState;
+import com.batchpipe.publisher.RecordTooLargeException;
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * Sends the records of a poll to a pipe and returns when all of them have ended, for
+ * listeners of your own, such as a method with {@code @KafkaListener(batch = "true")}.
+ * One poll is in flight at a time: a {@link BatchPipeRoute} is faster.
+ * <p>
+ * Records that BatchPipe refuses go to the recoverer. For records that were not delivered
+ * for another reason, a {@link BatchListenerFailedException} names the first: give the
+ * container an error handler that never gives up, such as a {@code DefaultErrorHandler}
+ * with unlimited attempts.
+ * <p>
+ * Safe for use by multiple threads if the converter and the recoverer are.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @since 0.1.0
+ */
+public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> {
+
+	private static final BatchOptions OPTIONS = BatchOptions.none().withoutUndeliveredRecordHandler();
+
+	private final BatchPipePublisher publisher;
+
+	private final String pipeId;
+
+	private final RecordConverter<K, V> converter;
+
+	private final @Nullable ConsumerRecordRecoverer recoverer;
+
+	/**
+	 * Create a listener for values that are the records: ready JSON as {@code byte[]} or
+	 * {@code String}, or objects that Jackson writes as JSON objects. Tombstones are
+	 * skipped.
+	 * @param publisher the publisher
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param recoverer what takes refused records, such as a
+	 * {@code DeadLetterPublishingRecoverer}, or {@code null} to fail because of them
+	 */
+	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId,
+			@Nullable ConsumerRecordRecoverer recoverer) {
+		this(publisher, pipeId, BatchPipeBatchListener::value, recoverer);
+	}
+
+	/**
+	 * Create a listener.
+	 * @param publisher the publisher
+	 * @param pipeId the pipe's identifier, a UUID
+	 * @param converter what makes the records for BatchPipe
+	 * @param recoverer what takes refused records, or {@code null} to fail because of
+	 * them
+	 */
+	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId, RecordConverter<K, V> converter,
+			@Nullable ConsumerRecordRecoverer recoverer) {
+		Assert.notNull(publisher, "'publisher' must not be null");
+		Assert.hasText(pipeId, "'pipeId' must have text");
+		Assert.notNull(converter, "'converter' must not be null");
+		this.publisher = publisher;
+		this.pipeId = pipeId;
+		this.converter = converter;
+		this.recoverer = recoverer;
+	}
+
+	private static @Nullable Object value(ConsumerRecord<?, ?> record) {
+		Object value = record.value();
+		if (value instanceof byte[] json) {
+			return RawJson.of(json);
+		}
+		return (value instanceof String json) ? RawJson.of(json) : value;
+	}
+
+	/**
+	 * Send the records of a poll and wait until all of them have ended.
+	 * @param records the records
+	 * @throws BatchListenerFailedException if a record was not delivered, or was refused
+	 * and there is no recoverer
+	 * @throws com.batchpipe.publisher.BufferFullException if the buffer of the publisher
+	 * has no room
+	 */
+	@Override
+	public void onMessage(List<ConsumerRecord<K, V>> records) {
+		List<ConsumerRecord<K, V>> sent = new ArrayList<>(records.size());
+		List<Object> converted = new ArrayList<>(records.size());
+		List<Failed> failed = new ArrayList<>();
+		for (ConsumerRecord<K, V> record : records) {
+			try {
+				Object result = this.converter.convert(record);
+				if (result != null) {
+					sent.add(record);
+					converted.add(result);
+				}
+			}
+			catch (Exception ex) {
+				failed.add(new Failed(record,
+						RejectedRecordException.invalid("The record cannot be converted: " + ex.getClass().getName())));
+			}
+		}
+		send(sent, converted, failed);
+		failed.forEach(this::recover);
+	}
+
+	private void send(List<ConsumerRecord<K, V>> records, List<Object> converted, List<Failed> failed) {
+		BatchResult result;
+		try {
+			result = this.publisher.sendBatch(this.pipeId, converted, OPTIONS).join();
+		}
+		catch (CompletionException ex) {
+			throw new IllegalStateException("The publisher has failed", ex.getCause());
+		}
+		catch (IllegalArgumentException | RecordTooLargeException ex) {
+			refused(records, converted, failed, ex);
+			return;
+		}
+		for (Undelivered part : result.undelivered()) {
+			for (ConsumerRecord<K, V> record : records.subList(part.from(), part.to())) {
+				boolean rejected = part.reason().state() == RecordState.REJECTED
+						&& part.reason() != UndeliveredReason.UNKNOWN_PIPE;
+				if (!rejected) {
+					throw new BatchListenerFailedException(
+							"Pipe '" + this.pipeId + "' did not take the record: " + part.reason(), record);
+				}
+				failed.add(
+						new Failed(record, RejectedRecordException.refused(this.pipeId, part.reason(), part.status())));
+			}
+		}
+	}
+
+	/**
+	 * The publisher has accepted nothing because of one record: find out which it is.
+	 */
+	private void refused(List<ConsumerRecord<K, V>> records, List<Object> converted, List<Failed> failed,
+			RuntimeException cause) {
+		int size = records.size();
+		if (size > 1) {
+			int middle = size / 2;
+			send(records.subList(0, middle), converted.subList(0, middle), failed);
+			send(records.subList(middle, size), converted.subList(middle, size), failed);
+			return;
+		}
+		UndeliveredReason reason = (cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE
+				: UndeliveredReason.INVALID;
+		failed.add(new Failed(records.get(0),
+				new RejectedRecordException(String.valueOf(cause.getMessage()), reason, null)));
+	}
+
+	private void recover(Failed failed) {
+		if (this.recoverer == null) {
+			throw new BatchListenerFailedException(String.valueOf(failed.cause().getMessage()), failed.cause(),
+					failed.record());
+		}
+		this.recoverer.accept(failed.record(), failed.cause());
+	}
+
+	private record Failed(ConsumerRecord<?, ?> record, RejectedRecordException cause) {
+
+	}
+
+}

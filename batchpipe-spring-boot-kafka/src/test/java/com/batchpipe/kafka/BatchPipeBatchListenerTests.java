@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.kafka.listener.BatchListenerFailedException;
+
+import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.test.BatchPipeServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class BatchPipeBatchListenerTests {
+
+	private final BatchPipeServer server = BatchPipeServer.start();
+
+	private final String pipe = this.server.createPipe("events");
+
+	private final BatchPipePublisher publisher = BatchPipePublisher.builder(this.server.client()).build();
+
+	private final List<ConsumerRecord<?, ?>> refused = new ArrayList<>();
+
+	@AfterEach
+	void close() {
+		this.publisher.close();
+		this.server.close();
+	}
+
+	@Test
+	void whenValuesAreJsonThenTheyArriveAndTombstonesAreSkipped() {
+		listener().onMessage(List.of(record(0, "{\"n\":0}"), record(1, null), record(2, "{\"n\":2}")));
+		assertThat(this.server.records(this.pipe)).extracting((record) -> record.get("n").asInt())
+			.containsExactly(0, 2);
+	}
+
+	@Test
+	void whenRecordsAreRefusedThenTheRecovererGetsThemAndTheOthersArrive() {
+		this.server.on(BatchPipeOperation.INGEST)
+			.when((request) -> request.bodyAsString().contains("poison"))
+			.respond(400);
+		ConsumerRecord<String, String> poison = record(1, "{\"n\":\"poison\"}");
+		ConsumerRecord<String, String> text = record(2, "text");
+		listener().onMessage(List.of(record(0, "{\"n\":0}"), poison, text, record(3, "{\"n\":3}")));
+		assertThat(this.refused).containsExactlyInAnyOrder(poison, text);
+		assertThat(this.server.recordCount(this.pipe)).isEqualTo(2);
+	}
+
+	@Test
+	void whenThereIsNoRecovererThenARefusedRecordFailsThePoll() {
+		BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(this.publisher, this.pipe, null);
+		ConsumerRecord<String, String> text = record(1, "text");
+		assertThatExceptionOfType(BatchListenerFailedException.class)
+			.isThrownBy(() -> listener.onMessage(List.of(record(0, "{\"n\":0}"), text)))
+			.satisfies((ex) -> assertThat(ex.getRecord()).isSameAs(text))
+			.withCauseInstanceOf(RejectedRecordException.class);
+	}
+
+	@Test
+	void whenBatchPipeIsDownThenThePollFailsAndNothingIsSetAside() {
+		this.server.on(BatchPipeOperation.INGEST).respond(500);
+		try (BatchPipePublisher impatient = BatchPipePublisher.builder(this.server.client())
+			.linger(Duration.ofMillis(10))
+			.requestTimeout(Duration.ofMillis(200))
+			.deliveryTimeout(Duration.ofMillis(400))
+			.build()) {
+			BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(impatient, this.pipe,
+					(record, ex) -> this.refused.add(record));
+			assertThatExceptionOfType(BatchListenerFailedException.class)
+				.isThrownBy(() -> listener.onMessage(List.of(record(0, "{\"n\":0}"))))
+				.withMessageContaining("EXPIRED");
+		}
+		assertThat(this.refused).isEmpty();
+	}
+
+	private BatchPipeBatchListener<String, String> listener() {
+		return new BatchPipeBatchListener<>(this.publisher, this.pipe, (record, ex) -> this.refused.add(record));
+	}
+
+	private static ConsumerRecord<String, String> record(long offset, @Nullable String value) {
+		return new ConsumerRecord<>("topic", 0, offset, "key", value);
+	}
+
+}
