@@ -25,7 +25,12 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 
 	private final long size;
 
-	RecordTooLargeException(long size, long maxSize) {
+	/**
+	 * Create an exception.
+	 * @param size the size of the record's JSON in bytes
+	 * @param maxSize how large it may be
+	 */
+	public RecordTooLargeException(long size, long maxSize) {
 		super("The record has " + size + " bytes of JSON, more than the " + maxSize + " allowed");
 		this.size = size;
 	}

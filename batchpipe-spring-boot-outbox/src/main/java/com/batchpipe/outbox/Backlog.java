@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for rows that nobody has told the relay of. An empty table costs one small query.
+ * Used by one thread at a time, except for the figures.
+ */
+final class Backlog {
+
+	private static final int PIPES_PER_LOOK = 100;
+
+	/**
+	 * A larger table is not counted to its end.
+	 */
+	private static final long MAX_COUNT = 1_000_000;
+
+	private final OutboxTable table;
+
+	private final SetAsideTable refused;
+
+	private final Clock clock;
+
+	/**
+	 * The pipe that was found last, empty where the next look begins anew.
+	 */
+	private String last = "";
+
+	private volatile long pending = -1;
+
+	private volatile long setAside = -1;
+
+	private final CountInterval pendingCounts = new CountInterval(Duration.ofSeconds(15));
+
+	private final CountInterval setAsideCounts = new CountInterval(Duration.ofMinutes(1));
+
+	/**
+	 * When the oldest row of those found was written.
+	 */
+	private volatile @Nullable Instant oldest;
+
+	private @Nullable Instant oldestSoFar;
+
+	Backlog(OutboxTable table, SetAsideTable refused, Clock clock) {
+		this.table = table;
+		this.refused = refused;
+		this.clock = clock;
+	}
+
+	/**
+	 * Find pipes with rows, a hundred at a time.
+	 */
+	List<String> look() {
+		List<String> pipes = new ArrayList<>();
+		if (this.last.isEmpty()) {
+			this.oldestSoFar = null;
+		}
+		OutboxRecord head = this.table.nextPipe(this.last);
+		while (head != null) {
+			pipes.add(head.pipeId());
+			this.last = head.pipeId();
+			Instant time = RecordIds.time(head.id());
+			Instant oldest = this.oldestSoFar;
+			this.oldestSoFar = (oldest == null || time.isBefore(oldest)) ? time : oldest;
+			if (pipes.size() == PIPES_PER_LOOK) {
+				return pipes;
+			}
+			head = this.table.nextPipe(this.last);
+		}
+		this.last = "";
+		this.oldest = this.oldestSoFar;
+		count();
+		return pipes;
+	}
+
+	/**
+	 * Return whether there may be more pipes than were found.
+	 */
+	boolean isUnfinished() {
+		return !this.last.isEmpty();
+	}
+
+	private void count() {
+		if (this.oldest == null) {
+			this.pending = 0;
+		}
+		else {
+			this.pending = this.pendingCounts.count(this.pending, () -> this.table.count(MAX_COUNT));
+		}
+		this.setAside = this.setAsideCounts.count(this.setAside, this.refused::count);
+	}
+
+	/**
+	 * Return how many rows there were, up to a million, or -1 before the first look.
+	 */
+	long pending() {
+		return this.pending;
+	}
+
+	/**
+	 * Return how many records were set aside, or -1 before the first look.
+	 */
+	long setAside() {
+		return this.setAside;
+	}
+
+	Duration oldestAge() {
+		Instant time = this.oldest;
+		Duration age = (time != null) ? Duration.between(time, this.clock.instant()) : Duration.ZERO;
+		return (age.isNegative()) ? Duration.ZERO : age;
+	}
+
+}

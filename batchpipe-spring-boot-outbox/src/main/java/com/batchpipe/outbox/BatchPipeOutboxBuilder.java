@@ -1,0 +1,311 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.RecordOrdering;
+
+/**
+ * Builds a {@link BatchPipeOutbox}. Not safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public final class BatchPipeOutboxBuilder {
+
+	private static final int DEFAULT_MAX_RECORD_SIZE = 256 * 1024;
+
+	private final DataSource dataSource;
+
+	private final BatchPipePublisher publisher;
+
+	private @Nullable String pipeId;
+
+	private String tablePrefix = "BATCHPIPE_";
+
+	private boolean relay = true;
+
+	private int workers = 2;
+
+	private Duration pollInterval = Duration.ofSeconds(1);
+
+	private Duration maxPollInterval = Duration.ofSeconds(10);
+
+	private Duration drainTimeout = Duration.ofSeconds(10);
+
+	private RecordOrdering ordering = RecordOrdering.RELAXED;
+
+	private int maxRecordSize = DEFAULT_MAX_RECORD_SIZE;
+
+	private int maxClaimRecords = 1000;
+
+	private long maxClaimSize = 512 * 1024;
+
+	private JsonMapper recordMapper = JsonMapper.shared();
+
+	private OutboxListener listener = new OutboxListener() {
+	};
+
+	private ThreadFactory threadFactory = daemonThreads();
+
+	private @Nullable Integer maxConnections;
+
+	BatchPipeOutboxBuilder(DataSource dataSource, BatchPipePublisher publisher) {
+		Assert.notNull(dataSource, "'dataSource' must not be null");
+		Assert.notNull(publisher, "'publisher' must not be null");
+		this.dataSource = (dataSource instanceof TransactionAwareDataSourceProxy proxy) ? target(proxy) : dataSource;
+		this.publisher = publisher;
+	}
+
+	/**
+	 * Transactions are bound to the {@code DataSource} behind the proxy.
+	 */
+	private static DataSource target(TransactionAwareDataSourceProxy proxy) {
+		DataSource target = proxy.getTargetDataSource();
+		Assert.notNull(target, "'dataSource' must have a target");
+		return target;
+	}
+
+	private static ThreadFactory daemonThreads() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("batchpipe-outbox-");
+		threads.setDaemon(true);
+		return threads;
+	}
+
+	/**
+	 * Set the pipe of records that are published without one.
+	 * @param pipeId the pipe's identifier, or {@code null} for none
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder pipeId(@Nullable String pipeId) {
+		this.pipeId = pipeId;
+		return this;
+	}
+
+	/**
+	 * Set what the names of the tables begin with, {@code BATCHPIPE_} by default.
+	 * @param tablePrefix the prefix, which may name a schema: letters, digits, and any of
+	 * {@code _ . $}
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder tablePrefix(String tablePrefix) {
+		Assert.isTrue(tablePrefix.matches("[\\p{L}\\p{N}_.$]*"),
+				"'tablePrefix' must consist of letters, digits, '_', '.' and '$'");
+		this.tablePrefix = tablePrefix;
+		return this;
+	}
+
+	/**
+	 * Set whether this instance sends records, or leaves that to others. It does by
+	 * default.
+	 * @param relay whether to send
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder relay(boolean relay) {
+		this.relay = relay;
+		return this;
+	}
+
+	/**
+	 * Set how many threads claim and send rows, 2 by default. Each holds a connection to
+	 * the database while its request is in flight.
+	 * @param workers the number of threads, 1 to 64
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder workers(int workers) {
+		this.workers = workers;
+		return this;
+	}
+
+	/**
+	 * Set the time between two looks for rows of other instances, 1 second by default.
+	 * What this instance commits is sent without one.
+	 * @param pollInterval the time, at least 10 ms
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder pollInterval(Duration pollInterval) {
+		this.pollInterval = pollInterval;
+		return this;
+	}
+
+	/**
+	 * Set the time to which the {@linkplain #pollInterval(Duration) poll interval} grows
+	 * while nothing comes, 10 seconds by default.
+	 * @param maxPollInterval the time, at least the poll interval
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder maxPollInterval(Duration maxPollInterval) {
+		this.maxPollInterval = maxPollInterval;
+		return this;
+	}
+
+	/**
+	 * Set how long a stop waits for requests in flight, 10 seconds by default. The rows
+	 * of those that take longer stay in the table.
+	 * @param drainTimeout the time
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder drainTimeout(Duration drainTimeout) {
+		this.drainTimeout = drainTimeout;
+		return this;
+	}
+
+	/**
+	 * Set the order in which the records of a pipe are sent, relaxed by default. With
+	 * {@link RecordOrdering#STRICT STRICT}, one claim of a pipe is sent at a time by all
+	 * instances together; the publisher must be strict too.
+	 * @param ordering the order
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder ordering(RecordOrdering ordering) {
+		this.ordering = ordering;
+		return this;
+	}
+
+	/**
+	 * Set how large the JSON of a record may be, 256 KB by default. Must not be more than
+	 * what the publisher takes.
+	 * @param maxRecordSize the size in bytes
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder maxRecordSize(int maxRecordSize) {
+		this.maxRecordSize = maxRecordSize;
+		return this;
+	}
+
+	/**
+	 * Set how many rows are claimed and sent at once, 1,000 by default: as many as the
+	 * publisher puts into a batch.
+	 * @param maxClaimRecords the number of rows
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder maxClaimRecords(int maxClaimRecords) {
+		this.maxClaimRecords = maxClaimRecords;
+		return this;
+	}
+
+	/**
+	 * Set about how many bytes of JSON are claimed and sent at once, 512 KB by default.
+	 * @param maxClaimSize the size in bytes
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder maxClaimSize(long maxClaimSize) {
+		this.maxClaimSize = maxClaimSize;
+		return this;
+	}
+
+	/**
+	 * Set the mapper that writes records as JSON.
+	 * @param recordMapper the mapper
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder recordMapper(JsonMapper recordMapper) {
+		this.recordMapper = recordMapper;
+		return this;
+	}
+
+	/**
+	 * Set what is told of the relay's work.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder listener(OutboxListener listener) {
+		this.listener = listener;
+		return this;
+	}
+
+	/**
+	 * Set what makes the threads of the workers, daemons by default.
+	 * @param threadFactory the factory
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder threadFactory(ThreadFactory threadFactory) {
+		this.threadFactory = threadFactory;
+		return this;
+	}
+
+	/**
+	 * Set how many connections the pool of the database has, for a warning at the start
+	 * where they are too few for the workers and the application.
+	 * @param maxConnections the number of connections, or {@code null} if it is not known
+	 * @return this builder
+	 */
+	public BatchPipeOutboxBuilder maxConnections(@Nullable Integer maxConnections) {
+		this.maxConnections = maxConnections;
+		return this;
+	}
+
+	/**
+	 * Build the outbox. Its relay is started and stopped as a
+	 * {@link org.springframework.context.SmartLifecycle SmartLifecycle}.
+	 * @return the outbox
+	 * @throws IllegalArgumentException if a setting cannot work
+	 * @throws OutboxDatabaseException if the database cannot hold an outbox
+	 */
+	public BatchPipeOutbox build() {
+		OutboxSettings settings = new OutboxSettings(this.workers, this.pollInterval, this.maxPollInterval,
+				this.drainTimeout, this.ordering == RecordOrdering.STRICT, this.maxClaimRecords, this.maxClaimSize);
+		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
+		OutboxDialect dialect = Objects
+			.requireNonNull(jdbc.execute((ConnectionCallback<OutboxDialect>) OutboxDialect::of));
+		TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		transactions.setIsolationLevel(dialect.isolationLevel());
+		Clock clock = Clock.systemUTC();
+		OutboxTable table = new OutboxTable(jdbc, dialect, this.tablePrefix + "OUTBOX");
+		RelayCounts counts = new RelayCounts(this.listener);
+		RelayLog log = new RelayLog();
+		if (this.relay && this.maxConnections != null && this.maxConnections >= 0
+				&& this.maxConnections <= this.workers) {
+			log.poolTooSmall(this.maxConnections, this.workers);
+		}
+		RelaySignal signal = new RelaySignal();
+		SetAsideTable setAside = new SetAsideTable(jdbc, transactions, dialect, table, clock,
+				(pipe) -> signal.committed(Set.of(pipe)));
+		Backlog backlog = new Backlog(table, setAside, clock);
+		RelayLifecycle relay = new RelayLifecycle(
+				settings, this.relay, this.threadFactory, () -> queue(settings), (queue) -> new OutboxRelay(settings,
+						table, setAside, transactions, this.publisher, queue, backlog, counts, log, clock),
+				signal, log);
+		return new DefaultBatchPipeOutbox(this.dataSource, this.pipeId,
+				new RecordWriter(this.recordMapper, this.maxRecordSize), new RecordIds(clock::millis), table, setAside,
+				counts, backlog, signal, relay);
+	}
+
+	private static RelayQueue queue(OutboxSettings settings) {
+		return new RelayQueue(new RelaySchedule(settings.inOrder(),
+				new PollInterval(settings.pollInterval(), settings.maxPollInterval()), System.nanoTime()));
+	}
+
+}

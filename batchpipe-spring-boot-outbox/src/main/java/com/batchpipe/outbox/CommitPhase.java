@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Tells how far the commit of the current transaction is. Between its two ends a record
+ * can still become part of the transaction, but nobody collects it any more.
+ */
+final class CommitPhase implements TransactionSynchronization {
+
+	private boolean committed;
+
+	/**
+	 * Begin the commit of the current transaction, right before the database is told.
+	 */
+	static void begin() {
+		if (TransactionSynchronizationManager.isSynchronizationActive()) {
+			TransactionSynchronizationManager.registerSynchronization(new CommitPhase());
+		}
+	}
+
+	static Progress current() {
+		for (TransactionSynchronization synchronization : TransactionSynchronizationManager.getSynchronizations()) {
+			if (synchronization instanceof CommitPhase phase) {
+				return (phase.committed) ? Progress.COMMITTED : Progress.COMMITTING;
+			}
+		}
+		return Progress.OPEN;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void afterCommit() {
+		this.committed = true;
+	}
+
+	/**
+	 * How far the transaction is.
+	 */
+	enum Progress {
+
+		/**
+		 * The commit has not begun.
+		 */
+		OPEN,
+
+		/**
+		 * The commit has begun. Hibernate may still write to the database.
+		 */
+		COMMITTING,
+
+		/**
+		 * Nothing is written to the database any more.
+		 */
+		COMMITTED
+
+	}
+
+}

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outbox does not work with the database as it is.
+ *
+ * @since 0.1.0
+ */
+public final class OutboxDatabaseException extends IllegalStateException {
+
+	private final String action;
+
+	private OutboxDatabaseException(String message, String action, @Nullable Throwable cause) {
+		super(message, cause);
+		this.action = action;
+	}
+
+	static OutboxDatabaseException unsupported(String product, String version, List<String> supported) {
+		return new OutboxDatabaseException("The outbox does not work with %s %s".formatted(product, version),
+				"Use one of these databases, in this version or later: " + String.join(", ", supported), null);
+	}
+
+	static OutboxDatabaseException tableMissing(String table, OutboxDialect dialect, Throwable cause) {
+		return new OutboxDatabaseException("The table %s does not exist, or lacks a column".formatted(table),
+				"Run the script com/batchpipe/outbox/schema-%s.sql of the outbox's jar, or set 'batchpipe.outbox.initialize-schema' to 'always'"
+					.formatted(dialect),
+				cause);
+	}
+
+	/**
+	 * Return what to do.
+	 * @return the action, a sentence without its full stop
+	 */
+	public String action() {
+		return this.action;
+	}
+
+	@Override
+	public String getMessage() {
+		return super.getMessage() + ". " + this.action + ".";
+	}
+
+	/**
+	 * Return what is wrong, without what to do.
+	 * @return the problem, a sentence without its full stop
+	 */
+	public String problem() {
+		return String.valueOf(super.getMessage());
+	}
+
+}

@@ -1,0 +1,248 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.transaction.support.TransactionOperations;
+
+import com.batchpipe.client.RawJson;
+import com.batchpipe.outbox.RelaySchedule.Task;
+import com.batchpipe.outbox.RelaySchedule.Task.Kind;
+import com.batchpipe.publisher.BatchOptions;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchPipePublisherException;
+import com.batchpipe.publisher.BatchResult;
+import com.batchpipe.publisher.BatchResult.Undelivered;
+import com.batchpipe.publisher.PauseCause;
+import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * Claims rows, sends them, and deletes them or sets them aside, all in one transaction
+ * that lasts as long as the request. Run by several workers at the same time.
+ */
+final class OutboxRelay {
+
+	private static final long MIN_WAIT = Duration.ofMillis(100).toNanos();
+
+	private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
+
+	private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+
+	private final OutboxSettings settings;
+
+	private final OutboxTable table;
+
+	private final SetAsideTable setAside;
+
+	private final TransactionOperations transactions;
+
+	private final BatchPipePublisher publisher;
+
+	private final RelayQueue queue;
+
+	private final Backlog backlog;
+
+	private final RelayCounts counts;
+
+	private final RelayLog log;
+
+	private final Clock clock;
+
+	private final DatabaseBackoff databaseBackoff = new DatabaseBackoff(MIN_BACKOFF, MAX_BACKOFF);
+
+	OutboxRelay(OutboxSettings settings, OutboxTable table, SetAsideTable setAside, TransactionOperations transactions,
+			BatchPipePublisher publisher, RelayQueue queue, Backlog backlog, RelayCounts counts, RelayLog log,
+			Clock clock) {
+		this.settings = settings;
+		this.table = table;
+		this.setAside = setAside;
+		this.transactions = transactions;
+		this.publisher = publisher;
+		this.queue = queue;
+		this.backlog = backlog;
+		this.counts = counts;
+		this.log = log;
+		this.clock = clock;
+	}
+
+	/**
+	 * Work until the queue is closed, or the thread is interrupted.
+	 */
+	void work() {
+		try {
+			Task task = this.queue.take();
+			while (task != null) {
+				if (task.kind() == Kind.POLL) {
+					poll();
+				}
+				else {
+					ship(task.pipeId());
+				}
+				task = this.queue.take();
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Look for pipes with rows: of other instances that have died, and of an earlier life
+	 * of this one.
+	 */
+	private void poll() {
+		try {
+			List<String> pipes = this.backlog.look();
+			this.log.databaseWorks();
+			this.databaseBackoff.reset();
+			pipes.forEach((pipe) -> this.queue.tell((schedule) -> schedule.offer(pipe)));
+			this.queue
+				.tell((schedule) -> schedule.polled(!pipes.isEmpty(), this.backlog.isUnfinished(), System.nanoTime()));
+		}
+		catch (RuntimeException ex) {
+			this.log.databaseFailed(ex);
+			long wait = this.databaseBackoff.next();
+			this.queue.tell((schedule) -> schedule.pollFailed(wait, System.nanoTime()));
+		}
+	}
+
+	private void ship(String pipeId) throws InterruptedException {
+		try {
+			long start = System.nanoTime();
+			Shipment shipment = this.transactions.execute((status) -> claimAndSend(pipeId));
+			this.log.databaseWorks();
+			this.databaseBackoff.reset();
+			settled(pipeId, shipment, System.nanoTime() - start);
+		}
+		catch (InterruptedShipmentException ex) {
+			this.queue.tell((schedule) -> schedule.returned(pipeId, MIN_WAIT, System.nanoTime()));
+			throw new InterruptedException();
+		}
+		catch (RuntimeException ex) {
+			this.log.databaseFailed(ex);
+			long wait = this.databaseBackoff.next();
+			this.queue.tell((schedule) -> schedule.failed(pipeId, RelayPause.DATABASE, wait, System.nanoTime()));
+		}
+	}
+
+	private @Nullable Shipment claimAndSend(String pipeId) {
+		List<OutboxRecord> records = (this.settings.inOrder())
+				? this.table.claimInOrder(pipeId, this.settings.maxClaimRecords(), this.settings.maxClaimBytes())
+				: this.table.claim(pipeId, this.settings.maxClaimRecords(), this.settings.maxClaimBytes());
+		if (records.isEmpty()) {
+			return null;
+		}
+		if (isFull(records)) {
+			this.queue.tell((schedule) -> schedule.moreThanClaimed(pipeId));
+		}
+		Shipment shipment = new Shipment(records, send(pipeId, records));
+		this.table.delete(pipeId, shipment.ended());
+		for (Undelivered undelivered : shipment.refused()) {
+			this.setAside.insert(records, undelivered);
+		}
+		return shipment;
+	}
+
+	private boolean isFull(List<OutboxRecord> records) {
+		return records.size() == this.settings.maxClaimRecords()
+				|| records.stream().mapToLong((record) -> record.json().length).sum() >= this.settings.maxClaimBytes();
+	}
+
+	private BatchResult send(String pipeId, List<OutboxRecord> records) {
+		BatchOptions options = BatchOptions.none()
+			.withoutUndeliveredRecordHandler()
+			.withoutRetries()
+			.withRecordIds((index) -> records.get(index).id());
+		List<RawJson> json = records.stream().map((record) -> RawJson.of(record.json())).toList();
+		CompletableFuture<BatchResult> result;
+		try {
+			result = this.publisher.sendBatch(pipeId, json, options);
+		}
+		catch (BatchPipePublisherException ex) {
+			// The buffer is full, or the publisher is stopped.
+			return returned(pipeId, records);
+		}
+		try {
+			return result.get();
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedShipmentException();
+		}
+		catch (ExecutionException ex) {
+			return returned(pipeId, records);
+		}
+	}
+
+	private static BatchResult returned(String pipeId, List<OutboxRecord> records) {
+		return new BatchResult(pipeId, 0, List.of(new Undelivered(0, records.size(), UndeliveredReason.RETURNED, null)),
+				Duration.ZERO);
+	}
+
+	/**
+	 * The transaction has committed.
+	 */
+	private void settled(String pipeId, @Nullable Shipment shipment, long nanos) {
+		if (shipment == null) {
+			this.queue.tell((schedule) -> schedule.done(pipeId));
+			return;
+		}
+		this.counts.add(pipeId, shipment, Duration.ofNanos(nanos), this.clock.instant());
+		shipment.refused().forEach((part) -> this.log.setAside(pipeId, part));
+		long now = System.nanoTime();
+		Duration retryAfter = shipment.result().retryAfter();
+		if (retryAfter == null) {
+			this.queue.tell((schedule) -> schedule.done(pipeId));
+			return;
+		}
+		long wait = Math.max(MIN_WAIT, retryAfter.toNanos());
+		if (shipment.isUnanswered() && !isPausedForAnotherReason(pipeId)) {
+			this.queue.tell((schedule) -> schedule.failed(pipeId, RelayPause.UNREACHABLE, wait, now));
+		}
+		else {
+			this.queue.tell((schedule) -> schedule.returned(pipeId, wait, now));
+		}
+	}
+
+	/**
+	 * A pipe that BatchPipe has paused says nothing about the others.
+	 */
+	private boolean isPausedForAnotherReason(String pipeId) {
+		PipeStats stats = this.publisher.stats(pipeId);
+		PauseCause pause = (stats != null) ? stats.pause() : null;
+		return pause != null && pause != PauseCause.OUTAGE;
+	}
+
+	/**
+	 * A worker was interrupted, so that the rows go back to the table.
+	 */
+	private static final class InterruptedShipmentException extends RuntimeException {
+
+		InterruptedShipmentException() {
+			super(null, null, false, false);
+		}
+
+	}
+
+}

@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.ResultSetExtractor;
+
+/**
+ * The rows that are to be sent, and the SQL for them. Runs in the transaction of the
+ * current thread, if there is one. Safe for use by multiple threads.
+ */
+final class OutboxTable {
+
+	private static final int MAX_ROWS_PER_INSERT = 100;
+
+	private static final int MAX_BYTES_PER_INSERT = 1024 * 1024;
+
+	/**
+	 * How many rows come from the database at once: few enough for large records.
+	 */
+	private static final int FETCH_SIZE = 250;
+
+	private final JdbcOperations jdbc;
+
+	private final OutboxDialect dialect;
+
+	private final String name;
+
+	private final String claim;
+
+	private final String head;
+
+	private final String headLocked;
+
+	private final String nextPipe;
+
+	private final String count;
+
+	OutboxTable(JdbcOperations jdbc, OutboxDialect dialect, String name) {
+		this.jdbc = jdbc;
+		this.dialect = dialect;
+		this.name = name;
+		this.claim = "select ID, PAYLOAD from " + name + " where PIPE_ID = ? order by ID limit ? for update";
+		this.head = "select ID from " + name + " where PIPE_ID = ? order by ID limit 1";
+		this.headLocked = this.head + " for update skip locked";
+		this.nextPipe = "select PIPE_ID, ID from " + name + " where PIPE_ID > ? order by PIPE_ID, ID limit 1";
+		this.count = "select count(*) from (select 1 from " + name + " limit ?) PENDING";
+	}
+
+	/**
+	 * Fail if the table is not there.
+	 */
+	void check() {
+		check(this.name, "PIPE_ID, ID, PAYLOAD");
+	}
+
+	/**
+	 * Fail if a table is not there, or lacks a column.
+	 */
+	void check(String table, String columns) {
+		try {
+			this.jdbc.query("select " + columns + " from " + table + " where 1 = 0", (row) -> {
+			});
+		}
+		catch (BadSqlGrammarException ex) {
+			throw OutboxDatabaseException.tableMissing(table, this.dialect, ex);
+		}
+	}
+
+	/**
+	 * Insert rows.
+	 */
+	void insert(List<OutboxRecord> records) {
+		if (records.size() > 1 && this.dialect.takesArrays()) {
+			insertArrays(records);
+			return;
+		}
+		int from = 0;
+		int bytes = 0;
+		for (int i = 0; i < records.size(); i++) {
+			bytes += records.get(i).json().length;
+			boolean last = i == records.size() - 1;
+			if (last || i - from + 1 == MAX_ROWS_PER_INSERT
+					|| bytes + records.get(i + 1).json().length > MAX_BYTES_PER_INSERT) {
+				insertValues(records.subList(from, i + 1));
+				from = i + 1;
+				bytes = 0;
+			}
+		}
+	}
+
+	private void insertValues(List<OutboxRecord> records) {
+		String sql = "insert into " + this.name + " (PIPE_ID, ID, PAYLOAD) values (?, ?, ?)"
+				+ ", (?, ?, ?)".repeat(records.size() - 1);
+		this.jdbc.update(sql, (statement) -> {
+			int parameter = 1;
+			for (OutboxRecord record : records) {
+				statement.setString(parameter++, record.pipeId());
+				statement.setObject(parameter++, this.dialect.toColumn(record.id()));
+				statement.setBytes(parameter++, record.json());
+			}
+		});
+	}
+
+	private void insertArrays(List<OutboxRecord> records) {
+		String sql = "insert into " + this.name
+				+ " (PIPE_ID, ID, PAYLOAD) select * from unnest(?::varchar[], ?::uuid[], ?::bytea[])";
+		this.jdbc.update(sql, (statement) -> {
+			Connection connection = statement.getConnection();
+			statement.setArray(1,
+					connection.createArrayOf("varchar", records.stream().map(OutboxRecord::pipeId).toArray()));
+			statement.setArray(2, connection.createArrayOf("uuid", records.stream().map(OutboxRecord::id).toArray()));
+			statement.setArray(3,
+					connection.createArrayOf("bytea", records.stream().map(OutboxRecord::json).toArray(byte[][]::new)));
+		});
+	}
+
+	/**
+	 * Lock the oldest rows of a pipe that nobody else has locked, and read them.
+	 * @param pipeId the pipe's identifier
+	 * @param limit how many rows at most
+	 * @param maxBytes about how many bytes of JSON at most
+	 * @return the rows, in order, none if there are none
+	 */
+	List<OutboxRecord> claim(String pipeId, int limit, long maxBytes) {
+		return claim(this.claim + " skip locked", pipeId, limit, maxBytes);
+	}
+
+	/**
+	 * Lock and read the oldest rows of a pipe if nobody else has locked the first of
+	 * them.
+	 */
+	List<OutboxRecord> claimInOrder(String pipeId, int limit, long maxBytes) {
+		UUID locked = id(this.headLocked, pipeId);
+		// Who holds the first row holds the pipe, and others hold theirs for a moment.
+		if (locked == null || !locked.equals(id(this.head, pipeId))) {
+			return List.of();
+		}
+		return claim(this.claim, pipeId, limit, maxBytes);
+	}
+
+	private List<OutboxRecord> claim(String sql, String pipeId, int limit, long maxBytes) {
+		List<OutboxRecord> records = this.jdbc.query((connection) -> {
+			PreparedStatement statement = connection.prepareStatement(sql);
+			statement.setFetchSize(Math.min(limit, FETCH_SIZE));
+			statement.setString(1, pipeId);
+			statement.setInt(2, limit);
+			return statement;
+		}, (ResultSetExtractor<List<OutboxRecord>>) (rows) -> read(rows, pipeId, maxBytes));
+		return (records != null) ? records : List.of();
+	}
+
+	private List<OutboxRecord> read(ResultSet rows, String pipeId, long maxBytes) throws SQLException {
+		List<OutboxRecord> records = new ArrayList<>();
+		long bytes = 0;
+		while (bytes < maxBytes && rows.next()) {
+			OutboxRecord record = new OutboxRecord(this.dialect.toId(rows, 1), pipeId, rows.getBytes(2));
+			bytes += record.json().length;
+			records.add(record);
+		}
+		return records;
+	}
+
+	private @Nullable UUID id(String sql, String pipeId) {
+		List<UUID> ids = this.jdbc.query(sql, (row, index) -> this.dialect.toId(row, 1), pipeId);
+		return (!ids.isEmpty()) ? ids.get(0) : null;
+	}
+
+	/**
+	 * Delete rows of one pipe.
+	 */
+	void delete(String pipeId, List<OutboxRecord> records) {
+		if (records.isEmpty()) {
+			return;
+		}
+		if (this.dialect.takesArrays()) {
+			this.jdbc.update("delete from " + this.name + " where PIPE_ID = ? and ID = any(?)", (statement) -> {
+				statement.setString(1, pipeId);
+				statement.setArray(2, statement.getConnection()
+					.createArrayOf("uuid", records.stream().map(OutboxRecord::id).toArray()));
+			});
+			return;
+		}
+		// Few different statements, so that the database need not parse a new one each
+		// time.
+		int parameters = Math.max(1, Integer.highestOneBit(records.size() - 1) << 1);
+		String sql = "delete from " + this.name + " where PIPE_ID = ? and ID in (?" + ", ?".repeat(parameters - 1)
+				+ ")";
+		this.jdbc.update(sql, (statement) -> {
+			statement.setString(1, pipeId);
+			for (int i = 0; i < parameters; i++) {
+				UUID id = records.get(Math.min(i, records.size() - 1)).id();
+				statement.setObject(2 + i, this.dialect.toColumn(id));
+			}
+		});
+	}
+
+	/**
+	 * Find the next pipe that has rows.
+	 * @param after the pipe to begin after, empty for the first one
+	 * @return its oldest row, without the record, or {@code null} if there is none
+	 */
+	@Nullable OutboxRecord nextPipe(String after) {
+		List<OutboxRecord> rows = this.jdbc.query(this.nextPipe,
+				(row, index) -> new OutboxRecord(this.dialect.toId(row, 2), row.getString(1), new byte[0]), after);
+		return (!rows.isEmpty()) ? rows.get(0) : null;
+	}
+
+	/**
+	 * Count the rows, but no more than a limit.
+	 */
+	long count(long limit) {
+		Long rows = this.jdbc.queryForObject(this.count, Long.class, limit);
+		return (rows != null) ? rows : 0;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+}

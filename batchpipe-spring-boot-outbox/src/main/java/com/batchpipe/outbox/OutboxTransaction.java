@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * The records of one transaction. They are collected, and written in one go before the
+ * commit, or earlier if they are many. Bound to the thread of the transaction.
+ */
+final class OutboxTransaction implements TransactionSynchronization {
+
+	/**
+	 * How many bytes of JSON are collected before they are written.
+	 */
+	private static final int MAX_COLLECTED_BYTES = 1024 * 1024;
+
+	private final Object key;
+
+	private final Listener listener;
+
+	private final List<EncodedRecord> collected = new ArrayList<>();
+
+	private final Set<String> pipes = new LinkedHashSet<>();
+
+	private final Map<Object, Long> savepoints = new IdentityHashMap<>();
+
+	private long collectedBytes;
+
+	private long written;
+
+	private boolean collecting;
+
+	private boolean committed;
+
+	private OutboxTransaction(Object key, Listener listener, boolean collecting) {
+		this.key = key;
+		this.listener = listener;
+		this.collecting = collecting;
+	}
+
+	/**
+	 * Return the records of the current transaction.
+	 * @param key the outbox, of which there may be several
+	 * @param listener writes the records
+	 * @throws NoOutboxTransactionException if nothing can be written any more
+	 */
+	static OutboxTransaction current(Object key, Listener listener) {
+		OutboxTransaction current = (OutboxTransaction) TransactionSynchronizationManager.getResource(key);
+		CommitPhase.Progress progress = (current != null) ? CommitPhase.Progress.OPEN : CommitPhase.current();
+		if (progress == CommitPhase.Progress.COMMITTED || (current != null && current.committed)) {
+			throw new NoOutboxTransactionException("The transaction has committed, and a record that is published "
+					+ "now would not be part of it: publish before the commit, or in a new transaction");
+		}
+		return (current != null) ? current : begin(key, listener, progress == CommitPhase.Progress.OPEN);
+	}
+
+	private static OutboxTransaction begin(Object key, Listener listener, boolean collecting) {
+		OutboxTransaction transaction = new OutboxTransaction(key, listener, collecting);
+		TransactionSynchronizationManager.registerSynchronization(transaction);
+		TransactionSynchronizationManager.registerSynchronization(transaction.new BeforeCommit());
+		TransactionSynchronizationManager.bindResource(key, transaction);
+		return transaction;
+	}
+
+	/**
+	 * Write what the current transaction has collected for any outbox, and collect
+	 * nothing more.
+	 */
+	static void writeAll() {
+		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
+			if (resource instanceof OutboxTransaction transaction) {
+				transaction.stopCollecting();
+			}
+		}
+	}
+
+	void add(List<EncodedRecord> records) {
+		for (EncodedRecord record : records) {
+			this.collected.add(record);
+			this.collectedBytes += record.json().length;
+			this.pipes.add(record.pipeId());
+		}
+		// Written now, those from before a savepoint would be lost with it.
+		boolean early = this.collectedBytes > MAX_COLLECTED_BYTES && this.savepoints.isEmpty();
+		if (!this.collecting || early) {
+			write();
+		}
+	}
+
+	private void stopCollecting() {
+		this.collecting = false;
+		write();
+	}
+
+	private void write() {
+		if (!this.collected.isEmpty()) {
+			this.listener.write(List.copyOf(this.collected));
+			this.written += this.collected.size();
+			this.collected.clear();
+			this.collectedBytes = 0;
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void savepoint(Object savepoint) {
+		this.savepoints.put(savepoint, this.written + this.collected.size());
+	}
+
+	/**
+	 * Discard the records that came after a savepoint. A savepoint from before the first
+	 * record is not known here, and the database discards those that are written.
+	 */
+	@Override
+	public void savepointRollback(Object savepoint) {
+		long position = this.savepoints.getOrDefault(savepoint, 0L);
+		int kept = (int) Math.max(0, position - this.written);
+		if (kept < this.collected.size()) {
+			this.collected.subList(kept, this.collected.size()).clear();
+		}
+		this.written = Math.min(this.written, position);
+	}
+
+	@Override
+	public void suspend() {
+		TransactionSynchronizationManager.unbindResource(this.key);
+	}
+
+	@Override
+	public void resume() {
+		TransactionSynchronizationManager.bindResource(this.key, this);
+	}
+
+	@Override
+	public void afterCommit() {
+		this.committed = true;
+		if (!this.collected.isEmpty()) {
+			throw new IllegalStateException(this.collected.size() + " records were published so late in the commit "
+					+ "that they are lost: register an OutboxTransactionListener with the transaction manager");
+		}
+		if (this.written > 0) {
+			this.listener.committed(this.written, this.pipes);
+		}
+	}
+
+	@Override
+	public void afterCompletion(int status) {
+		TransactionSynchronizationManager.unbindResourceIfPossible(this.key);
+	}
+
+	/**
+	 * Writes the records where no listener is registered with the transaction manager.
+	 */
+	private final class BeforeCommit implements TransactionSynchronization {
+
+		@Override
+		public void beforeCommit(boolean readOnly) {
+			stopCollecting();
+		}
+
+	}
+
+	/**
+	 * What an outbox does with the records of a transaction.
+	 */
+	interface Listener {
+
+		/**
+		 * Insert records in the current transaction.
+		 */
+		void write(List<EncodedRecord> records);
+
+		/**
+		 * The transaction has committed.
+		 * @param records how many records it had
+		 * @param pipes their pipes
+		 */
+		void committed(long records, Set<String> pipes);
+
+	}
+
+}

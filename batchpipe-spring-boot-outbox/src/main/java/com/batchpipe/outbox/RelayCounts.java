@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.batchpipe.publisher.BatchResult.Undelivered;
+
+/**
+ * Counts what an instance has done, and tells the listener. Safe for use by multiple
+ * threads.
+ */
+final class RelayCounts {
+
+	private final OutboxListener listener;
+
+	private final LongAdder published = new LongAdder();
+
+	private final LongAdder delivered = new LongAdder();
+
+	private final LongAdder refused = new LongAdder();
+
+	RelayCounts(OutboxListener listener) {
+		this.listener = listener;
+	}
+
+	void published(long records) {
+		this.published.add(records);
+	}
+
+	void add(String pipeId, Shipment shipment, Duration time, Instant now) {
+		int records = shipment.result().delivered();
+		this.delivered.add(records);
+		this.listener.claimed(pipeId, shipment.records().size(), time);
+		if (records > 0) {
+			Duration lag = Duration.between(RecordIds.time(shipment.records().get(0).id()), now);
+			this.listener.delivered(pipeId, records, (lag.isNegative()) ? Duration.ZERO : lag);
+		}
+		for (Undelivered part : shipment.refused()) {
+			this.refused.add(part.count());
+			this.listener.setAside(pipeId, part.count(), part.reason(), part.status());
+		}
+	}
+
+	long published() {
+		return this.published.sum();
+	}
+
+	long delivered() {
+		return this.delivered.sum();
+	}
+
+	long refused() {
+		return this.refused.sum();
+	}
+
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import com.batchpipe.publisher.BatchResult.Undelivered;
+
+/**
+ * Says what an operator must know, and seldom: that the database cannot be used and that
+ * it can again, and once a minute what was set aside. Never a record. Safe for use by
+ * multiple threads.
+ */
+final class RelayLog {
+
+	private static final Log logger = LogFactory.getLog(BatchPipeOutbox.class);
+
+	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+	private boolean databaseFailing;
+
+	private long refused;
+
+	private long nextRefused = System.nanoTime();
+
+	synchronized void databaseFailed(RuntimeException ex) {
+		if (!this.databaseFailing) {
+			this.databaseFailing = true;
+			logger.warn("The outbox cannot use its database, and tries again until it can", ex);
+		}
+	}
+
+	synchronized void databaseWorks() {
+		if (this.databaseFailing) {
+			this.databaseFailing = false;
+			logger.info("The outbox can use its database again");
+		}
+	}
+
+	synchronized void setAside(String pipeId, Undelivered part) {
+		this.refused += part.count();
+		if (System.nanoTime() - this.nextRefused >= 0) {
+			logger.warn("BatchPipe has refused " + this.refused + " records of the outbox, which are set aside "
+					+ "(last for pipe '" + pipeId + "', " + part.reason()
+					+ ((part.status() != null) ? ", status " + part.status() : "") + ")");
+			this.refused = 0;
+			this.nextRefused = System.nanoTime() + QUIET_NANOS;
+		}
+	}
+
+	void poolTooSmall(int max, int workers) {
+		logger.warn("The connection pool has " + max + " connections at most, and the outbox needs one for each of its "
+				+ workers + " workers while they send: make the pool larger, or lower batchpipe.outbox.relay.workers");
+	}
+
+	void stillInFlight(Duration timeout) {
+		logger.info("Requests of the outbox were still in flight after " + timeout.toMillis()
+				+ " ms: their records stay in the table, and may be sent again");
+	}
+
+}

@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the relay of this instance, if it runs, that pipes have new rows. Safe for use by
+ * multiple threads.
+ */
+final class RelaySignal {
+
+	private volatile @Nullable RelayQueue queue;
+
+	/**
+	 * Set the queue of the relay that runs now.
+	 * @param queue the queue, or {@code null} if none does
+	 */
+	void connect(@Nullable RelayQueue queue) {
+		this.queue = queue;
+	}
+
+	/**
+	 * Rows were committed by this instance.
+	 */
+	void committed(Set<String> pipes) {
+		RelayQueue current = this.queue;
+		if (current != null) {
+			current.tell((schedule) -> {
+				schedule.committed();
+				pipes.forEach(schedule::offer);
+			});
+		}
+	}
+
+	@Nullable RelayPause pause() {
+		RelayQueue current = this.queue;
+		return (current != null) ? current.pause() : null;
+	}
+
+}

@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.batchpipe.publisher.BatchResult;
+import com.batchpipe.publisher.BatchResult.Undelivered;
+import com.batchpipe.publisher.RecordState;
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * Rows that were claimed, and what has become of them.
+ *
+ * @param records the rows
+ * @param result what the publisher says
+ */
+record Shipment(List<OutboxRecord> records, BatchResult result) {
+
+	/**
+	 * Return the parts that the service has refused.
+	 */
+	List<Undelivered> refused() {
+		return this.result.undelivered().stream().filter(Shipment::isRefused).toList();
+	}
+
+	/**
+	 * Return the rows that are not to be sent again.
+	 */
+	List<OutboxRecord> ended() {
+		if (this.result.isComplete()) {
+			return this.records;
+		}
+		List<OutboxRecord> ended = new ArrayList<>();
+		int next = 0;
+		for (Undelivered part : this.result.undelivered()) {
+			ended.addAll(this.records.subList(next, (isRefused(part)) ? part.to() : part.from()));
+			next = part.to();
+		}
+		ended.addAll(this.records.subList(next, this.records.size()));
+		return ended;
+	}
+
+	private static boolean isRefused(Undelivered part) {
+		return part.reason().state() == RecordState.REJECTED;
+	}
+
+	/**
+	 * Return whether records are to be sent again because there was no response.
+	 */
+	boolean isUnanswered() {
+		Duration retryAfter = this.result.retryAfter();
+		return retryAfter != null && !retryAfter.isZero()
+				&& this.result.undelivered()
+					.stream()
+					.anyMatch((part) -> part.reason() == UndeliveredReason.RETURNED && part.status() == null);
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox.autoconfigure;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+import com.batchpipe.outbox.OutboxListener;
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * Tells all listeners, which are created when there is something to tell.
+ */
+final class OutboxListeners implements OutboxListener {
+
+	private final ObjectProvider<OutboxListener> listeners;
+
+	OutboxListeners(ObjectProvider<OutboxListener> listeners) {
+		this.listeners = listeners;
+	}
+
+	@Override
+	public void claimed(String pipeId, int records, Duration time) {
+		this.listeners.forEach((listener) -> listener.claimed(pipeId, records, time));
+	}
+
+	@Override
+	public void delivered(String pipeId, int records, Duration lag) {
+		this.listeners.forEach((listener) -> listener.delivered(pipeId, records, lag));
+	}
+
+	@Override
+	public void setAside(String pipeId, int records, UndeliveredReason reason, @Nullable Integer status) {
+		this.listeners.forEach((listener) -> listener.setAside(pipeId, records, reason, status));
+	}
+
+}

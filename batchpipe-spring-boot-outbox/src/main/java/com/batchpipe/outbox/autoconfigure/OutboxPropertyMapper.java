@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
+import com.batchpipe.outbox.BatchPipeOutboxBuilder;
+import com.batchpipe.publisher.RecordOrdering;
+
+/**
+ * Applies the properties of the outbox, and names the one that cannot work.
+ */
+final class OutboxPropertyMapper {
+
+	private static final String PREFIX = "batchpipe.outbox.";
+
+	/**
+	 * How a message begins that is about a setting.
+	 */
+	private static final Pattern SETTING = Pattern.compile("^'(\\w+)' (.*)$");
+
+	/**
+	 * Where the properties have what the builder calls by these names.
+	 */
+	private static final Map<String, String> PATHS = Map.of("workers", "relay.workers", "pollInterval",
+			"relay.pollInterval", "maxPollInterval", "relay.maxPollInterval", "drainTimeout", "drainTimeout",
+			"tablePrefix", "tablePrefix");
+
+	private final BatchPipeOutboxProperties properties;
+
+	private final BatchPipePublisherProperties publisher;
+
+	OutboxPropertyMapper(BatchPipeOutboxProperties properties, BatchPipePublisherProperties publisher) {
+		this.properties = properties;
+		this.publisher = publisher;
+	}
+
+	/**
+	 * Apply the properties.
+	 * @param shutdownPhaseTimeout how long the application waits for the outbox to stop
+	 */
+	void applyTo(BatchPipeOutboxBuilder builder, Duration shutdownPhaseTimeout) {
+		BatchPipeOutboxProperties.Relay relay = this.properties.getRelay();
+		if (this.properties.getDrainTimeout().compareTo(shutdownPhaseTimeout) >= 0) {
+			throw invalid("drain-timeout", this.properties.getDrainTimeout(),
+					"must be less than 'spring.lifecycle.timeout-per-shutdown-phase'");
+		}
+		builder.pipeId(this.publisher.getPipeId())
+			.relay(relay.isEnabled())
+			.workers(relay.getWorkers())
+			.pollInterval(relay.getPollInterval())
+			.maxPollInterval(relay.getMaxPollInterval())
+			.drainTimeout(this.properties.getDrainTimeout())
+			.ordering(ordering())
+			.maxRecordSize(Math.toIntExact(this.publisher.getMaxRecordSize().toBytes()))
+			.maxClaimRecords(this.publisher.getMaxBatchRecords())
+			.maxClaimSize(this.publisher.getMaxBatchSize().toBytes());
+		named(() -> builder.tablePrefix(this.properties.getTablePrefix()));
+	}
+
+	private RecordOrdering ordering() {
+		RecordOrdering ordering = Objects.requireNonNullElse(this.properties.getOrdering(),
+				this.publisher.getOrdering());
+		if (ordering == RecordOrdering.STRICT && this.publisher.getOrdering() != RecordOrdering.STRICT) {
+			throw invalid("ordering", ordering, "needs 'batchpipe.publisher.ordering' to be 'strict' too");
+		}
+		return ordering;
+	}
+
+	/**
+	 * Do something with the builder that can fail because of a setting.
+	 */
+	<T> T named(Supplier<T> action) {
+		try {
+			return action.get();
+		}
+		catch (IllegalArgumentException ex) {
+			Matcher setting = SETTING.matcher(String.valueOf(ex.getMessage()));
+			if (!setting.matches()) {
+				throw ex;
+			}
+			String path = PATHS.get(setting.group(1));
+			if (path == null) {
+				throw ex;
+			}
+			Object value = PropertyAccessorFactory.forBeanPropertyAccess(this.properties).getPropertyValue(path);
+			throw invalid(DataObjectPropertyName.toDashedForm(path), value,
+					setting.group(2).replace("'pollInterval'", "'" + PREFIX + "relay.poll-interval'"));
+		}
+	}
+
+	private static InvalidConfigurationPropertyValueException invalid(String name, @Nullable Object value,
+			String reason) {
+		return new InvalidConfigurationPropertyValueException(PREFIX + name, value, "It " + reason + ".");
+	}
+
+}

@@ -1,0 +1,220 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.publisher.RecordOrdering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What the relay does with committed rows, on each database.
+ */
+@Timeout(120)
+class OutboxRelayTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTheRelayStartsThenItSendsTheBacklog(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.publish(fixture.outbox(), 0, 5000);
+			fixture.transaction
+				.executeWithoutResult((status) -> fixture.outbox().publish(fixture.pipe, Map.of("n", 5000)));
+			fixture.started();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived())
+				.containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(0, 5000).boxed().toList());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTwoInstancesRelayThenTheyShareTheWork(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST).latency(Duration.ofMillis(20));
+			fixture.publish(fixture.outbox(), 0, 20_000);
+			DefaultBatchPipeOutbox first = fixture.started();
+			DefaultBatchPipeOutbox second = fixture.started();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			await().atMost(PATIENCE).until(() -> first.stats().delivered() + second.stats().delivered() == 20_000);
+			assertThat(first.stats().delivered()).isPositive();
+			assertThat(second.stats().delivered()).isPositive();
+			assertThat(fixture.arrived()).hasSize(20_000);
+			assertThat(new HashSet<>(fixture.arrived())).hasSize(20_000);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenOneRecordIsRefusedThenItAloneIsSetAside(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST)
+				.when((request) -> request.bodyAsString().contains("{\"n\":4242}"))
+				.respond(400);
+			fixture.publish(fixture.outbox(), 0, 10_000);
+			DefaultBatchPipeOutbox outbox = fixture.started();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived()).hasSize(9999).doesNotContain(4242);
+			List<SetAsideRecord> refused = outbox.setAside().find(null, 10);
+			assertThat(refused).hasSize(1);
+			assertThat(refused.get(0).jsonText()).isEqualTo("{\"n\":4242}");
+			assertThat(refused.get(0).reason()).isEqualTo("INVALID");
+			assertThat(refused.get(0).status()).isEqualTo(400);
+			await().atMost(PATIENCE).until(() -> outbox.stats().refused() == 1);
+			fixture.server.removeFaults();
+			assertThat(outbox.setAside().retry(fixture.pipe, refused.get(0).id())).isTrue();
+			assertThat(outbox.setAside().count()).isZero();
+			await().atMost(PATIENCE).until(() -> fixture.arrived().contains(4242));
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenAResponseIsLostThenTheRecordIsSentAgainWithTheSameIdentifier(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST).times(2).afterProcessing().resetConnection();
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> publisher.recordIdField("id"), (builder) -> {
+			});
+			outbox.start();
+			fixture.publish(outbox, 0, 10);
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			List<JsonNode> arrived = fixture.server.records(fixture.pipe);
+			assertThat(arrived).hasSize(30);
+			assertThat(new HashSet<>(arrived)).hasSize(10);
+			assertThat(arrived).allMatch((record) -> record.get("id").asString().length() == 36);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTheOrderIsStrictThenEachPipeArrivesInOrderFromSeveralInstances(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST).withProbability(0.2, 42).respond(503);
+			for (int i = 0; i < 3; i++) {
+				fixture
+					.outbox((publisher) -> publisher.ordering(RecordOrdering.STRICT),
+							(builder) -> builder.ordering(RecordOrdering.STRICT).maxClaimRecords(50))
+					.start();
+			}
+			DefaultBatchPipeOutbox outbox = fixture.outbox();
+			for (int i = 0; i < 40; i++) {
+				fixture.publish(outbox, 50 * i, 50 * (i + 1));
+			}
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived()).containsExactlyElementsOf(IntStream.range(0, 2000).boxed().toList());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenBatchPipeIsDownThenNothingIsLostAndNobodyHoldsRows(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.pause();
+			DefaultBatchPipeOutbox outbox = fixture.started();
+			fixture.publish(outbox, 0, 3000);
+			await().atMost(PATIENCE).until(() -> outbox.stats().pause() == RelayPause.UNREACHABLE);
+			assertThat(fixture.rows()).isEqualTo(3000);
+			fixture.server.resume();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived()).hasSize(3000);
+			assertThat(outbox.stats().pause()).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTheServiceAsksToWaitThenNothingOfThatPipeIsClaimed(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			String other = fixture.server.createPipe("other");
+			fixture.server.on(BatchPipeOperation.INGEST)
+				.when((request) -> request.uri().endsWith(fixture.pipe))
+				.rateLimited(Duration.ofSeconds(60));
+			DefaultBatchPipeOutbox outbox = fixture.started();
+			fixture.publish(outbox, 0, 10);
+			await().atMost(PATIENCE).until(() -> fixture.server.requestCount(BatchPipeOperation.INGEST) > 0);
+			fixture.publish(outbox, 10, 20);
+			fixture.transaction
+				.executeWithoutResult((status) -> outbox.publishAll(other, OutboxFixture.records(0, 10)));
+			assertThat(fixture.server.awaitRecords(other, 10, PATIENCE)).isTrue();
+			assertThat(fixture.server.requestCount(BatchPipeOperation.INGEST)).isEqualTo(2);
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 20);
+			assertThat(outbox.stats().pause()).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTheRelayStopsThenItFinishesWhatIsInFlightAndGoesOnAfterARestart(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST).latency(Duration.ofMillis(50));
+			DefaultBatchPipeOutbox outbox = fixture.started();
+			fixture.publish(outbox, 0, 5000);
+			await().atMost(PATIENCE).until(() -> fixture.server.requestCount(BatchPipeOperation.INGEST) > 0);
+			outbox.stop();
+			assertThat(outbox.isRunning()).isFalse();
+			assertThat(fixture.rows()).isEqualTo(5000 - fixture.arrived().size());
+			outbox.start();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived()).hasSize(5000);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenTheDrainTimeoutHasPassedThenTheRowsStayInTheTable(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST).neverRespond();
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> {
+			}, (builder) -> builder.drainTimeout(Duration.ofMillis(100)));
+			outbox.start();
+			fixture.publish(outbox, 0, 10);
+			await().atMost(PATIENCE).until(() -> fixture.server.requestCount(BatchPipeOperation.INGEST) > 0);
+			outbox.stop();
+			assertThat(fixture.rows()).isEqualTo(10);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenRecordsAreLargeThenAClaimStaysSmall(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			DefaultBatchPipeOutbox outbox = fixture.started();
+			Map<String, Object> record = Map.of("n", 1, "text", "x".repeat(200_000));
+			fixture.transaction
+				.executeWithoutResult((status) -> IntStream.range(0, 50).forEach((i) -> outbox.publish(record)));
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived()).hasSize(50);
+			assertThat(fixture.server.requests(BatchPipeOperation.INGEST))
+				.allMatch((request) -> request.body().length < 1_000_000);
+		}
+	}
+
+}
