@@ -23,7 +23,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PauseCause;
 import com.batchpipe.publisher.PipeStats;
-import com.batchpipe.publisher.PublisherState;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
@@ -51,7 +50,7 @@ public class BatchPipePublisherHealthIndicator extends AbstractHealthIndicator {
 		boolean unauthorized = stats.pause() == PauseCause.AUTHORIZATION
 				|| stats.otherPipes().pause() == PauseCause.AUTHORIZATION
 				|| stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() == PauseCause.AUTHORIZATION);
-		if (stats.state() == PublisherState.CLOSED) {
+		if (stats.state() == PublisherStats.State.CLOSED) {
 			builder.outOfService();
 		}
 		else if (unauthorized) {

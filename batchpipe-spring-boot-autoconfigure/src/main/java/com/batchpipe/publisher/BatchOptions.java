@@ -90,15 +90,28 @@ public final class BatchOptions {
 		return new BatchOptions(this.undeliveredHandled, this.retried, recordIds);
 	}
 
-	boolean undeliveredHandled() {
+	/**
+	 * Return whether the {@link UndeliveredRecordHandler} is given what is not delivered.
+	 * @return {@code true} unless the options say otherwise
+	 */
+	public boolean undeliveredHandled() {
 		return this.undeliveredHandled;
 	}
 
-	boolean retried() {
+	/**
+	 * Return whether the publisher retries.
+	 * @return {@code true} unless the options say otherwise
+	 */
+	public boolean retried() {
 		return this.retried;
 	}
 
-	@Nullable UUID recordId(int index) {
+	/**
+	 * Return the identifier of a record.
+	 * @param index the index of the record in the collection
+	 * @return the identifier, or {@code null} for a new one
+	 */
+	public @Nullable UUID recordId(int index) {
 		return (this.recordIds != null) ? this.recordIds.apply(index) : null;
 	}
 

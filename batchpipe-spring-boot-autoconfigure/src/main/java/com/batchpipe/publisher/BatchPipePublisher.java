@@ -43,7 +43,7 @@ import com.batchpipe.client.BatchPipeClient;
  * rejected, expired, dropped, abandoned or returned. What was not delivered is given to
  * the {@link UndeliveredRecordHandler}. The records that are held in memory never exceed
  * the configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
- * decides. A record may arrive more than once where the answer to a request got lost.
+ * decides. A record may arrive twice where a response got lost.
  * <p>
  * A method that takes a record throws, and then has not accepted it:
  * <ul>
@@ -55,9 +55,7 @@ import com.batchpipe.client.BatchPipeClient;
  * <li>{@link PublisherClosedException} after the publisher was stopped.</li>
  * </ul>
  * The methods without a pipe use the default pipe, and throw an
- * {@link IllegalStateException} if there is none.
- * <p>
- * Publishers are safe for use by multiple threads.
+ * {@link IllegalStateException} if there is none. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -66,7 +64,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a record for the default pipe.
 	 * @param record the record
-	 * @see #publish(String, Object)
 	 */
 	void publish(Object record);
 
@@ -83,7 +80,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept a record for the default pipe if it fits.
 	 * @param record the record
 	 * @return whether the record was accepted
-	 * @see #tryPublish(String, Object)
 	 */
 	boolean tryPublish(Object record);
 
@@ -100,7 +96,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept a record for the default pipe and tell what becomes of it.
 	 * @param record the record
 	 * @return the receipt
-	 * @see #send(String, Object)
 	 */
 	@CheckReturnValue
 	CompletableFuture<Receipt> send(Object record);
@@ -121,7 +116,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept a record for the default pipe upon subscription.
 	 * @param record the record
 	 * @return the receipt
-	 * @see #sendMono(String, Object)
 	 */
 	@CheckReturnValue
 	Mono<Receipt> sendMono(Object record);
@@ -142,7 +136,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept all records of a source for the default pipe upon subscription.
 	 * @param records the records
 	 * @return the summary
-	 * @see #sendAll(String, Publisher)
 	 */
 	@CheckReturnValue
 	Mono<SendSummary> sendAll(Publisher<?> records);
@@ -163,7 +156,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept a collection of records for the default pipe as a unit.
 	 * @param records the records
 	 * @return what became of them
-	 * @see #sendBatch(String, Collection, BatchOptions)
 	 */
 	@CheckReturnValue
 	CompletableFuture<BatchResult> sendBatch(Collection<?> records);
@@ -173,7 +165,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return what became of them
-	 * @see #sendBatch(String, Collection, BatchOptions)
 	 */
 	@CheckReturnValue
 	default CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records) {
@@ -207,7 +198,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept a collection of records for the default pipe as a unit upon subscription.
 	 * @param records the records
 	 * @return what became of them
-	 * @see #sendBatchMono(String, Collection, BatchOptions)
 	 */
 	@CheckReturnValue
 	Mono<BatchResult> sendBatchMono(Collection<?> records);
@@ -217,7 +207,6 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return what became of them
-	 * @see #sendBatchMono(String, Collection, BatchOptions)
 	 */
 	@CheckReturnValue
 	default Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records) {
@@ -245,24 +234,20 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @return what has become of the records that were held at the call, complete or not
 	 * @throws IllegalStateException if the current thread must not block, or is one of
 	 * the publisher's own
-	 * @see #flushMono(Duration)
 	 */
 	FlushResult flush(Duration timeout);
 
 	/**
-	 * Do the same as {@link #flush(Duration) flush} upon subscription, without holding a
-	 * thread.
+	 * Do the same as {@link #flush(Duration) flush} upon subscription, holding no thread.
 	 * @param timeout how long to wait
-	 * @return what has become of the records that were held upon subscription, complete
-	 * or not
+	 * @return what has become of the records that were held then, complete or not
 	 */
 	@CheckReturnValue
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
 	 * Return what has happened so far. The figures of one pipe are consistent with each
-	 * other at any time. Each of the first 1,000 pipes has figures of its own; those of
-	 * all others are summed up.
+	 * other. The first 1,000 pipes have their own; those of all others are summed up.
 	 * @return the figures
 	 */
 	PublisherStats stats();
@@ -270,31 +255,46 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Return what has happened to the records of one pipe.
 	 * @param pipeId the pipe's identifier
-	 * @return the figures, or {@code null} if no record was published to this pipe, or
-	 * the pipe was forgotten: any but the first 1,000 are, when they have held nothing
-	 * for a while
+	 * @return the figures, or {@code null} if no record was published to this pipe, or it
+	 * was forgotten: any but the first 1,000 are, having held nothing for a while
 	 */
 	@Nullable PipeStats stats(String pipeId);
 
 	/**
 	 * Accept no more records, send what is held, and hand back what could not be sent
-	 * within the drain timeout. Returns when that is done; on a thread of the publisher's
-	 * own, such as that of the {@link UndeliveredRecordHandler}, it returns at once, and
-	 * the publisher closes in the background. Has no effect on a publisher that was
-	 * closed before.
+	 * within the drain timeout. On a thread of the publisher's own, such as that of the
+	 * {@link UndeliveredRecordHandler}, it returns at once, and the publisher closes in
+	 * the background. Has no effect on a publisher that is closed.
 	 */
 	@Override
 	void close();
 
 	/**
 	 * Return a new builder of a publisher that sends with the given client.
-	 * @param client the client, not closed with the publisher; its retry policy and
-	 * timeouts are not used. A client of your own must not keep the records of a call
-	 * that was answered: their array is used again
+	 * @param client the client, not closed with the publisher, which has its own retries
+	 * and timeouts. It must not keep the records of an ended call: their array is reused
 	 * @return the builder
 	 */
 	static BatchPipePublisherBuilder builder(BatchPipeClient client) {
 		return new BatchPipePublisherBuilder(client);
+	}
+
+	/**
+	 * What became of the records of one {@link #sendAll sendAll}.
+	 *
+	 * @param accepted how many records were accepted
+	 * @param delivered how many of them BatchPipe has taken
+	 */
+	record SendSummary(long accepted, long delivered) {
+
+		/**
+		 * Return how many records were accepted and not delivered.
+		 * @return the number of records
+		 */
+		public long undelivered() {
+			return this.accepted - this.delivered;
+		}
+
 	}
 
 }

@@ -25,10 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.publisher.settings.PublisherDraft;
 
 /**
- * Builder for {@link BatchPipePublisher}. Not safe for use by multiple threads; the
- * publishers that it builds are.
+ * Builder for {@link BatchPipePublisher}. Not safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -289,7 +289,7 @@ public final class BatchPipePublisherBuilder {
 	 * @throws IllegalArgumentException if the settings do not fit together
 	 */
 	public BatchPipePublisher build() {
-		return new DefaultBatchPipePublisher(this, PublisherThreads.create(), PipeLimits.DEFAULT);
+		return new DefaultBatchPipePublisher(this);
 	}
 
 	private BatchPipePublisherBuilder with(Consumer<PublisherDraft> change) {

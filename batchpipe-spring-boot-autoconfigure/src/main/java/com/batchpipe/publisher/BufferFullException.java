@@ -24,7 +24,11 @@ package com.batchpipe.publisher;
  */
 public class BufferFullException extends BatchPipePublisherException {
 
-	BufferFullException(String message) {
+	/**
+	 * Create an exception.
+	 * @param message the message
+	 */
+	public BufferFullException(String message) {
 		super(message);
 	}
 

@@ -30,6 +30,16 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 import org.springframework.util.Assert;
 
+import com.batchpipe.publisher.batch.Flush;
+import com.batchpipe.publisher.batch.ReceiptFuture;
+import com.batchpipe.publisher.batch.SummaryCounter;
+import com.batchpipe.publisher.buffer.Pipe;
+import com.batchpipe.publisher.buffer.PipeLimits;
+import com.batchpipe.publisher.engine.PublisherEngine;
+import com.batchpipe.publisher.settings.PublisherSettings;
+import com.batchpipe.publisher.thread.PublisherThreads;
+import com.batchpipe.publisher.thread.Waits;
+
 /**
  * The {@link BatchPipePublisher} that its builder builds: an engine, and how callers wait
  * for it.
@@ -48,6 +58,10 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private final PublisherThreads threads;
 
 	private final PublisherEngine engine;
+
+	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder) {
+		this(builder, PublisherThreads.create(), PipeLimits.DEFAULT);
+	}
 
 	DefaultBatchPipePublisher(BatchPipePublisherBuilder builder, PublisherThreads threads, PipeLimits pipeLimits) {
 		this.settings = builder.draft.toSettings();
@@ -117,7 +131,9 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 			return Flux.from(records).concatMap((record) -> {
 				summary.handingOver();
 				return this.engine.acceptWhenRoom(pipe, record, summary).doOnError((ex) -> summary.notAccepted());
-			}, PREFETCH).then(Mono.defer(summary::allAccepted));
+			}, PREFETCH)
+				.then(Mono.defer(summary::allAccepted))
+				.then(Mono.fromSupplier(() -> new SendSummary(summary.accepted(), summary.delivered())));
 		});
 	}
 
@@ -191,8 +207,8 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 
 	@Override
 	public boolean isRunning() {
-		PublisherState state = this.engine.lifecycle().state();
-		return state != PublisherState.NEW && state != PublisherState.CLOSED;
+		PublisherStats.State state = this.engine.lifecycle().state();
+		return state != PublisherStats.State.NEW && state != PublisherStats.State.CLOSED;
 	}
 
 	@Override

@@ -33,7 +33,13 @@ public class InvalidPublisherSettingException extends IllegalArgumentException {
 
 	private final String reason;
 
-	InvalidPublisherSettingException(String setting, @Nullable Object value, String reason) {
+	/**
+	 * Create an exception.
+	 * @param setting the name of the setting
+	 * @param value the value that was set
+	 * @param reason what is wrong with it, without the name of the setting
+	 */
+	public InvalidPublisherSettingException(String setting, @Nullable Object value, String reason) {
 		super("'" + setting + "' " + reason);
 		this.setting = setting;
 		this.value = value;

@@ -23,7 +23,10 @@ package com.batchpipe.publisher;
  */
 public class PublisherClosedException extends BatchPipePublisherException {
 
-	PublisherClosedException() {
+	/**
+	 * Create an exception.
+	 */
+	public PublisherClosedException() {
 		super("The publisher was stopped and accepts no records");
 	}
 

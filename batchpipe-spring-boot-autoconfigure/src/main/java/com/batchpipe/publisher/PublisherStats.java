@@ -37,9 +37,8 @@ import org.jspecify.annotations.Nullable;
  * forgotten
  * @since 0.1.0
  */
-public record PublisherStats(PublisherState state, @Nullable PauseCause pause, long bufferedBytes,
-		long maxBufferedBytes, int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes,
-		PipeStats otherPipes) {
+public record PublisherStats(State state, @Nullable PauseCause pause, long bufferedBytes, long maxBufferedBytes,
+		int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes, PipeStats otherPipes) {
 
 	/**
 	 * Return the sum of a figure over all pipes.
@@ -48,6 +47,53 @@ public record PublisherStats(PublisherState state, @Nullable PauseCause pause, l
 	 */
 	public long total(ToLongFunction<PipeStats> figure) {
 		return this.pipes.values().stream().mapToLong(figure).sum() + figure.applyAsLong(this.otherPipes);
+	}
+
+	/**
+	 * The states of a publisher.
+	 */
+	public enum State {
+
+		/**
+		 * Not started and not used yet. The first record starts it.
+		 */
+		NEW(true),
+
+		/**
+		 * Accepts records and sends them.
+		 */
+		RUNNING(true),
+
+		/**
+		 * Is being stopped: sends what is held, and still accepts records of those who
+		 * have not stopped yet.
+		 */
+		DRAINING(true),
+
+		/**
+		 * Is being stopped: sends what is held, and accepts no more.
+		 */
+		CLOSING(false),
+
+		/**
+		 * Stopped. Can be started again.
+		 */
+		CLOSED(false);
+
+		private final boolean accepting;
+
+		State(boolean accepting) {
+			this.accepting = accepting;
+		}
+
+		/**
+		 * Return whether records are accepted in this state.
+		 * @return {@code true} if they are
+		 */
+		public boolean isAccepting() {
+			return this.accepting;
+		}
+
 	}
 
 }

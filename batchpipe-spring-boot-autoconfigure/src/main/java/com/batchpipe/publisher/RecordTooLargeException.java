@@ -26,16 +26,22 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	private final long size;
 
 	/**
-	 * Create an exception.
-	 * @param size the size of the record's JSON in bytes
-	 * @param maxSize how large it may be
+	 * Create an exception for a single record.
+	 * @param size the size of its JSON in bytes
+	 * @param maxSize the size that is allowed
 	 */
 	public RecordTooLargeException(long size, long maxSize) {
 		super("The record has " + size + " bytes of JSON, more than the " + maxSize + " allowed");
 		this.size = size;
 	}
 
-	RecordTooLargeException(long size, long maxSize, int index) {
+	/**
+	 * Create an exception for a record of a collection.
+	 * @param size the size of its JSON in bytes
+	 * @param maxSize the size that is allowed
+	 * @param index the index of the record in the collection
+	 */
+	public RecordTooLargeException(long size, long maxSize, int index) {
 		super("'records[" + index + "]' has " + size + " bytes of JSON, more than the " + maxSize + " allowed");
 		this.size = size;
 	}

@@ -29,7 +29,14 @@ public class UndeliveredRecordException extends BatchPipePublisherException {
 
 	private final @Nullable Integer status;
 
-	UndeliveredRecordException(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
+	/**
+	 * Create an exception.
+	 * @param pipeId the pipe's identifier
+	 * @param reason why the record was not delivered
+	 * @param status the HTTP status of the last response, or {@code null} if there was
+	 * none
+	 */
+	public UndeliveredRecordException(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
 		super("A record for pipe '" + pipeId + "' was not delivered: " + reason
 				+ ((status != null) ? ", last status " + status : ""));
 		this.reason = reason;

@@ -28,7 +28,6 @@ import org.springframework.boot.health.contributor.Status;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PauseCause;
 import com.batchpipe.publisher.PipeStats;
-import com.batchpipe.publisher.PublisherState;
 import com.batchpipe.publisher.PublisherStats;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +70,7 @@ class BatchPipePublisherHealthIndicatorTests {
 
 	private static Health health(@Nullable PauseCause first, @Nullable PauseCause others) {
 		BatchPipePublisher publisher = mock(BatchPipePublisher.class);
-		given(publisher.stats()).willReturn(new PublisherStats(PublisherState.RUNNING, null, 10, 100, 0, 0, 0,
+		given(publisher.stats()).willReturn(new PublisherStats(PublisherStats.State.RUNNING, null, 10, 100, 0, 0, 0,
 				Map.of("a", pipe(first)), pipe(others)));
 		Health health = new BatchPipePublisherHealthIndicator(publisher).health();
 		assertThat(health).isNotNull();

@@ -30,6 +30,10 @@ import reactor.core.publisher.Mono;
 import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.client.IngestOptions;
 import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.buffer.PipeLimits;
+import com.batchpipe.publisher.thread.DaemonThreads;
+import com.batchpipe.publisher.thread.PublisherThreads;
+import com.batchpipe.publisher.thread.VirtualLoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

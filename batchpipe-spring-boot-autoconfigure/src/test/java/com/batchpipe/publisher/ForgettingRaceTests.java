@@ -35,6 +35,10 @@ import reactor.core.publisher.Mono;
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.buffer.PipeLimits;
+import com.batchpipe.publisher.thread.DaemonThreads;
+import com.batchpipe.publisher.thread.PublisherThreads;
+import com.batchpipe.publisher.thread.SenderThread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,7 +139,8 @@ class ForgettingRaceTests {
 						receipt.exceptionally((ex) -> null);
 					}
 					default -> {
-						SendSummary summary = publisher.sendAll(pipe, Flux.range(0, 50).map((n) -> record))
+						BatchPipePublisher.SendSummary summary = publisher
+							.sendAll(pipe, Flux.range(0, 50).map((n) -> record))
 							.block(Duration.ofSeconds(60));
 						assertThat(summary).isNotNull();
 						this.accepted.add(summary.accepted() - 1);

@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import com.batchpipe.publisher.buffer.PipeLimits;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

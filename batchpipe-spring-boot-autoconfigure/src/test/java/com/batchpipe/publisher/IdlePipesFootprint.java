@@ -24,6 +24,10 @@ import java.time.Duration;
 import java.util.UUID;
 
 import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.buffer.PipeLimits;
+import com.batchpipe.publisher.thread.DaemonThreads;
+import com.batchpipe.publisher.thread.PublisherThreads;
+import com.batchpipe.publisher.thread.VirtualLoop;
 
 /**
  * A process that {@link ManyPipesTests} starts: writes to a file how many bytes of the

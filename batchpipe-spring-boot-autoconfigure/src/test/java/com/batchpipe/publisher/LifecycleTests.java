@@ -44,7 +44,7 @@ class LifecycleTests {
 		fixture.loop.run();
 		assertThat(this.callbacks).hasValue(1);
 		assertThat(fixture.arrived).hasSize(95);
-		assertThat(fixture.publisher.stats().state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(fixture.publisher.stats().state()).isEqualTo(PublisherStats.State.CLOSED);
 		fixture.assertAccounting();
 	}
 

@@ -131,7 +131,7 @@ class OverflowTests {
 			.then(() -> assertThat(requested[0]).isBetween((long) FITS, FITS + 32L))
 			.then(() -> fixture.answering(200))
 			.then(() -> fixture.advance(Duration.ofMinutes(1)))
-			.assertNext((summary) -> assertThat(summary).isEqualTo(new SendSummary(1000, 1000)))
+			.assertNext((summary) -> assertThat(summary).isEqualTo(new BatchPipePublisher.SendSummary(1000, 1000)))
 			.expectComplete()
 			.verify(Duration.ofSeconds(20));
 		fixture.assertAccounting();

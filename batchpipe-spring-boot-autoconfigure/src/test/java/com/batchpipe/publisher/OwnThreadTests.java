@@ -45,7 +45,7 @@ class OwnThreadTests {
 		this.returned.get(5, TimeUnit.SECONDS);
 		publisher.close();
 		PublisherStats stats = publisher.stats();
-		assertThat(stats.state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(stats.state()).isEqualTo(PublisherStats.State.CLOSED);
 		assertThat(stats.total(PipeStats::accepted)).isEqualTo(1);
 		assertThat(stats.total(PipeStats::held)).isZero();
 		assertThat(stats.errors()).isZero();

@@ -28,6 +28,8 @@ import reactor.core.publisher.Mono;
 
 import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.hostile.RecordedLog;
+import com.batchpipe.publisher.log.PauseLog;
+import com.batchpipe.publisher.thread.VirtualLoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

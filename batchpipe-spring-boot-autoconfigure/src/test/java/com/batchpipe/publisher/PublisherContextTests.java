@@ -52,13 +52,13 @@ class PublisherContextTests {
 		this.context.refresh();
 		this.publisher.publish(Map.of("n", 1));
 		this.context.pause();
-		assertThat(this.publisher.stats().state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(this.publisher.stats().state()).isEqualTo(PublisherStats.State.CLOSED);
 		assertDelivered(1);
 		this.context.restart();
-		assertThat(this.publisher.stats().state()).isEqualTo(PublisherState.RUNNING);
+		assertThat(this.publisher.stats().state()).isEqualTo(PublisherStats.State.RUNNING);
 		this.publisher.publish(Map.of("n", 2));
 		this.context.close();
-		assertThat(this.publisher.stats().state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(this.publisher.stats().state()).isEqualTo(PublisherStats.State.CLOSED);
 		assertDelivered(2);
 	}
 

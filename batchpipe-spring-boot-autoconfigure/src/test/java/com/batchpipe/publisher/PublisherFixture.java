@@ -29,6 +29,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import com.batchpipe.client.BatchPipeResponse;
+import com.batchpipe.publisher.buffer.PipeLimits;
+import com.batchpipe.publisher.thread.DaemonThreads;
+import com.batchpipe.publisher.thread.PublisherThreads;
+import com.batchpipe.publisher.thread.VirtualLoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

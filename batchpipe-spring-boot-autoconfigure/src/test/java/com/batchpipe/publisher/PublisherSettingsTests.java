@@ -44,6 +44,7 @@ import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration;
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
 import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.publisher.settings.PublisherSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

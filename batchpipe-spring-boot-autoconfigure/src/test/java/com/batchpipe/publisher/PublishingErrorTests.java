@@ -27,6 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.buffer.PipeLimits;
+import com.batchpipe.publisher.thread.DaemonThreads;
+import com.batchpipe.publisher.thread.EventLoop;
+import com.batchpipe.publisher.thread.PublisherThreads;
+import com.batchpipe.publisher.thread.SenderThread;
+import com.batchpipe.publisher.thread.VirtualLoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -34,7 +34,7 @@ import org.springframework.core.task.TaskExecutor;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 
 import com.batchpipe.publisher.BatchPipePublisher;
-import com.batchpipe.publisher.PublisherState;
+import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +65,7 @@ class GracefulShutdownTests {
 			context.close();
 			assertThat(server.records(PIPE)).extracting((record) -> record.get("at").intValue())
 				.containsExactly(GRACEFUL_SHUTDOWN_PHASE, WEB_SERVER_PHASE);
-			assertThat(Accounts.assertBalanced(publisher).state()).isEqualTo(PublisherState.CLOSED);
+			assertThat(Accounts.assertBalanced(publisher).state()).isEqualTo(PublisherStats.State.CLOSED);
 		}
 	}
 
@@ -184,7 +184,7 @@ class GracefulShutdownTests {
 
 		private static Stopping publishing(BatchPipePublisher publisher, int phase) {
 			return new Stopping(phase, () -> {
-				assertThat(publisher.stats().state()).isEqualTo(PublisherState.RUNNING);
+				assertThat(publisher.stats().state()).isEqualTo(PublisherStats.State.RUNNING);
 				publisher.publish(Map.of("at", phase));
 			});
 		}

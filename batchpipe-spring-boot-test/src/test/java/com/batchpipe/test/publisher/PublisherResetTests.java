@@ -36,7 +36,7 @@ import org.springframework.context.annotation.Configuration;
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeStats;
-import com.batchpipe.publisher.PublisherState;
+import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 
@@ -96,7 +96,7 @@ class PublisherResetTests {
 	void contextIsPausedAndResumed(@Autowired ConfigurableApplicationContext context) {
 		this.publisher.publish(Map.of("n", 2));
 		context.pause();
-		assertThat(this.publisher.stats().state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(this.publisher.stats().state()).isEqualTo(PublisherStats.State.CLOSED);
 		assertThat(this.server.recordCount(PIPE)).isEqualTo(3);
 		context.restart();
 		this.publisher.publish(Map.of("n", 3));

@@ -41,7 +41,6 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.BufferFullException;
 import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherClosedException;
-import com.batchpipe.publisher.PublisherState;
 import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 
@@ -118,7 +117,7 @@ class StopUnderLoadTests {
 	private void assertArrived(BatchPipePublisher publisher, BatchPipeServer server) {
 		assertThat(this.unexpected).hasNullValue();
 		PublisherStats stats = Accounts.assertBalanced(publisher);
-		assertThat(stats.state()).isEqualTo(PublisherState.CLOSED);
+		assertThat(stats.state()).isEqualTo(PublisherStats.State.CLOSED);
 		assertThat(stats.total(PipeStats::accepted)).isEqualTo(this.accepted.sum());
 		assertThat(stats.total(PipeStats::abandoned)).isZero();
 		assertThat(stats.total(PipeStats::delivered)).isEqualTo(this.accepted.sum());

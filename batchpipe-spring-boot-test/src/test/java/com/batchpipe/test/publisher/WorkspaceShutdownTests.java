@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import com.batchpipe.publisher.BatchPipePublisher;
-import com.batchpipe.publisher.PublisherState;
+import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.BatchPipeWorkspace;
 
@@ -64,8 +64,8 @@ class WorkspaceShutdownTests {
 			context.close();
 			assertThat(audit.recordCount(PIPE)).isOne();
 			assertThat(server.recordCount(PIPE)).isOne();
-			assertThat(Accounts.assertBalanced(first).state()).isEqualTo(PublisherState.CLOSED);
-			assertThat(Accounts.assertBalanced(second).state()).isEqualTo(PublisherState.CLOSED);
+			assertThat(Accounts.assertBalanced(first).state()).isEqualTo(PublisherStats.State.CLOSED);
+			assertThat(Accounts.assertBalanced(second).state()).isEqualTo(PublisherStats.State.CLOSED);
 		}
 	}
 

@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.batch;
+
+import java.util.Arrays;
+
+import com.batchpipe.client.RawJson;
+import com.batchpipe.publisher.settings.PublisherSettings;
+
+/**
+ * Some records of a batch, without the rest of it.
+ *
+ * @param body an array that starts with the bytes of the records, with a byte in front
+ * and one after each
+ * @param ends where each record ends
+ */
+public record BatchContent(byte[] body, int[] ends) {
+
+	public static BatchContent of(byte[] json) {
+		byte[] body = new byte[json.length + 2];
+		System.arraycopy(json, 0, body, 1, json.length);
+		return new BatchContent(body, new int[] { json.length + 1 });
+	}
+
+	public byte[] record(int index) {
+		return Arrays.copyOfRange(this.body, start(index), this.ends[index]);
+	}
+
+	int start(int index) {
+		return (index == 0) ? 1 : this.ends[index - 1] + PublisherSettings.SEPARATOR;
+	}
+
+	public int count() {
+		return this.ends.length;
+	}
+
+	/**
+	 * Return what the records count in the budget: their bytes and a separator each.
+	 */
+	public long charge(RecordRange range) {
+		return this.ends[range.to() - 1] - start(range.from()) + (long) PublisherSettings.SEPARATOR;
+	}
+
+	/**
+	 * Return the size of the body, with its brackets.
+	 */
+	public int size() {
+		return this.ends[count() - 1] + 1;
+	}
+
+	/**
+	 * Return a JSON array of some of the records. That of all is only a view.
+	 */
+	public RawJson array(RecordRange range) {
+		return (range.size() == count()) ? RawJson.of(this.body, 0, size()) : RawJson.of(copy(range));
+	}
+
+	private byte[] copy(RecordRange range) {
+		int from = start(range.from());
+		int to = this.ends[range.to() - 1];
+		byte[] array = new byte[to - from + 2];
+		array[0] = '[';
+		System.arraycopy(this.body, from, array, 1, to - from);
+		array[array.length - 1] = ']';
+		return array;
+	}
+
+	/**
+	 * Copy some of the records, so that the others are not kept with them.
+	 */
+	public BatchContent part(RecordRange range) {
+		if (range.size() == count()) {
+			return this;
+		}
+		int shift = start(range.from()) - 1;
+		int[] partEnds = Arrays.copyOfRange(this.ends, range.from(), range.to());
+		for (int i = 0; i < partEnds.length; i++) {
+			partEnds[i] -= shift;
+		}
+		return new BatchContent(copy(range), partEnds);
+	}
+
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.batch;
+
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.publisher.Receipt;
+import com.batchpipe.publisher.UndeliveredReason;
+import com.batchpipe.publisher.UndeliveredRecordException;
+
+/**
+ * The future of one record.
+ */
+public final class ReceiptFuture extends CompletableFuture<Receipt> implements Completion {
+
+	@Override
+	public void delivered(Receipt receipt) {
+		complete(receipt);
+	}
+
+	@Override
+	public void undelivered(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
+		completeExceptionally(new UndeliveredRecordException(pipeId, reason, status));
+	}
+
+}

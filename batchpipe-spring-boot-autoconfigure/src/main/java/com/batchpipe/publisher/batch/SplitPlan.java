@@ -1,0 +1,233 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.batch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.publisher.UndeliveredReason;
+
+/**
+ * Which records of a batch go into its next request. At first all of them; after a
+ * refusal parts of them, to find the invalid records with few requests. Knows neither
+ * time nor requests.
+ */
+public final class SplitPlan {
+
+	private static final int MIN_SIZE_FOR_PROBES = 8;
+
+	private final RecordRange whole;
+
+	private final boolean inOrder;
+
+	private final int maxRequests;
+
+	private final PriorityQueue<RecordRange> pending;
+
+	private final List<RecordRange> refusedHalves = new ArrayList<>();
+
+	private final Deque<RecordRange> probes = new ArrayDeque<>();
+
+	private @Nullable RecordRange current;
+
+	private Phase phase = Phase.WHOLE;
+
+	private int requests;
+
+	private int refusedProbes;
+
+	/**
+	 * Create a plan.
+	 * @param count the number of records
+	 * @param inOrder whether records must not overtake each other
+	 * @param maxRequests how many requests may be refused as invalid
+	 */
+	SplitPlan(int count, boolean inOrder, int maxRequests) {
+		this.whole = new RecordRange(0, count);
+		this.inOrder = inOrder;
+		this.maxRequests = maxRequests;
+		Comparator<RecordRange> first = Comparator.comparingInt(RecordRange::from);
+		this.pending = new PriorityQueue<>(
+				(inOrder) ? first : Comparator.comparingInt(RecordRange::size).reversed().thenComparing(first));
+		this.current = this.whole;
+	}
+
+	/**
+	 * Return what goes into the next request.
+	 */
+	public RecordRange current() {
+		if (this.current == null) {
+			throw new IllegalStateException("The batch is settled");
+		}
+		return this.current;
+	}
+
+	public boolean isSettled() {
+		return this.current == null;
+	}
+
+	/**
+	 * Return all that has not ended, and end it.
+	 */
+	public List<RecordRange> giveUp() {
+		List<RecordRange> ranges = new ArrayList<>(this.pending);
+		ranges.addAll(this.refusedHalves);
+		ranges.addAll(this.probes);
+		if (this.current != null) {
+			ranges.add(this.current);
+		}
+		this.pending.clear();
+		this.refusedHalves.clear();
+		this.probes.clear();
+		this.current = null;
+		return ranges;
+	}
+
+	/**
+	 * The current records have ended.
+	 */
+	public void settled() {
+		this.current = null;
+		advance();
+	}
+
+	/**
+	 * The current records were refused as too large, and are more than one.
+	 */
+	public void tooLarge() {
+		this.pending.addAll(current().halves());
+		this.pending.addAll(this.refusedHalves);
+		this.refusedHalves.clear();
+		this.phase = Phase.SEARCH;
+		settled();
+	}
+
+	/**
+	 * The current records were refused as invalid.
+	 * @return what is now known not to be delivered
+	 */
+	public List<Rejection> invalid() {
+		RecordRange range = current();
+		List<Rejection> rejections = new ArrayList<>();
+		this.current = null;
+		this.requests++;
+		boolean single = range.size() == 1;
+		if (single) {
+			rejections.add(new Rejection(range, UndeliveredReason.INVALID));
+		}
+		switch (this.phase) {
+			case WHOLE -> {
+				boolean search = this.inOrder || range.size() < MIN_SIZE_FOR_PROBES;
+				this.phase = (search) ? Phase.SEARCH : Phase.HALVES;
+				this.pending.addAll((single) ? List.of() : range.halves());
+			}
+			case HALVES -> this.refusedHalves.add(range);
+			case PROBES -> this.refusedProbes++;
+			case SEARCH -> this.pending.addAll((single) ? List.of() : range.halves());
+		}
+		UndeliveredReason reason = advance();
+		if (reason == null && this.requests >= this.maxRequests) {
+			reason = UndeliveredReason.UNDECIDED;
+		}
+		if (reason != null) {
+			for (RecordRange rest : giveUp()) {
+				rejections.add(new Rejection(rest, reason));
+			}
+		}
+		return rejections;
+	}
+
+	/**
+	 * Go on with the next records.
+	 * @return why to give up, if so
+	 */
+	private @Nullable UndeliveredReason advance() {
+		if (this.phase == Phase.HALVES && this.pending.isEmpty()) {
+			afterHalves();
+		}
+		else if (this.phase == Phase.PROBES && this.probes.isEmpty()) {
+			this.phase = Phase.SEARCH;
+			if (this.refusedProbes == 3) {
+				return UndeliveredReason.SCHEMA;
+			}
+		}
+		this.current = (!this.probes.isEmpty()) ? this.probes.poll() : this.pending.poll();
+		return null;
+	}
+
+	private void afterHalves() {
+		if (this.refusedHalves.size() == 2) {
+			int middle = this.whole.size() / 2;
+			int last = this.whole.size() - 1;
+			for (int probe : new int[] { 0, middle, last }) {
+				this.probes.add(new RecordRange(probe, probe + 1));
+			}
+			this.pending.add(new RecordRange(1, middle));
+			this.pending.add(new RecordRange(middle + 1, last));
+			this.phase = Phase.PROBES;
+		}
+		else {
+			this.refusedHalves.forEach((half) -> this.pending.addAll(half.halves()));
+			this.phase = Phase.SEARCH;
+		}
+		this.refusedHalves.clear();
+	}
+
+	/**
+	 * What the requests are about.
+	 */
+	private enum Phase {
+
+		/**
+		 * All records, and nothing is known of them.
+		 */
+		WHOLE,
+
+		/**
+		 * The two halves, before any of them is searched.
+		 */
+		HALVES,
+
+		/**
+		 * Three single records, to tell a wrong schema from wrong records.
+		 */
+		PROBES,
+
+		/**
+		 * Smaller and smaller parts.
+		 */
+		SEARCH
+
+	}
+
+	/**
+	 * Records that will not be delivered.
+	 *
+	 * @param range the records
+	 * @param reason the reason
+	 */
+	public record Rejection(RecordRange range, UndeliveredReason reason) {
+
+	}
+
+}

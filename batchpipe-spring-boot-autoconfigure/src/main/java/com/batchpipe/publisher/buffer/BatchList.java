@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.buffer;
+
+import com.batchpipe.publisher.batch.Batch;
+import com.batchpipe.publisher.batch.LinkedItems;
+
+/**
+ * A list of batches that needs no memory, whether it is empty or not, because each batch
+ * knows its neighbours. A batch is in one list at a time.
+ */
+public final class BatchList extends LinkedItems<Batch> {
+
+	/**
+	 * Add a batch behind those that were opened before it.
+	 */
+	void add(Batch batch) {
+		Batch before = last();
+		while (before != null && before.number() > batch.number()) {
+			before = before.previous;
+		}
+		addBehind(before, batch);
+	}
+
+	/**
+	 * Count the records that have not ended.
+	 */
+	long held() {
+		long held = 0;
+		for (Batch batch = first(); batch != null; batch = batch.next) {
+			held += batch.remaining();
+		}
+		return held;
+	}
+
+	/**
+	 * Return for how long the oldest record has been held.
+	 */
+	long age(long now) {
+		long age = 0;
+		for (Batch batch = first(); batch != null; batch = batch.next) {
+			age = Math.max(age, now - batch.openedAt());
+		}
+		return age;
+	}
+
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.buffer;
+
+import java.time.Duration;
+
+/**
+ * How long a batch that is not full waits for more records. Only decides.
+ */
+public final class Linger {
+
+	private final long nanos;
+
+	public Linger(Duration linger) {
+		this.nanos = linger.toNanos();
+	}
+
+	/**
+	 * Return whether a batch waits no longer.
+	 * @param age how long it has been open, in nanoseconds
+	 * @param full whether it has all the records that it may have
+	 */
+	boolean isOver(long age, boolean full) {
+		return full || age >= this.nanos;
+	}
+
+	/**
+	 * Return in how many nanoseconds a batch waits no longer.
+	 * @param age how long it has been open, in nanoseconds
+	 * @param full whether it has all the records that it may have
+	 */
+	long untilOver(long age, boolean full) {
+		return ((full) ? 0 : this.nanos) - age;
+	}
+
+	long nanos() {
+		return this.nanos;
+	}
+
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.delivery;
+
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.publisher.PauseCause;
+
+/**
+ * What the {@link Dispatcher} knows of one pipe. There may be very many of them, so what
+ * is needed only while something is sent is there only then.
+ */
+public final class PipeDelivery {
+
+	private final BatchSource source;
+
+	/**
+	 * Whether it waits until it may send. Used by the sending thread only.
+	 */
+	boolean waiting;
+
+	/**
+	 * Whether the sending thread will look at the source soon.
+	 */
+	volatile boolean wakePending;
+
+	/**
+	 * Made and given up by the sending thread.
+	 */
+	volatile @Nullable PipeSender sender;
+
+	public PipeDelivery(BatchSource source) {
+		this.source = source;
+	}
+
+	BatchSource source() {
+		return this.source;
+	}
+
+	/**
+	 * Return whether there is something to send, or something to remember.
+	 */
+	public boolean isActive() {
+		return this.sender != null;
+	}
+
+	/**
+	 * Return how many requests are in flight.
+	 */
+	public int inFlight() {
+		PipeSender current = this.sender;
+		return (current != null) ? current.inFlight() : 0;
+	}
+
+	/**
+	 * Return how many requests may be in flight.
+	 */
+	public int inFlightLimit() {
+		PipeSender current = this.sender;
+		return (current != null) ? current.inFlightLimit() : 1;
+	}
+
+	/**
+	 * Return why nothing is sent for a while, if so.
+	 */
+	public @Nullable PauseCause pause() {
+		PipeSender current = this.sender;
+		return (current != null) ? current.pause() : null;
+	}
+
+}

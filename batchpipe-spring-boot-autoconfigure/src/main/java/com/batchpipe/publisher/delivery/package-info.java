@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Sends batches and settles each of their records in exactly one state. Knows nothing of
+ * single records, of linger or of the overflow policy.
+ * <p>
+ * In: batches of whoever has them, as a
+ * {@link com.batchpipe.publisher.delivery.BatchSource BatchSource}. Out: requests, and
+ * for each record that it was delivered, or the reason why not.
+ * <p>
+ * Internal: not API.
+ */
+@NullMarked
+package com.batchpipe.publisher.delivery;
+
+import org.jspecify.annotations.NullMarked;

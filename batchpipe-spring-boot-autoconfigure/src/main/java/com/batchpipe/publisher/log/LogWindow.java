@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.log;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.publisher.thread.EventLoop;
+
+/**
+ * Lets the first of many events be logged at once, and what follows in one line after a
+ * few seconds and one a minute, until a minute has brought nothing. Used by the sending
+ * thread only.
+ */
+public final class LogWindow {
+
+	private static final long SOON = Duration.ofSeconds(5).toNanos();
+
+	private static final long PERIOD = Duration.ofMinutes(1).toNanos();
+
+	private final EventLoop loop;
+
+	private final Rest rest;
+
+	private @Nullable Runnable cancelTimer;
+
+	LogWindow(EventLoop loop, Rest rest) {
+		this.loop = loop;
+		this.rest = rest;
+	}
+
+	/**
+	 * An event has happened.
+	 * @return whether to log it at once, as the first one
+	 */
+	boolean enter() {
+		if (this.cancelTimer != null) {
+			return false;
+		}
+		this.cancelTimer = this.loop.schedule(this::soon, SOON);
+		return true;
+	}
+
+	private void soon() {
+		this.rest.log(true, SOON);
+		this.cancelTimer = this.loop.schedule(this::everyPeriod, PERIOD - SOON);
+	}
+
+	private void everyPeriod() {
+		this.cancelTimer = this.rest.log(false, PERIOD) ? this.loop.schedule(this::everyPeriod, PERIOD) : null;
+	}
+
+	void close() {
+		if (this.cancelTimer != null) {
+			this.cancelTimer.run();
+			this.cancelTimer = null;
+		}
+	}
+
+	/**
+	 * Logs what followed the first event.
+	 */
+	@FunctionalInterface
+	interface Rest {
+
+		/**
+		 * Log what has happened since the last line.
+		 * @param soon whether that is only some seconds
+		 * @param period the nanoseconds since the last time
+		 * @return whether anything has happened
+		 */
+		boolean log(boolean soon, long period);
+
+	}
+
+}

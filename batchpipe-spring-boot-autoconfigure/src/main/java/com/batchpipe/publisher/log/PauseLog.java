@@ -1,0 +1,246 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.log;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import com.batchpipe.publisher.thread.EventLoop;
+
+/**
+ * Logs each pause once when it begins and once when it ends, whatever happens in between.
+ * Where many pipes are paused, or one again and again, a few lines tell of all. Used by
+ * the sending thread only.
+ */
+public final class PauseLog {
+
+	private static final Log logger = LogFactory.getLog("com.batchpipe.publisher.BatchPipePublisher");
+
+	private static final int MAX_NAMES = 3;
+
+	private final EventLoop loop;
+
+	private final LongSupplier buffered;
+
+	private final LogWindow beginnings;
+
+	private final LogWindow ends;
+
+	/**
+	 * The pauses that last.
+	 */
+	private final Map<String, Pause> pauses = new HashMap<>();
+
+	/**
+	 * Those of them whose beginning is still to be logged.
+	 */
+	private final Set<Pause> waiting = new LinkedHashSet<>();
+
+	/**
+	 * What was paused according to a line of the window that is open.
+	 */
+	private final Set<String> named = new HashSet<>();
+
+	/**
+	 * The pauses whose end is still to be logged.
+	 */
+	private final EndedPauses ended = new EndedPauses();
+
+	/**
+	 * The pauses that came and went without a line of their own.
+	 */
+	private final EndedPauses unnamed = new EndedPauses();
+
+	/**
+	 * Create the log of a publisher.
+	 * @param loop the time
+	 * @param buffered tells how many records all pipes hold
+	 */
+	public PauseLog(EventLoop loop, LongSupplier buffered) {
+		this.loop = loop;
+		this.buffered = buffered;
+		this.beginnings = new LogWindow(loop, this::logBeginnings);
+		this.ends = new LogWindow(loop, this::logEnds);
+	}
+
+	/**
+	 * Records are held. Another cause of a pause that is logged already changes nothing.
+	 * @param what what is paused
+	 * @param cause the cause in words
+	 * @param wait the nanoseconds until the next request
+	 */
+	public void begun(String what, String cause, long wait) {
+		Pause running = this.pauses.get(what);
+		if (running != null) {
+			running.cause = this.waiting.contains(running) ? cause : running.cause;
+			return;
+		}
+		Pause pause = new Pause(what, cause, this.loop.nanoTime());
+		this.pauses.put(what, pause);
+		if (this.beginnings.enter()) {
+			this.named.add(what);
+			logger.warn("Records are held: " + what + ", " + cause + "; next request in " + WaitText.of(wait));
+		}
+		else {
+			this.waiting.add(pause);
+		}
+	}
+
+	/**
+	 * Records of all pipes are sent again.
+	 * @param what what was paused
+	 */
+	public void ended(String what) {
+		ended(what, this.buffered);
+	}
+
+	/**
+	 * Records are sent again.
+	 * @param what what was paused
+	 * @param held tells how many records are still held of what was paused
+	 */
+	public void ended(String what, LongSupplier held) {
+		Pause pause = this.pauses.remove(what);
+		if (pause == null) {
+			return;
+		}
+		long nanos = this.loop.nanoTime() - pause.since;
+		if (this.waiting.remove(pause)) {
+			this.unnamed.add(what, pause.cause, nanos);
+		}
+		else if (this.ends.enter()) {
+			logger
+				.info("Records are sent again: " + what + ", after " + WaitText.of(nanos) + buffered(held.getAsLong()));
+		}
+		else {
+			this.ended.add(what, pause.cause, nanos);
+		}
+	}
+
+	/**
+	 * Nothing is held any more of what is paused, so its end need not be told.
+	 * @param what what is paused
+	 */
+	public void forgotten(String what) {
+		Pause pause = this.pauses.remove(what);
+		if (pause != null) {
+			this.waiting.remove(pause);
+		}
+	}
+
+	/**
+	 * Forget the pauses: nothing is sent any more.
+	 */
+	public void clear() {
+		this.beginnings.close();
+		this.ends.close();
+		this.pauses.clear();
+		this.waiting.clear();
+		this.named.clear();
+		this.ended.clear();
+		this.unnamed.clear();
+	}
+
+	/**
+	 * Log what has begun since the last line. What is paused again soon after a line has
+	 * named it is only counted, unless it stays paused.
+	 */
+	private boolean logBeginnings(boolean soon, long period) {
+		long now = this.loop.nanoTime();
+		List<Pause> begun = this.waiting.stream()
+			.filter((pause) -> !this.named.contains(pause.what) || (!soon && now - pause.since > period / 2))
+			.toList();
+		if (!begun.isEmpty()) {
+			begun.forEach(this.waiting::remove);
+			long causes = begun.stream().map((pause) -> pause.cause).distinct().count();
+			List<String> names = begun.stream().map((pause) -> pause.what).toList();
+			logger.warn("Records are held: " + names(names, names.size()) + ", " + begun.get(0).cause
+					+ ((causes > 1) ? ", and other causes" : ""));
+		}
+		boolean news = !(begun.isEmpty() && this.waiting.isEmpty() && this.unnamed.isEmpty());
+		if (!soon) {
+			logUnnamed(period);
+			this.named.clear();
+			name(this.waiting);
+			this.named.addAll(this.unnamed.names());
+			this.unnamed.clear();
+		}
+		name(begun);
+		return news;
+	}
+
+	private void logUnnamed(long period) {
+		if (!this.unnamed.isEmpty()) {
+			logger.warn("Records were held " + this.unnamed.count() + " more times within " + WaitText.of(period)
+					+ ", last: " + this.unnamed.last());
+		}
+	}
+
+	private void name(Collection<Pause> pauses) {
+		pauses.forEach((pause) -> this.named.add(pause.what));
+	}
+
+	private boolean logEnds(boolean soon, long period) {
+		if (this.ended.isEmpty()) {
+			return false;
+		}
+		logger.info("Records are sent again: " + names(this.ended.names(), this.ended.count()) + ", after up to "
+				+ WaitText.of(this.ended.longest()) + buffered(this.buffered.getAsLong()));
+		this.ended.clear();
+		return true;
+	}
+
+	private static String buffered(long records) {
+		return "; " + ((records == 1) ? "1 record is buffered" : records + " records are buffered");
+	}
+
+	private static String names(Collection<String> names, long count) {
+		int shown = Math.min(names.size(), MAX_NAMES);
+		String text = names.stream().limit(shown).collect(Collectors.joining(", "));
+		return (count == shown) ? text : text + " and " + (count - shown) + " more";
+	}
+
+	/**
+	 * One pause. Compared by identity.
+	 */
+	private static final class Pause {
+
+		private final String what;
+
+		private String cause;
+
+		private final long since;
+
+		Pause(String what, String cause, long since) {
+			this.what = what;
+			this.cause = cause;
+			this.since = since;
+		}
+
+	}
+
+}

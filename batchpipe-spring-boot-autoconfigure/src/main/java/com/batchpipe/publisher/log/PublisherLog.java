@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher.log;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.PublisherStats;
+import com.batchpipe.publisher.UndeliveredReason;
+import com.batchpipe.publisher.thread.EventLoop;
+
+/**
+ * Says what an operator must know, and seldom: a line for each change of a pipe, and a
+ * line a minute for losses and for errors. Never a record.
+ */
+public final class PublisherLog {
+
+	private static final Log logger = LogFactory.getLog("com.batchpipe.publisher.BatchPipePublisher");
+
+	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
+	private final EventLoop loop;
+
+	private final PauseLog pauses;
+
+	private final Map<UndeliveredReason, LongAdder> undelivered = new EnumMap<>(UndeliveredReason.class);
+
+	private final LongAdder notHandedBack = new LongAdder();
+
+	private final LongAdder errors = new LongAdder();
+
+	private final AtomicLong nextSummary;
+
+	private final AtomicLong nextError;
+
+	/**
+	 * Create the log of a publisher.
+	 * @param loop the time
+	 * @param buffered tells how many records all pipes hold
+	 */
+	public PublisherLog(EventLoop loop, LongSupplier buffered) {
+		this.loop = loop;
+		this.pauses = new PauseLog(loop, buffered);
+		for (UndeliveredReason reason : UndeliveredReason.values()) {
+			this.undelivered.put(reason, new LongAdder());
+		}
+		this.nextSummary = new AtomicLong(loop.nanoTime());
+		this.nextError = new AtomicLong(loop.nanoTime());
+	}
+
+	public void undelivered(String pipeId, UndeliveredReason reason, @Nullable Integer status, int records) {
+		if (reason == UndeliveredReason.RETURNED) {
+			return;
+		}
+		LongAdder count = this.undelivered.get(reason);
+		if (count != null) {
+			count.add(records);
+		}
+		// Those of the end are logged together with the end.
+		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
+			logSummary("last for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
+		}
+	}
+
+	public void notHandedBack(int records) {
+		this.notHandedBack.add(records);
+	}
+
+	private void logSummary(String detail) {
+		StringBuilder line = new StringBuilder();
+		this.undelivered.forEach((reason, count) -> {
+			long records = count.sumThenReset();
+			if (records > 0) {
+				line.append(line.isEmpty() ? "" : ", ").append(reason).append(' ').append(records);
+			}
+		});
+		long lost = this.notHandedBack.sumThenReset();
+		if (!line.isEmpty()) {
+			logger.warn("Records were not delivered: " + line + " (" + detail + ")"
+					+ ((lost > 0) ? "; " + lost + " were not handed back, because the handler is too slow" : ""));
+		}
+	}
+
+	public PauseLog pauses() {
+		return this.pauses;
+	}
+
+	public void error(Throwable ex) {
+		this.errors.increment();
+		if (isDue(this.nextError)) {
+			logger.warn("An unexpected error was caught in the publisher", ex);
+		}
+	}
+
+	public long errors() {
+		return this.errors.sum();
+	}
+
+	public void stopped(PublisherStats stats, long nanos) {
+		if (this.undelivered.values().stream().anyMatch((count) -> count.sum() > 0)) {
+			logSummary("at the end");
+		}
+		logger.info("Publisher stopped in " + Duration.ofNanos(nanos).toMillis() + " ms: accepted "
+				+ stats.total(PipeStats::accepted) + ", delivered " + stats.total(PipeStats::delivered) + ", rejected "
+				+ stats.total(PipeStats::rejected) + ", expired " + stats.total(PipeStats::expired) + ", dropped "
+				+ stats.total(PipeStats::dropped) + ", abandoned " + stats.total(PipeStats::abandoned) + ", returned "
+				+ stats.total(PipeStats::returned) + ", held " + stats.total(PipeStats::held));
+	}
+
+	private boolean isDue(AtomicLong next) {
+		long due = next.get();
+		long now = this.loop.nanoTime();
+		return now - due >= 0 && next.compareAndSet(due, now + QUIET_NANOS);
+	}
+
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * The threads of a publisher and their clock. All of them start with their first task and
+ * end when idle.
+ * <p>
+ * In: tasks. Out: the same tasks, on the sending thread, on the one that tells callers or
+ * on the one that hands undelivered records back.
+ * <p>
+ * Internal: not API.
+ */
+@NullMarked
+package com.batchpipe.publisher.thread;
+
+import org.jspecify.annotations.NullMarked;
