@@ -21,12 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for rows that nobody has told the relay of. An empty table costs one small query.
- * Used by one thread at a time, except for the figures.
+ * Used by one thread at a time, except for the figures and for waiting.
  */
 final class Backlog {
 
@@ -36,6 +37,8 @@ final class Backlog {
 	 * A larger table is not counted to its end.
 	 */
 	private static final long MAX_COUNT = 1_000_000;
+
+	private static final Duration WAIT_BETWEEN_LOOKS = Duration.ofMillis(5);
 
 	private final OutboxTable table;
 
@@ -100,6 +103,26 @@ final class Backlog {
 	 */
 	boolean isUnfinished() {
 		return !this.last.isEmpty();
+	}
+
+	/**
+	 * Wait until the table is empty. Rows that are being sent are in it.
+	 * @param timeout how long to wait, zero to look once
+	 * @return whether it is empty
+	 */
+	boolean awaitEmpty(Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		boolean empty = isEmpty();
+		while (!empty && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
+			// Other instances, which tell nobody, may be those that send.
+			LockSupport.parkNanos(WAIT_BETWEEN_LOOKS.toNanos());
+			empty = isEmpty();
+		}
+		return empty;
+	}
+
+	private boolean isEmpty() {
+		return this.table.nextPipe("") == null;
 	}
 
 	private void count() {

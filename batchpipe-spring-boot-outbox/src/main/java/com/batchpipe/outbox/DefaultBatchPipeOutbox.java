@@ -17,6 +17,7 @@
 package com.batchpipe.outbox;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.Assert;
 
 import com.batchpipe.client.PathVariables;
+import com.batchpipe.publisher.RecordBacklog;
 
 /**
  * The outbox of an application: checks and encodes records, and runs the relay.
@@ -40,7 +42,7 @@ import com.batchpipe.client.PathVariables;
  * As a bean it starts after the publisher, and stops before it, after the web server and
  * the executors, whose last tasks may still publish.
  */
-final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle {
+final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, RecordBacklog {
 
 	private static final int PHASE = ExecutorConfigurationSupport.DEFAULT_PHASE - 512;
 
@@ -174,6 +176,16 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle {
 		return new OutboxStats(this.counts.published(), this.counts.delivered(), this.counts.refused(),
 				this.backlog.pending(), this.backlog.setAside(), this.backlog.oldestAge(), this.signal.pause(),
 				this.relay.isRunning());
+	}
+
+	@Override
+	public boolean awaitEmpty(Duration timeout) {
+		return !this.relay.isSending() || this.backlog.awaitEmpty(timeout);
+	}
+
+	@Override
+	public void discard() {
+		this.table.deleteAll();
 	}
 
 	/**

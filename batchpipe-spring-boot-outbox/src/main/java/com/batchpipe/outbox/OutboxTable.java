@@ -220,6 +220,10 @@ final class OutboxTable {
 		});
 	}
 
+	void deleteAll() {
+		this.jdbc.update("delete from " + this.name);
+	}
+
 	/**
 	 * Find the next pipe that has rows.
 	 * @param after the pipe to begin after, empty for the first one

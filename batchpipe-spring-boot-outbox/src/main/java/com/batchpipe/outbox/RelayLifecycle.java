@@ -128,6 +128,13 @@ final class RelayLifecycle {
 		return ended;
 	}
 
+	/**
+	 * Return whether workers send what is in the table.
+	 */
+	boolean isSending() {
+		return this.enabled && this.running;
+	}
+
 	boolean isRunning() {
 		return this.running;
 	}

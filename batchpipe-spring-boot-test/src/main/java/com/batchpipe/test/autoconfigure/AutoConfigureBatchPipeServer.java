@@ -76,7 +76,8 @@ public @interface AutoConfigureBatchPipeServer {
 	 * Whether the server is reset after each test: to no faults, and to the pipes, keys,
 	 * records and requests that were there when the application had started. What a
 	 * {@link com.batchpipe.publisher.BatchPipePublisher BatchPipePublisher} of the
-	 * application still holds is sent first, so that it does not arrive in the next test.
+	 * application still holds, and what was committed to an outbox, is sent first, so
+	 * that it does not arrive in the next test.
 	 * @return whether to reset the server
 	 */
 	boolean resetAfterTest() default true;

@@ -30,9 +30,15 @@ import com.batchpipe.test.BatchPipeServer;
  */
 final class BatchPipeServerResetTestExecutionListener implements TestExecutionListener, Ordered {
 
+	/**
+	 * What ends the transaction of a test comes later in order and is called earlier: the
+	 * transaction may commit records. What closes the context is called later.
+	 */
+	private static final int ORDER = 3500;
+
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE - 100;
+		return ORDER;
 	}
 
 	@Override

@@ -40,8 +40,9 @@ final class CheckpointListener implements ApplicationListener<ApplicationEvent> 
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (isStarted(event)) {
-			RecordsInTransit.flush(this.context);
-			this.context.getBean(BatchPipeServer.class).checkpoint();
+			BatchPipeServer server = this.context.getBean(BatchPipeServer.class);
+			RecordsInTransit.flush(this.context, server);
+			server.checkpoint();
 		}
 	}
 

@@ -25,12 +25,13 @@ import org.springframework.context.SmartLifecycle;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
+import com.batchpipe.publisher.RecordBacklog;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
  * The records that the publishers of an application hold at its start or at the end of a
- * test, and their pauses. The records would arrive in the next test, and the pauses hold
- * back what it publishes.
+ * test, or that are stored for them, and their pauses. The records would arrive in the
+ * next test, and the pauses hold back what it publishes.
  */
 final class RecordsInTransit {
 
@@ -38,68 +39,119 @@ final class RecordsInTransit {
 
 	private static final int FLUSHES_AT_START = 10;
 
-	private RecordsInTransit() {
+	private final BatchPipeServer server;
+
+	private final List<BatchPipePublisher> publishers;
+
+	private final List<RecordBacklog> backlogs;
+
+	private RecordsInTransit(ApplicationContext context, BatchPipeServer server) {
+		this.server = server;
+		this.publishers = running(context, BatchPipePublisher.class);
+		this.backlogs = running(context, RecordBacklog.class);
+	}
+
+	/**
+	 * Mocks are not running, and neither are the beans of a paused context.
+	 */
+	private static <T> List<T> running(ApplicationContext context, Class<T> type) {
+		return context.getBeansOfType(type, false, false)
+			.values()
+			.stream()
+			.filter((bean) -> bean instanceof SmartLifecycle lifecycle && lifecycle.isRunning())
+			.toList();
 	}
 
 	/**
 	 * Have them sent now, if that can be: the first request of an application can take
 	 * seconds on a busy machine.
 	 */
-	static void flush(ApplicationContext context) {
-		for (BatchPipePublisher publisher : running(context)) {
-			boolean sendable = true;
-			for (int i = 0; i < FLUSHES_AT_START && sendable && isHolding(publisher); i++) {
-				publisher.flush(FLUSH_TIMEOUT);
-				sendable = !isPaused(publisher);
-			}
+	static void flush(ApplicationContext context, BatchPipeServer server) {
+		RecordsInTransit records = new RecordsInTransit(context, server);
+		boolean sendable = true;
+		for (int i = 0; i < FLUSHES_AT_START && sendable && records.isAny(); i++) {
+			records.publishers.forEach((publisher) -> publisher.flush(FLUSH_TIMEOUT));
+			records.backlogs.forEach((backlog) -> backlog.awaitEmpty(FLUSH_TIMEOUT));
+			sendable = !records.isAnyPaused();
 		}
 	}
 
 	/**
-	 * Have them sent now, or handed back, and end the pauses.
+	 * Have them sent now, or handed back or discarded, and end the pauses.
 	 */
 	static void settle(ApplicationContext context, BatchPipeServer server) {
-		for (BatchPipePublisher publisher : running(context)) {
-			if (isHolding(publisher)) {
-				server.removeFaults();
-				publisher.flush(FLUSH_TIMEOUT);
-			}
-			if ((isHolding(publisher) || isPaused(publisher)) && publisher instanceof SmartLifecycle lifecycle) {
-				restart(lifecycle, server);
+		RecordsInTransit records = new RecordsInTransit(context, server);
+		if (!records.isEmpty(Duration.ZERO)) {
+			server.removeFaults();
+			records.settleBacklogs();
+		}
+		records.publishers.forEach(records::settle);
+	}
+
+	/**
+	 * Those who wait because of a fault of the test begin anew, without the pauses of the
+	 * publishers, and then without the records that cannot be sent.
+	 */
+	private void settleBacklogs() {
+		if (isAnyPaused() || !isEmpty(FLUSH_TIMEOUT)) {
+			restart(false);
+			if (!isEmpty(FLUSH_TIMEOUT)) {
+				restart(true);
 			}
 		}
 	}
 
+	private void restart(boolean discard) {
+		breakConnections();
+		this.backlogs.forEach((backlog) -> ((SmartLifecycle) backlog).stop());
+		this.publishers.forEach(this::settle);
+		if (discard) {
+			this.backlogs.forEach(RecordBacklog::discard);
+		}
+		this.backlogs.forEach((backlog) -> ((SmartLifecycle) backlog).start());
+	}
+
+	private boolean isAny() {
+		return !isEmpty(Duration.ZERO) || this.publishers.stream().anyMatch(RecordsInTransit::isHolding);
+	}
+
+	private boolean isEmpty(Duration timeout) {
+		return this.backlogs.stream().allMatch((backlog) -> backlog.awaitEmpty(timeout));
+	}
+
+	private void settle(BatchPipePublisher publisher) {
+		if (isHolding(publisher)) {
+			this.server.removeFaults();
+			publisher.flush(FLUSH_TIMEOUT);
+		}
+		if ((isHolding(publisher) || isPaused(publisher)) && publisher instanceof SmartLifecycle lifecycle) {
+			breakConnections();
+			lifecycle.stop();
+			lifecycle.start();
+		}
+	}
+
 	/**
-	 * Mocks are not running, and neither is the publisher of a paused context.
+	 * The publisher waits, because of a fault of the test, for a response or before its
+	 * next request: break the connections, so that a stop ends the wait.
 	 */
-	private static List<BatchPipePublisher> running(ApplicationContext context) {
-		return context.getBeansOfType(BatchPipePublisher.class, false, false)
-			.values()
-			.stream()
-			.filter((publisher) -> publisher instanceof SmartLifecycle lifecycle && lifecycle.isRunning())
-			.toList();
+	private void breakConnections() {
+		this.server.pause();
+		this.server.resume();
 	}
 
 	private static boolean isHolding(BatchPipePublisher publisher) {
 		return publisher.stats().total(PipeStats::held) > 0;
 	}
 
+	private boolean isAnyPaused() {
+		return this.publishers.stream().anyMatch(RecordsInTransit::isPaused);
+	}
+
 	private static boolean isPaused(BatchPipePublisher publisher) {
 		PublisherStats stats = publisher.stats();
 		return stats.pause() != null || stats.otherPipes().pause() != null
 				|| stats.pipes().values().stream().anyMatch((pipe) -> pipe.pause() != null);
-	}
-
-	/**
-	 * The publisher waits, because of a fault of the test, for an answer or before its
-	 * next request: break the connections, and end the wait.
-	 */
-	private static void restart(SmartLifecycle lifecycle, BatchPipeServer server) {
-		server.pause();
-		server.resume();
-		lifecycle.stop();
-		lifecycle.start();
 	}
 
 }

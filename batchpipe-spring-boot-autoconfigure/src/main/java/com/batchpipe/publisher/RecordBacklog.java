@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.publisher;
+
+import java.time.Duration;
+
+/**
+ * Records that are stored outside of a publisher and sent by it later, such as those of
+ * an outbox. Test support looks for beans that implement it, so that the records of one
+ * test do not arrive in the next. Must be safe for use by multiple threads.
+ *
+ * @since 0.1.0
+ */
+public interface RecordBacklog {
+
+	/**
+	 * Wait until no record is stored that this instance would send: until all are
+	 * delivered or set aside.
+	 * @param timeout how long to wait, zero to look once
+	 * @return whether no record is left
+	 */
+	boolean awaitEmpty(Duration timeout);
+
+	/**
+	 * Delete the records that are still stored, without sending them.
+	 */
+	void discard();
+
+}
