@@ -198,14 +198,37 @@ final class OutboxTable {
 		if (records.isEmpty()) {
 			return;
 		}
-		if (this.dialect.takesArrays()) {
-			this.jdbc.update("delete from " + this.name + " where PIPE_ID = ? and ID = any(?)", (statement) -> {
-				statement.setString(1, pipeId);
-				statement.setArray(2, statement.getConnection()
-					.createArrayOf("uuid", records.stream().map(OutboxRecord::id).toArray()));
-			});
-			return;
+		switch (this.dialect) {
+			case POSTGRESQL -> deleteArray(pipeId, records);
+			case MYSQL, MARIADB -> deleteJoined(pipeId, records);
+			case H2 -> deleteListed(pipeId, records);
 		}
+	}
+
+	private void deleteArray(String pipeId, List<OutboxRecord> records) {
+		this.jdbc.update("delete from " + this.name + " where PIPE_ID = ? and ID = any(?)", (statement) -> {
+			statement.setString(1, pipeId);
+			statement.setArray(2,
+					statement.getConnection().createArrayOf("uuid", records.stream().map(OutboxRecord::id).toArray()));
+		});
+	}
+
+	/**
+	 * The join has each row looked up by its primary key. A list of identifiers can make
+	 * the database scan the table, and lock rows that another worker has claimed.
+	 */
+	private void deleteJoined(String pipeId, List<OutboxRecord> records) {
+		StringBuilder ids = new StringBuilder("[");
+		for (OutboxRecord record : records) {
+			ids.append((ids.length() > 1) ? ",\"" : "\"").append(record.id().toString().replace("-", "")).append('"');
+		}
+		this.jdbc.update(
+				"delete ROWS_ from json_table(?, '$[*]' columns (ID char(32) path '$')) IDS straight_join " + this.name
+						+ " ROWS_ on ROWS_.PIPE_ID = ? and ROWS_.ID = unhex(IDS.ID)",
+				ids.append(']').toString(), pipeId);
+	}
+
+	private void deleteListed(String pipeId, List<OutboxRecord> records) {
 		// Few different statements, so that the database need not parse a new one each
 		// time.
 		int parameters = Math.max(1, Integer.highestOneBit(records.size() - 1) << 1);
