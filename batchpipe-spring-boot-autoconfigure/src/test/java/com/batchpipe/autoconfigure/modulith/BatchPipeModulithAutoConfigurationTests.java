@@ -41,8 +41,8 @@ import com.batchpipe.modulith.PublisherExternalizedRecords;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.Mockito.mock;
 import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoInteractions;
 
 /**

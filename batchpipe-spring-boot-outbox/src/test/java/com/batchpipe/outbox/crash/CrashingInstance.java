@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -42,7 +43,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * Each of its transactions notes its records in a table of the application, and some are
  * rolled back.
  */
-final class CrashingInstance {
+public final class CrashingInstance {
 
 	private CrashingInstance() {
 	}
@@ -115,7 +116,7 @@ final class CrashingInstance {
 					status.setRollbackOnly();
 				}
 			});
-			Thread.sleep(random.nextInt(1, 20));
+			TimeUnit.MILLISECONDS.sleep(random.nextInt(1, 20));
 		}
 		catch (Exception ex) {
 			// The database is not there, or is going: the next transaction may succeed.

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.benchmarks.outbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import com.batchpipe.benchmarks.SinkProcess;
+import com.batchpipe.client.ApiKey;
+import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.RawJson;
+import com.batchpipe.outbox.BatchPipeOutbox;
+import com.batchpipe.outbox.BatchPipeOutboxBuilder;
+import com.batchpipe.outbox.OutboxListener;
+import com.batchpipe.outbox.OutboxTransactionListener;
+import com.batchpipe.publisher.BatchPipePublisher;
+
+/**
+ * A PostgreSQL with the tables of the outbox, a sink, and instances that share both.
+ */
+final class OutboxBench implements AutoCloseable {
+
+	static final String PIPE = "01890a5d-ac96-774b-bcce-b302099a8057";
+
+	/**
+	 * A record of 190 bytes.
+	 */
+	static final byte[] RECORD = ("{\"id\":\"us7000abcd\",\"magnitude\":4.6,\"place\":\"56 km SSW of Somewhere, Elsewhere\","
+			+ "\"time\":1700000000000,\"updated\":1700000001000,\"felt\":12,\"status\":\"reviewed\",\"tsunami\":0,"
+			+ "\"net\":\"us\"}")
+		.getBytes(StandardCharsets.UTF_8);
+
+	final SinkProcess sink;
+
+	final HikariDataSource dataSource;
+
+	final JdbcTemplate jdbc;
+
+	final TransactionTemplate transaction;
+
+	private final EmbeddedPostgres postgres;
+
+	private final List<AutoCloseable> instances = new ArrayList<>();
+
+	OutboxBench() throws IOException {
+		this.postgres = EmbeddedPostgres.builder()
+			.setServerConfig("shared_buffers", "512MB")
+			.setServerConfig("max_wal_size", "4GB")
+			.start();
+		HikariConfig config = new HikariConfig();
+		config.setJdbcUrl(this.postgres.getJdbcUrl("postgres", "postgres"));
+		config.setMaximumPoolSize(20);
+		this.dataSource = new HikariDataSource(config);
+		this.jdbc = new JdbcTemplate(this.dataSource);
+		new ResourceDatabasePopulator(new ClassPathResource("com/batchpipe/outbox/schema-postgresql.sql"))
+			.execute(this.dataSource);
+		this.jdbc.execute("create table PLAIN (PIPE_ID varchar(100) not null, ID uuid not null, "
+				+ "PAYLOAD bytea not null, primary key (PIPE_ID, ID))");
+		this.jdbc.execute("create table ORDERS (ID uuid primary key, STATUS varchar(20))");
+		JdbcTransactionManager transactionManager = new JdbcTransactionManager(this.dataSource);
+		transactionManager.addListener(new OutboxTransactionListener());
+		this.transaction = new TransactionTemplate(transactionManager);
+		this.sink = SinkProcess.start();
+	}
+
+	BatchPipeOutbox instance(int workers, OutboxListener listener) {
+		BatchPipeClient client = BatchPipeClient.builder()
+			.baseUrl(this.sink.url())
+			.apiKey(ApiKey.of("bp_v1_benchmark"))
+			.build();
+		BatchPipePublisher publisher = BatchPipePublisher.builder(client).build();
+		BatchPipeOutboxBuilder builder = BatchPipeOutbox.builder(this.dataSource, publisher)
+			.pipeId(PIPE)
+			.workers(workers)
+			.listener(listener);
+		BatchPipeOutbox outbox = builder.build();
+		this.instances.add(() -> {
+			((SmartLifecycle) outbox).stop();
+			publisher.close();
+			client.close();
+		});
+		return outbox;
+	}
+
+	static void start(BatchPipeOutbox outbox) {
+		((SmartLifecycle) outbox).start();
+	}
+
+	void stopInstances() throws Exception {
+		for (AutoCloseable instance : this.instances) {
+			instance.close();
+		}
+		this.instances.clear();
+	}
+
+	/**
+	 * Fill the outbox with rows, as many transactions would have done.
+	 */
+	void fill(long rows) {
+		this.jdbc.execute("truncate BATCHPIPE_OUTBOX");
+		this.jdbc.update("""
+				insert into BATCHPIPE_OUTBOX (PIPE_ID, ID, PAYLOAD)
+				select ?, ('01890a5d-' || lpad(to_hex(n / 65536), 4, '0') || '-7' || lpad(to_hex(n % 4096), 3, '0')
+					|| '-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ? from generate_series(1, ?) n""", PIPE, RECORD,
+				rows);
+		this.jdbc.execute("analyze BATCHPIPE_OUTBOX");
+		this.jdbc.execute("checkpoint");
+	}
+
+	/**
+	 * Wait until the sink has got some more records.
+	 * @return the seconds from the first of them to the last
+	 */
+	double awaitRecords(long before, long records) throws InterruptedException {
+		long start = System.nanoTime();
+		long deadline = start + Duration.ofMinutes(5).toNanos();
+		while (this.sink.counts().records() - before < records) {
+			if (System.nanoTime() > deadline) {
+				throw new IllegalStateException("The records do not arrive");
+			}
+			Thread.sleep(5);
+		}
+		return (System.nanoTime() - start) / 1e9;
+	}
+
+	static UUID newId() {
+		return UUID.randomUUID();
+	}
+
+	static RawJson record() {
+		return RawJson.of(RECORD);
+	}
+
+	@Override
+	public void close() throws Exception {
+		stopInstances();
+		this.sink.close();
+		this.dataSource.close();
+		this.postgres.close();
+	}
+
+}
