@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -69,7 +70,7 @@ final class OutboxBench implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
-	private final List<AutoCloseable> instances = new ArrayList<>();
+	private final List<Runnable> instances = new ArrayList<>();
 
 	OutboxBench() throws IOException {
 		this.postgres = EmbeddedPostgres.builder()
@@ -115,10 +116,8 @@ final class OutboxBench implements AutoCloseable {
 		((SmartLifecycle) outbox).start();
 	}
 
-	void stopInstances() throws Exception {
-		for (AutoCloseable instance : this.instances) {
-			instance.close();
-		}
+	void stopInstances() {
+		this.instances.forEach(Runnable::run);
 		this.instances.clear();
 	}
 
@@ -147,7 +146,7 @@ final class OutboxBench implements AutoCloseable {
 			if (System.nanoTime() > deadline) {
 				throw new IllegalStateException("The records do not arrive");
 			}
-			Thread.sleep(5);
+			TimeUnit.MILLISECONDS.sleep(5);
 		}
 		return (System.nanoTime() - start) / 1e9;
 	}
@@ -161,7 +160,7 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	@Override
-	public void close() throws Exception {
+	public void close() throws IOException {
 		stopInstances();
 		this.sink.close();
 		this.dataSource.close();

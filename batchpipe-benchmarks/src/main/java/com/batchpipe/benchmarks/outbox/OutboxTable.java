@@ -152,7 +152,7 @@ public final class OutboxTable {
 	/**
 	 * Measure one instance that sends a backlog.
 	 */
-	private void relay(long backlog) throws Exception {
+	private void relay(long backlog) throws InterruptedException {
 		List<Double> rates = new ArrayList<>();
 		for (int round = 0; round < this.rounds; round++) {
 			this.bench.fill(backlog);
@@ -165,7 +165,7 @@ public final class OutboxTable {
 	/**
 	 * Compare one and two instances, with requests that take 20 ms.
 	 */
-	private void instances() throws Exception {
+	private void instances() throws InterruptedException {
 		List<Double> one = new ArrayList<>();
 		List<Double> two = new ArrayList<>();
 		this.bench.sink.delay(Duration.ofMillis(20));
@@ -181,7 +181,7 @@ public final class OutboxTable {
 				Statistic.of(two).median() / Statistic.of(one).median()));
 	}
 
-	private double send(int instances, long records) throws Exception {
+	private double send(int instances, long records) throws InterruptedException {
 		long before = this.bench.sink.counts().records();
 		for (int i = 0; i < instances; i++) {
 			OutboxBench.start(this.bench.instance(2, SILENT));
@@ -195,7 +195,7 @@ public final class OutboxTable {
 	 * Measure the time from the commit to the response, of the oldest record of each
 	 * request, at 1,000 records a second.
 	 */
-	private void latency() throws Exception {
+	private void latency() throws InterruptedException {
 		for (int round = 0; round < this.rounds; round++) {
 			this.bench.fill(0);
 			List<Double> lags = Collections.synchronizedList(new ArrayList<>());
