@@ -42,8 +42,6 @@ import com.batchpipe.publisher.RecordOrdering;
  */
 public final class BatchPipeRouteBuilder {
 
-	private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-
 	private final String name;
 
 	private final BatchPipePublisher publisher;
@@ -65,8 +63,6 @@ public final class BatchPipeRouteBuilder {
 	private @Nullable RecordConverter<byte[], byte[]> converter;
 
 	private JsonMapper mapper = JsonMapper.shared();
-
-	private @Nullable String recordIdField;
 
 	private String recordIdNamespace = "";
 
@@ -211,20 +207,9 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the name of the field in which each record gets an identifier that is derived
-	 * from its topic, partition and offset; none by default.
-	 * @param recordIdField the name of the field, of letters, digits, {@code _} and
-	 * {@code -}
-	 * @return this builder
-	 */
-	public BatchPipeRouteBuilder recordIdField(@Nullable String recordIdField) {
-		this.recordIdField = recordIdField;
-		return this;
-	}
-
-	/**
-	 * Set what identifiers are derived from as well, to tell apart topics with the same
-	 * name, such as those of two clusters; empty by default.
+	 * Set what the identifiers of records are derived from, besides topic, partition and
+	 * offset, to tell apart topics with the same name, such as those of two clusters;
+	 * empty by default. The identifiers are sent if the publisher has a record id field.
 	 * @param recordIdNamespace the namespace
 	 * @return this builder
 	 */
@@ -313,8 +298,6 @@ public final class BatchPipeRouteBuilder {
 				"Either topics or a topicPattern is required.");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
 				"Tombstones need a converter to be converted.");
-		Assert.isTrue(this.recordIdField == null || FIELD.matcher(this.recordIdField).matches(),
-				"'recordIdField' must be of letters, digits, '_' and '-'.");
 		// What the publisher would refuse with each record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)
@@ -329,7 +312,7 @@ public final class BatchPipeRouteBuilder {
 
 	private RouteSettings settings(String pipeId) {
 		return new RouteSettings(this.name, pipeId, this.ordering, this.tombstones, this.converter, this.mapper,
-				this.recordIdField, this.recordIdNamespace, this.maxRecordSize.toBytes(), this.maxBatchRecords,
+				new RecordIds(this.recordIdNamespace), this.maxRecordSize.toBytes(), this.maxBatchRecords,
 				this.maxBatchSize.toBytes(), this.maxInFlightRecords, this.drainTimeout);
 	}
 

@@ -28,34 +28,24 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Puts an identifier in front of the fields of a record, the same each time the record is
- * sent: a UUID of version 8. Its first 60 bits are a digest of the namespace, the topic
- * and the partition, its last 62 bits are the offset, so that the identifiers of a
- * partition sort by offset.
+ * Derives the identifier of a record, the same each time it is sent: a UUID of version 8.
+ * Its first 60 bits are a digest of the namespace, the topic and the partition, its last
+ * 62 bits are the offset, so that the identifiers of a partition sort by offset.
  */
 final class RecordIds {
-
-	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-
-	private static final int UUID_LENGTH = 36;
-
-	private final byte[] start;
 
 	private final String namespace;
 
 	private final Map<TopicPartition, Long> prefixes = new ConcurrentHashMap<>();
 
-	RecordIds(String field, String namespace) {
-		this.start = ("{\"" + field + "\":\"").getBytes(StandardCharsets.US_ASCII);
+	RecordIds(String namespace) {
 		this.namespace = namespace;
 	}
 
-	/**
-	 * Return the identifier of a record.
-	 */
-	UUID id(String topic, int partition, long offset) {
-		long prefix = this.prefixes.computeIfAbsent(new TopicPartition(topic, partition), this::prefix);
-		return new UUID(prefix, offset | 0x8000000000000000L);
+	UUID id(ConsumerRecord<?, ?> record) {
+		long prefix = this.prefixes.computeIfAbsent(new TopicPartition(record.topic(), record.partition()),
+				this::prefix);
+		return new UUID(prefix, record.offset() | Long.MIN_VALUE);
 	}
 
 	private long prefix(TopicPartition partition) {
@@ -67,50 +57,6 @@ final class RecordIds {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Each Java platform has SHA-256", ex);
 		}
-	}
-
-	/**
-	 * Return the object with its identifier.
-	 * @param json an array with the JSON of an object
-	 * @param from where the object begins
-	 * @param to where it ends
-	 */
-	byte[] insert(byte[] json, int from, int to, ConsumerRecord<?, ?> record) {
-		int next = from + 1;
-		while (JsonObjects.isWhitespace(json[next])) {
-			next++;
-		}
-		boolean empty = next == to - 1;
-		byte[] result = new byte[this.start.length + UUID_LENGTH + ((empty) ? 1 : 2) + to - next];
-		System.arraycopy(this.start, 0, result, 0, this.start.length);
-		int position = write(id(record.topic(), record.partition(), record.offset()), result, this.start.length);
-		result[position++] = '"';
-		if (!empty) {
-			result[position++] = ',';
-		}
-		System.arraycopy(json, next, result, position, to - next);
-		return result;
-	}
-
-	private static int write(UUID id, byte[] bytes, int position) {
-		long high = id.getMostSignificantBits();
-		long low = id.getLeastSignificantBits();
-		int next = writeHex(bytes, position, high, 60, 8);
-		bytes[next++] = '-';
-		next = writeHex(bytes, next, high, 28, 4);
-		bytes[next++] = '-';
-		next = writeHex(bytes, next, high, 12, 4);
-		bytes[next++] = '-';
-		next = writeHex(bytes, next, low, 60, 4);
-		bytes[next++] = '-';
-		return writeHex(bytes, next, low, 44, 12);
-	}
-
-	private static int writeHex(byte[] bytes, int position, long value, int shift, int digits) {
-		for (int i = 0; i < digits; i++) {
-			bytes[position + i] = HEX[(int) (value >>> (shift - 4 * i)) & 0xf];
-		}
-		return position + digits;
 	}
 
 }

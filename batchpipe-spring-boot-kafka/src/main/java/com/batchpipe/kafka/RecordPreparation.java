@@ -35,8 +35,6 @@ final class RecordPreparation {
 
 	private final TombstonePolicy tombstones;
 
-	private final @Nullable RecordIds recordIds;
-
 	private final JsonMapper mapper;
 
 	private final long maxRecordSize;
@@ -44,8 +42,6 @@ final class RecordPreparation {
 	RecordPreparation(RouteSettings settings) {
 		this.converter = settings.converter();
 		this.tombstones = settings.tombstones();
-		this.recordIds = (settings.recordIdField() != null)
-				? new RecordIds(settings.recordIdField(), settings.recordIdNamespace()) : null;
 		this.mapper = settings.mapper();
 		this.maxRecordSize = settings.maxRecordSize();
 	}
@@ -64,16 +60,14 @@ final class RecordPreparation {
 			return null;
 		}
 		int start = JsonObjects.start(json);
-		int end = (start >= 0) ? JsonObjects.end(json, start) : -1;
-		if (end < 0) {
+		if (start < 0 || JsonObjects.end(json, start) < 0) {
 			throw RejectedRecordException.invalid("The value is not a JSON object");
 		}
-		byte[] result = (this.recordIds != null) ? this.recordIds.insert(json, start, end, record) : json;
-		if (result.length > this.maxRecordSize) {
-			throw new RejectedRecordException("The record has " + result.length + " bytes of JSON, more than the "
+		if (json.length > this.maxRecordSize) {
+			throw new RejectedRecordException("The record has " + json.length + " bytes of JSON, more than the "
 					+ this.maxRecordSize + " allowed", UndeliveredReason.TOO_LARGE, null);
 		}
-		return RawJson.of(result);
+		return RawJson.of(json);
 	}
 
 	private byte @Nullable [] convert(RecordConverter<byte[], byte[]> converter,

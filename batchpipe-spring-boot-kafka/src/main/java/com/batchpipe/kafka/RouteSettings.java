@@ -32,8 +32,7 @@ import com.batchpipe.publisher.RecordOrdering;
  * @param tombstones what becomes of records without a value
  * @param converter what makes the records, or {@code null} if values are JSON objects
  * @param mapper what writes the converted records
- * @param recordIdField the name of the field for identifiers, or {@code null} for none
- * @param recordIdNamespace what identifiers are derived from as well
+ * @param recordIds what derives the identifiers of the records
  * @param maxRecordSize the maximum size of a record in bytes
  * @param maxBatchRecords the maximum number of records of a batch, for strict order
  * @param maxBatchSize the maximum size of a batch in bytes, for strict order
@@ -42,9 +41,8 @@ import com.batchpipe.publisher.RecordOrdering;
  * @param drainTimeout how long to wait for records in flight when partitions are revoked
  */
 record RouteSettings(String name, String pipeId, RecordOrdering ordering, TombstonePolicy tombstones,
-		@Nullable RecordConverter<byte[], byte[]> converter, JsonMapper mapper, @Nullable String recordIdField,
-		String recordIdNamespace, long maxRecordSize, int maxBatchRecords, long maxBatchSize, int maxInFlightRecords,
-		Duration drainTimeout) {
+		@Nullable RecordConverter<byte[], byte[]> converter, JsonMapper mapper, RecordIds recordIds, long maxRecordSize,
+		int maxBatchRecords, long maxBatchSize, int maxInFlightRecords, Duration drainTimeout) {
 
 	boolean isStrict() {
 		return this.ordering == RecordOrdering.STRICT;

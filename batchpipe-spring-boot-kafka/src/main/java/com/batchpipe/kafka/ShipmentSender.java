@@ -50,8 +50,6 @@ final class ShipmentSender {
 
 	private static final Log logger = LogFactory.getLog(BatchPipeRoute.class);
 
-	private static final BatchOptions OPTIONS = BatchOptions.none().withoutUndeliveredRecordHandler();
-
 	private static final long RETRY_DELAY = Duration.ofMillis(500).toNanos();
 
 	private final RouteSettings settings;
@@ -124,9 +122,12 @@ final class ShipmentSender {
 		if (records.isEmpty()) {
 			return true;
 		}
+		BatchOptions options = BatchOptions.none()
+			.withoutUndeliveredRecordHandler()
+			.withRecordIds((index) -> this.settings.recordIds().id(shipment.record(index)));
 		CompletableFuture<BatchResult> result;
 		try {
-			result = this.publisher.sendBatch(this.settings.pipeId(), records, OPTIONS);
+			result = this.publisher.sendBatch(this.settings.pipeId(), records, options);
 		}
 		catch (BufferFullException ex) {
 			this.waiting.add(shipment);
@@ -139,6 +140,10 @@ final class ShipmentSender {
 		catch (IllegalArgumentException | RecordTooLargeException ex) {
 			refused(shipment, ex);
 			return true;
+		}
+		catch (RuntimeException ex) {
+			unexpected(shipment, ex);
+			return false;
 		}
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(count));
 		if (shipment.isRepeated()) {
@@ -197,11 +202,15 @@ final class ShipmentSender {
 				new RejectedRecordException(String.valueOf(cause.getMessage()), reason, null));
 	}
 
+	private void unexpected(Shipment shipment, @Nullable Throwable failure) {
+		logger.error("Route '" + this.settings.name() + "' sends records again after an unexpected error", failure);
+		waitFor(shipment.repeat(), RETRY_DELAY);
+	}
+
 	private void ended(Shipment shipment, @Nullable BatchResult result, @Nullable Throwable failure) {
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(-count));
 		if (result == null) {
-			logger.error("Route '" + this.settings.name() + "' sends records again after an unexpected error", failure);
-			waitFor(shipment.repeat(), RETRY_DELAY);
+			unexpected(shipment, failure);
 			return;
 		}
 		int index = 0;

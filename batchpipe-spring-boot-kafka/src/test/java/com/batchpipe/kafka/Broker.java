@@ -21,11 +21,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
+import kafka.server.BrokerServer;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,6 +48,7 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
+import org.springframework.test.util.TestSocketUtils;
 
 /**
  * The broker of all tests of a JVM, and what tests do with it. Each test has topics of
@@ -62,8 +69,12 @@ final class Broker {
 
 	private static EmbeddedKafkaKraftBroker start() {
 		EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
+		// The same after a restart.
+		broker.kafkaPorts(TestSocketUtils.findAvailableTcpPort());
 		broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
 		broker.brokerProperty("auto.create.topics.enable", "false");
+		broker.brokerProperty("controlled.shutdown.enable", "false");
+		broker.brokerProperty("group.min.session.timeout.ms", "1000");
 		broker.brokerProperty("group.consumer.heartbeat.interval.ms", "300");
 		broker.brokerProperty("group.consumer.min.heartbeat.interval.ms", "300");
 		broker.brokerProperty("offsets.topic.num.partitions", "1");
@@ -82,6 +93,13 @@ final class Broker {
 
 	static String url() {
 		return broker.getBrokersAsString();
+	}
+
+	static void restart() {
+		BrokerServer server = Objects.requireNonNull(broker.getCluster()).brokers().get(0);
+		server.shutdown();
+		server.awaitShutdown();
+		server.startup();
 	}
 
 	/**
@@ -155,16 +173,60 @@ final class Broker {
 	 * Return how many records of a topic a group has committed.
 	 */
 	static long committed(String group, String topic) {
+		return committedOffsets(group, topic).values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * Return what a group has committed, by partition.
+	 */
+	static Map<Integer, Long> committedOffsets(String group, String topic) {
 		Map<TopicPartition, OffsetAndMetadata> offsets = broker
 			.doWithAdminFunction((admin) -> join(admin.listConsumerGroupOffsets(group)
 				.partitionsToOffsetAndMetadata()
 				.toCompletionStage()
 				.toCompletableFuture()));
-		return offsets.entrySet()
-			.stream()
-			.filter((offset) -> offset.getKey().topic().equals(topic))
-			.mapToLong((offset) -> offset.getValue().offset())
-			.sum();
+		Map<Integer, Long> committed = new TreeMap<>();
+		offsets.forEach((partition, offset) -> {
+			if (partition.topic().equals(topic)) {
+				committed.put(partition.partition(), offset.offset());
+			}
+		});
+		return committed;
+	}
+
+	/**
+	 * Send the values of {@link Books}.
+	 */
+	static void sendBooked(String topic, int partitions, int records, IntPredicate poison) {
+		AtomicInteger failures = new AtomicInteger();
+		for (int n = 0; n < records; n++) {
+			int number = n / partitions;
+			String value = Books.value(n % partitions, number, poison.test(number));
+			producer.send(new ProducerRecord<>(topic, n % partitions, null, bytes(value)), (sent, failure) -> {
+				if (failure != null || sent.offset() != number) {
+					failures.incrementAndGet();
+				}
+			});
+		}
+		producer.flush();
+		if (failures.get() > 0) {
+			throw new IllegalStateException(failures + " records were not sent, or have another offset");
+		}
+	}
+
+	/**
+	 * Read all records of a topic.
+	 */
+	static List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
+		long end = broker
+			.doWithAdminFunction(
+					(admin) -> join(admin.listOffsets(Map.of(new TopicPartition(topic, 0), OffsetSpec.latest()))
+						.all()
+						.toCompletionStage()
+						.toCompletableFuture()))
+			.get(new TopicPartition(topic, 0))
+			.offset();
+		return read(topic, (int) end);
 	}
 
 	/**

@@ -57,17 +57,17 @@ class RebalanceTests {
 		BatchPipeRoute first = route(topic, protocol);
 		BatchPipeRoute second = route(topic, protocol);
 		first.start();
-		Broker.send(topic, 4, 0, 20_000);
+		Broker.send(topic, 4, 0, 6000);
 		second.start();
 		Awaitility.await().atMost(WAIT).until(() -> second.stats().partitions() > 0);
-		Broker.send(topic, 4, 20_000, 40_000);
+		Broker.send(topic, 4, 6000, 12_000);
 		Awaitility.await().atMost(WAIT).until(() -> second.stats().received() > 0);
 		first.stop();
-		Broker.send(topic, 4, 40_000, 50_000);
-		Awaitility.await().atMost(WAIT).until(() -> Broker.committed("group-" + topic, topic) == 50_000);
+		Broker.send(topic, 4, 12_000, 15_000);
+		Awaitility.await().atMost(WAIT).until(() -> Broker.committed("group-" + topic, topic) == 15_000);
 		second.stop();
 		assertThat(this.server.records(this.pipe).stream().map((record) -> record.get("n").asInt()))
-			.containsExactlyInAnyOrderElementsOf(IntStream.range(0, 50_000).boxed().toList());
+			.containsExactlyInAnyOrderElementsOf(IntStream.range(0, 15_000).boxed().toList());
 	}
 
 	@Test

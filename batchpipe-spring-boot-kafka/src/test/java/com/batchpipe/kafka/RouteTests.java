@@ -161,15 +161,45 @@ class RouteTests {
 
 	@Test
 	void whenThePipeIsPausedThenPartitionsArePausedAndPollingGoesOn() {
-		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(4));
+		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(2));
 		Broker.send(this.topic, 2, 0, 10);
-		start((builder) -> builder.consumerProperties(properties("max.poll.interval.ms", "1500")));
+		start((builder) -> builder.consumerProperties(properties("max.poll.interval.ms", "1000")));
 		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().pausedPartitions() == 2);
 		Broker.send(this.topic, 2, 10, 20);
 		this.server.removeFaults();
 		awaitCommitted(20);
 		assertThat(this.route.stats().revoked()).isZero();
 		assertThat(this.route.stats().received()).isEqualTo(20);
+	}
+
+	@Test
+	void whenThePipeIsUnknownThenRecordsWaitUntilItIsThere() {
+		publish((builder) -> builder.deliveryTimeout(Duration.ofMillis(600))
+			.linger(Duration.ofMillis(10))
+			.requestTimeout(Duration.ofMillis(500))
+			.probeInterval(Duration.ofMillis(200)));
+		String deadLetters = Broker.createTopic(1);
+		String unknown = UUID.randomUUID().toString();
+		Broker.send(this.topic, 2, 0, 10);
+		start((builder) -> builder.pipeId(unknown).deadLetters(deadLetters, Broker.template()));
+		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().repeated() >= 10);
+		this.server.createPipe("late", unknown);
+		awaitCommitted(10);
+		assertThat(this.server.recordCount(unknown)).isEqualTo(10);
+		assertThat(this.route.stats().setAside()).isZero();
+	}
+
+	@Test
+	void whenTheBrokerRestartsThenTheRouteGoesOn() {
+		Broker.send(this.topic, 2, 0, 1000);
+		start((builder) -> {
+		});
+		awaitCommitted(1000);
+		Broker.restart();
+		Broker.send(this.topic, 2, 1000, 2000);
+		awaitCommitted(2000);
+		assertThat(numbers()).contains(IntStream.range(0, 2000).boxed().toArray(Integer[]::new));
+		assertThat(this.route.isRunning()).isTrue();
 	}
 
 	@Test
@@ -187,9 +217,10 @@ class RouteTests {
 	}
 
 	@Test
-	void whenARecordIdFieldIsSetThenIdentifiersAreDerivedFromTheOffset() {
+	void whenThePublisherHasARecordIdFieldThenIdentifiersAreDerivedFromTheOffset() {
+		publish((builder) -> builder.recordIdField("id"));
 		Broker.send(this.topic, null, "{\"n\":1}");
-		start((builder) -> builder.recordIdField("id"));
+		start((builder) -> builder.recordIdNamespace("cluster"));
 		awaitCommitted(1);
 		JsonNode record = this.server.records(this.pipe).get(0);
 		UUID id = UUID.fromString(record.get("id").asString());

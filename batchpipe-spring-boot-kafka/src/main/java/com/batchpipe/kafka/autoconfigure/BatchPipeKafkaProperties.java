@@ -123,13 +123,8 @@ public class BatchPipeKafkaProperties {
 		private @Nullable String converter;
 
 		/**
-		 * Name of the field in which each record gets an identifier that is derived from
-		 * topic, partition and offset.
-		 */
-		private @Nullable String recordIdField;
-
-		/**
-		 * What identifiers are derived from as well, such as the name of the cluster.
+		 * What the identifiers of records are derived from, besides topic, partition and
+		 * offset, such as the name of the cluster.
 		 */
 		private String recordIdNamespace = "";
 
@@ -232,14 +227,6 @@ public class BatchPipeKafkaProperties {
 
 		public void setConverter(@Nullable String converter) {
 			this.converter = converter;
-		}
-
-		public @Nullable String getRecordIdField() {
-			return this.recordIdField;
-		}
-
-		public void setRecordIdField(@Nullable String recordIdField) {
-			this.recordIdField = recordIdField;
 		}
 
 		public String getRecordIdNamespace() {

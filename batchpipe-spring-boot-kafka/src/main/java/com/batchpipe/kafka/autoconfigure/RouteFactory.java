@@ -88,7 +88,6 @@ final class RouteFactory {
 			.ordering(route.getOrdering())
 			.tombstones(route.getTombstones())
 			.converter(converter(name, route))
-			.recordIdField(route.getRecordIdField())
 			.recordIdNamespace(route.getRecordIdNamespace())
 			.publisherLimits(publisher.getMaxRecordSize(), publisher.getMaxBatchRecords(), publisher.getMaxBatchSize())
 			.maxInFlightRecords(route.getMaxInFlightRecords())
@@ -133,10 +132,6 @@ final class RouteFactory {
 		if (route.getOrdering() == RecordOrdering.STRICT && publisher.getOrdering() != RecordOrdering.STRICT) {
 			throw invalid(name, "ordering", route.getOrdering(),
 					"Set '" + prefix + ".publisher.ordering' to 'strict' as well.");
-		}
-		if (route.getRecordIdField() != null && route.getRecordIdField().equals(publisher.getRecordIdField())) {
-			throw invalid(name, "record-id-field", route.getRecordIdField(),
-					"It must not be the field of '" + prefix + ".publisher.record-id-field'.");
 		}
 	}
 
