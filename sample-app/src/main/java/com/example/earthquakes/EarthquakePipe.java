@@ -18,6 +18,7 @@ package com.example.earthquakes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 import com.batchpipe.client.BatchPipeTemplate;
-import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
  * The pipe that the earthquakes go to.
@@ -41,7 +41,7 @@ class EarthquakePipe {
 
 	private final BatchPipeTemplate batchPipe;
 
-	private final BatchPipePublisher publisher;
+	private final EarthquakeSender sender;
 
 	private final ShippedEarthquakes shipped;
 
@@ -49,10 +49,10 @@ class EarthquakePipe {
 
 	private final AtomicReference<@Nullable String> id = new AtomicReference<>();
 
-	EarthquakePipe(BatchPipeTemplate batchPipe, BatchPipePublisher publisher, ShippedEarthquakes shipped,
+	EarthquakePipe(BatchPipeTemplate batchPipe, EarthquakeSender sender, ShippedEarthquakes shipped,
 			EarthquakeFeedProperties properties) {
 		this.batchPipe = batchPipe;
-		this.publisher = publisher;
+		this.sender = sender;
 		this.shipped = shipped;
 		this.name = properties.pipeName();
 	}
@@ -82,11 +82,9 @@ class EarthquakePipe {
 
 	private void publish(String pipeId, JsonNode record) {
 		Earthquake earthquake = Earthquake.of(record);
+		CompletableFuture<?> sent = this.sender.send(pipeId, record);
 		if (earthquake != null) {
-			this.publisher.send(pipeId, record).thenRun(() -> this.shipped.add(earthquake));
-		}
-		else {
-			this.publisher.publish(pipeId, record);
+			sent.thenRun(() -> this.shipped.add(earthquake));
 		}
 	}
 

@@ -34,7 +34,6 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 import com.batchpipe.client.BatchPipeException;
-import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.FlushResult;
 
 /**
@@ -49,16 +48,16 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 
 	private final EarthquakePipe pipe;
 
-	private final BatchPipePublisher publisher;
+	private final EarthquakeSender sender;
 
 	private final JsonMapper jsonMapper;
 
 	private final EarthquakeFeedProperties properties;
 
-	EarthquakeWeekShipper(EarthquakePipe pipe, BatchPipePublisher publisher, JsonMapper jsonMapper,
+	EarthquakeWeekShipper(EarthquakePipe pipe, EarthquakeSender sender, JsonMapper jsonMapper,
 			EarthquakeFeedProperties properties) {
 		this.pipe = pipe;
-		this.publisher = publisher;
+		this.sender = sender;
 		this.jsonMapper = jsonMapper;
 		this.properties = properties;
 	}
@@ -73,9 +72,14 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 			logger.error("No earthquakes are shipped, because the pipe is not known: {}", ex.getMessage());
 			return;
 		}
-		FlushResult result = this.publisher.flush(PATIENCE);
-		logger.info("BatchPipe accepted {} of the week's {} earthquakes; {} are still held", result.delivered(),
-				earthquakes.size(), result.remaining());
+		FlushResult result = this.sender.flush(PATIENCE);
+		if (result != null) {
+			logger.info("BatchPipe accepted {} of the week's {} earthquakes; {} are still held", result.delivered(),
+					earthquakes.size(), result.remaining());
+		}
+		else {
+			logger.info("The week's {} earthquakes are on their way", earthquakes.size());
+		}
 	}
 
 	private List<JsonNode> read() throws IOException {

@@ -21,13 +21,14 @@ import org.springframework.boot.SpringApplication;
 import com.batchpipe.test.autoconfigure.BatchPipeServerConfiguration;
 
 /**
- * Starts the feed for development, with an embedded BatchPipe.
+ * Starts the feed for development, with an embedded BatchPipe and, with the profile
+ * {@code kafka}, an embedded broker.
  */
 class TestEarthquakeFeedApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.from(EarthquakeFeedApplication::main)
-			.with(BatchPipeServerConfiguration.class, EmbeddedBatchPipeSwitch.class)
+			.with(BatchPipeServerConfiguration.class, EmbeddedBatchPipeSwitch.class, EmbeddedBroker.class)
 			.run(args);
 	}
 

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.earthquakes;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+import com.batchpipe.publisher.FlushResult;
+
+/**
+ * The way that earthquakes take to their pipe.
+ */
+interface EarthquakeSender {
+
+	/**
+	 * Hand an earthquake over.
+	 * @param pipeId the pipe
+	 * @param record the earthquake
+	 * @return a future that is complete when the earthquake cannot get lost any more
+	 */
+	CompletableFuture<?> send(String pipeId, JsonNode record);
+
+	/**
+	 * Wait until what was handed over has been delivered.
+	 * @param patience how long to wait
+	 * @return the result, or {@code null} if others deliver
+	 */
+	@Nullable FlushResult flush(Duration patience);
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.example.earthquakes;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.FlushResult;
+
+/**
+ * Sends earthquakes through the publisher, in memory.
+ */
+@Component
+@Profile("!kafka")
+class PublisherSender implements EarthquakeSender {
+
+	private final BatchPipePublisher publisher;
+
+	PublisherSender(BatchPipePublisher publisher) {
+		this.publisher = publisher;
+	}
+
+	@Override
+	public CompletableFuture<?> send(String pipeId, JsonNode record) {
+		return this.publisher.send(pipeId, record);
+	}
+
+	@Override
+	public FlushResult flush(Duration patience) {
+		return this.publisher.flush(patience);
+	}
+
+}
