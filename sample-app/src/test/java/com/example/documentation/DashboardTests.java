@@ -48,7 +48,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Checks the dashboard and the alerts against what the running sample exports.
  */
-@SpringBootTest(classes = EarthquakeFeedApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = EarthquakeFeedApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "batchpipe.kafka.routes.earthquakes.auto-startup=false",
+				"batchpipe.kafka.routes.earthquakes.topics=earthquakes",
+				"batchpipe.kafka.routes.earthquakes.pipe-id=01890a5d-ac96-774b-bcce-b302099a8057" })
 @AutoConfigureBatchPipeServer
 class DashboardTests {
 
