@@ -33,8 +33,8 @@ import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
+import com.batchpipe.backlog.RecordBacklog;
 import com.batchpipe.client.PathVariables;
-import com.batchpipe.publisher.RecordBacklog;
 
 /**
  * The outbox of an application: checks and encodes records, and runs the relay.

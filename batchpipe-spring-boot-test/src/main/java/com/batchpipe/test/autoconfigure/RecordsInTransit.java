@@ -22,10 +22,10 @@ import java.util.List;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
+import com.batchpipe.backlog.RecordBacklog;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
-import com.batchpipe.publisher.RecordBacklog;
 import com.batchpipe.test.BatchPipeServer;
 
 /**

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package com.batchpipe.publisher;
+package com.batchpipe.backlog;
 
 import java.time.Duration;
 
