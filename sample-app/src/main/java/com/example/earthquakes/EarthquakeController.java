@@ -42,10 +42,10 @@ import com.batchpipe.publisher.RecordTooLargeException;
 @RestController
 class EarthquakeController {
 
-	private final EarthquakePipe pipe;
+	private final EarthquakeDestination destination;
 
-	EarthquakeController(EarthquakePipe pipe) {
-		this.pipe = pipe;
+	EarthquakeController(EarthquakeDestination destination) {
+		this.destination = destination;
 	}
 
 	@PostMapping("/earthquakes")
@@ -56,7 +56,7 @@ class EarthquakeController {
 			throw new ErrorResponseException(HttpStatus.BAD_REQUEST, ProblemDetail.forStatusAndDetail(
 					HttpStatus.BAD_REQUEST, "Send one earthquake as a JSON object, or an array of them."), null);
 		}
-		this.pipe.publish(earthquakes);
+		this.destination.publish(earthquakes);
 		return Map.of("accepted", earthquakes.size());
 	}
 

@@ -26,16 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
 
 import com.batchpipe.client.BatchPipeTemplate;
 
 /**
- * The pipe that the earthquakes go to.
+ * The pipe that the earthquakes go to, through the publisher.
  */
 @Component
-class EarthquakePipe {
+@Profile("!outbox")
+class EarthquakePipe implements EarthquakeDestination {
 
 	private static final Logger logger = LoggerFactory.getLogger(EarthquakePipe.class);
 
@@ -57,27 +59,11 @@ class EarthquakePipe {
 		this.name = properties.pipeName();
 	}
 
-	/**
-	 * Hand earthquakes over, to be shipped in the background, also if BatchPipe is down
-	 * now.
-	 * @param earthquakes the earthquakes
-	 * @throws InvalidEarthquakeException if one of them does not keep the
-	 * {@link EarthquakeRules}; none is shipped then
-	 */
-	void publish(List<? extends JsonNode> earthquakes) {
-		check(earthquakes);
+	@Override
+	public void publish(List<? extends JsonNode> earthquakes) {
+		EarthquakeRules.check(earthquakes);
 		String pipeId = id();
 		earthquakes.forEach((earthquake) -> publish(pipeId, earthquake));
-	}
-
-	private static void check(List<? extends JsonNode> earthquakes) {
-		for (int i = 0; i < earthquakes.size(); i++) {
-			List<String> violations = EarthquakeRules.violations(earthquakes.get(i));
-			if (!violations.isEmpty()) {
-				String which = (earthquakes.size() > 1) ? "Earthquake %d: ".formatted(i + 1) : "";
-				throw new InvalidEarthquakeException(which + String.join(" ", violations));
-			}
-		}
 	}
 
 	private void publish(String pipeId, JsonNode record) {

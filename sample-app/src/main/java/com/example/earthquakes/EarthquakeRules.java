@@ -47,6 +47,20 @@ final class EarthquakeRules {
 	}
 
 	/**
+	 * Check earthquakes.
+	 * @throws InvalidEarthquakeException if one of them is not as it must be
+	 */
+	static void check(List<? extends JsonNode> earthquakes) {
+		for (int i = 0; i < earthquakes.size(); i++) {
+			List<String> violations = violations(earthquakes.get(i));
+			if (!violations.isEmpty()) {
+				String which = (earthquakes.size() > 1) ? "Earthquake %d: ".formatted(i + 1) : "";
+				throw new InvalidEarthquakeException(which + String.join(" ", violations));
+			}
+		}
+	}
+
+	/**
 	 * Check an earthquake.
 	 * @param earthquake a JSON object
 	 * @return what is wrong with it, a sentence for each field

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 import com.batchpipe.client.BatchPipeException;
@@ -40,13 +41,14 @@ import com.batchpipe.publisher.FlushResult;
  * Ships a week of earthquakes when the application starts.
  */
 @Component
+@Profile("!outbox")
 class EarthquakeWeekShipper implements ApplicationRunner {
 
 	private static final Logger logger = LoggerFactory.getLogger(EarthquakeWeekShipper.class);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private final EarthquakePipe pipe;
+	private final EarthquakeDestination destination;
 
 	private final EarthquakeSender sender;
 
@@ -54,9 +56,9 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 
 	private final EarthquakeFeedProperties properties;
 
-	EarthquakeWeekShipper(EarthquakePipe pipe, EarthquakeSender sender, JsonMapper jsonMapper,
+	EarthquakeWeekShipper(EarthquakeDestination destination, EarthquakeSender sender, JsonMapper jsonMapper,
 			EarthquakeFeedProperties properties) {
-		this.pipe = pipe;
+		this.destination = destination;
 		this.sender = sender;
 		this.jsonMapper = jsonMapper;
 		this.properties = properties;
@@ -66,7 +68,7 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 	public void run(ApplicationArguments args) throws IOException {
 		List<JsonNode> earthquakes = read();
 		try {
-			this.pipe.publish(earthquakes);
+			this.destination.publish(earthquakes);
 		}
 		catch (BatchPipeException ex) {
 			logger.error("No earthquakes are shipped, because the pipe is not known: {}", ex.getMessage());

@@ -106,6 +106,44 @@ class SampleJarIntegrationTests {
 		}
 	}
 
+	@Test
+	void whenItIsKilledThenTheOutboxDeliversAfterTheRestartOnce() throws Exception {
+		try (BatchPipeServer server = BatchPipeServer.start()) {
+			server.createPipe("earthquakes", PIPE);
+			server.pause();
+			String[] arguments = { "--spring.profiles.active=outbox", "--batchpipe.base-url=" + server.url(),
+					"--batchpipe.api-key=" + server.apiKey().reveal(), "--batchpipe.publisher.pipe-id=" + PIPE,
+					"--spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("earthquakes"),
+					"--server.port=0" };
+			Process killed = start(List.of(), arguments);
+			try {
+				awaitStart(killed);
+				assertThat(post("{\"event_id\":\"my-3\",\"magnitude\":6.5}")).isEqualTo(202);
+			}
+			finally {
+				killed.destroyForcibly();
+				assertThat(killed.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			}
+			server.resume();
+			Process restarted = start(List.of(), arguments);
+			try {
+				assertThat(server.awaitRecords(PIPE, 1, START)).as(this::output).isTrue();
+			}
+			finally {
+				restarted.destroy();
+				assertThat(restarted.waitFor(30, TimeUnit.SECONDS)).isTrue();
+			}
+			assertThat(server.recordCount(PIPE)).isOne();
+		}
+	}
+
+	private void awaitStart(Process process) throws InterruptedException {
+		long deadline = System.nanoTime() + START.toNanos();
+		while (!output().contains("Started EarthquakeFeedApplication") && System.nanoTime() < deadline) {
+			assertThat(process.waitFor(100, TimeUnit.MILLISECONDS)).as(this::output).isFalse();
+		}
+	}
+
 	private int post(String body) throws Exception {
 		Matcher port = Pattern.compile("Tomcat started on port (\\d+)").matcher(output());
 		assertThat(port.find()).as(this::output).isTrue();
