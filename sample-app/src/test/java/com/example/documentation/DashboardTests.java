@@ -49,7 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Checks the dashboard and the alerts against what the running sample exports.
  */
 @SpringBootTest(classes = EarthquakeFeedApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "batchpipe.kafka.routes.earthquakes.auto-startup=false",
+		properties = { "spring.autoconfigure.exclude=", "spring.datasource.url=jdbc:h2:mem:${random.uuid}",
+				"batchpipe.kafka.routes.earthquakes.auto-startup=false",
 				"batchpipe.kafka.routes.earthquakes.topics=earthquakes",
 				"batchpipe.kafka.routes.earthquakes.pipe-id=01890a5d-ac96-774b-bcce-b302099a8057" })
 @AutoConfigureBatchPipeServer
@@ -101,6 +102,11 @@ class DashboardTests {
 	@Test
 	void sampleExportsTheMetersOfThePublisher() {
 		assertThat(this.metrics.get("batchpipe_publisher_records_total")).contains("pipe", "state");
+	}
+
+	@Test
+	void sampleExportsTheMetersOfTheOutbox() {
+		assertThat(this.metrics.get("batchpipe_outbox_records_total")).contains("state");
 	}
 
 	@Test
