@@ -55,6 +55,7 @@ class JavaSnippetTests {
 			import java.util.concurrent.atomic.*;
 			import com.batchpipe.autoconfigure.*;
 			import com.batchpipe.client.*;
+			import com.batchpipe.outbox.*;
 			%simport com.batchpipe.test.*;
 			import com.batchpipe.test.autoconfigure.*;
 			import com.batchpipe.test.junit.*;
@@ -68,6 +69,7 @@ class JavaSnippetTests {
 			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.stereotype.*;
+			import org.springframework.transaction.annotation.*;
 			import reactor.core.publisher.*;
 			import tools.jackson.databind.*;
 			import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;
@@ -77,9 +79,13 @@ class JavaSnippetTests {
 
 				record Order(long id) { }
 
+				interface OrderRepository { void save(Order order); }
+
 				BatchPipeTemplate batchPipe;
 				BatchPipeClient client;
 				BatchPipeServer server;
+				BatchPipeOutbox outbox;
+				OrderRepository orders;
 				%sLogger logger;
 				String pipeId;
 				String key;
