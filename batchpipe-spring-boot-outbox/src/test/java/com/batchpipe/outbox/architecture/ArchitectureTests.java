@@ -47,12 +47,13 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void theOutboxKnowsTheClientAndThePublisherOnly() {
+	void theOutboxKnowsTheBacklogTheClientAndThePublisherOnly() {
 		check(noClasses().that()
 			.resideInAPackage("com.batchpipe.outbox")
 			.should()
-			.dependOnClassesThat(resideInAPackage("com.batchpipe..").and(DescribedPredicate.not(JavaClass.Predicates
-				.resideInAnyPackage("com.batchpipe.client", "com.batchpipe.publisher", "com.batchpipe.outbox")))));
+			.dependOnClassesThat(resideInAPackage("com.batchpipe..")
+				.and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage("com.batchpipe.backlog",
+						"com.batchpipe.client", "com.batchpipe.publisher", "com.batchpipe.outbox")))));
 	}
 
 	@Test
