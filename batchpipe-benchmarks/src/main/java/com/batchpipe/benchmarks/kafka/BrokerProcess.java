@@ -19,7 +19,6 @@ package com.batchpipe.benchmarks.kafka;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -46,20 +45,22 @@ public final class BrokerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start a broker, print where it is, and wait for the end of the parent.
+	 * Start a broker, print where it is, and run until the standard input has something
+	 * or ends. The broker then deletes its files.
 	 * @param args none
-	 * @throws InterruptedException if the wait is interrupted
+	 * @throws IOException if the standard input cannot be read
 	 */
-	public static void main(String[] args) throws InterruptedException {
+	public static void main(String[] args) throws IOException {
 		Lifeline.endAfter(LIFETIME);
 		EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 		broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
 		broker.brokerProperty("offsets.topic.num.partitions", "1");
+		broker.brokerProperty("controlled.shutdown.enable", "false");
 		broker.afterPropertiesSet();
-		Runtime.getRuntime().addShutdownHook(new Thread(broker::destroy));
 		Console.print(LINE + broker.getBrokersAsString());
-		Lifeline.endWithParent();
-		new CountDownLatch(1).await();
+		System.in.read();
+		broker.destroy();
+		System.exit(0);
 	}
 
 	static BrokerProcess start() throws IOException {
@@ -77,6 +78,13 @@ public final class BrokerProcess implements AutoCloseable {
 
 	@Override
 	public void close() {
+		try {
+			this.child.write("end");
+			this.child.read((line) -> false);
+		}
+		catch (IOException ex) {
+			// It has ended already.
+		}
 		this.child.close();
 	}
 
