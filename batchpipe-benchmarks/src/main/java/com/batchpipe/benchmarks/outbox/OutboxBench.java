@@ -17,7 +17,6 @@
 package com.batchpipe.benchmarks.outbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.ClassPathResource;
@@ -35,6 +35,7 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import com.batchpipe.benchmarks.Reading;
 import com.batchpipe.benchmarks.SinkProcess;
 import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.BatchPipeClient;
@@ -52,13 +53,7 @@ final class OutboxBench implements AutoCloseable {
 
 	static final String PIPE = "01890a5d-ac96-774b-bcce-b302099a8057";
 
-	/**
-	 * A record of 190 bytes.
-	 */
-	static final byte[] RECORD = ("{\"id\":\"us7000abcd\",\"magnitude\":4.6,\"place\":\"56 km SSW of Somewhere, Elsewhere\","
-			+ "\"time\":1700000000000,\"updated\":1700000001000,\"felt\":12,\"status\":\"reviewed\",\"tsunami\":0,"
-			+ "\"net\":\"us\"}")
-		.getBytes(StandardCharsets.UTF_8);
+	static final byte[] RECORD = JsonMapper.shared().writeValueAsBytes(Reading.all()[0]);
 
 	final SinkProcess sink;
 
