@@ -39,7 +39,7 @@ class ConfigurationMetadataTests {
 
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("batchpipe.api-key", "batchpipe.base-url",
 			"batchpipe.ssl.bundle", "batchpipe.publisher.pipe-id", "batchpipe.publisher.record-id-field",
-			"batchpipe.workspaces");
+			"batchpipe.workspaces", "batchpipe.modulith.pipes");
 
 	private final Map<String, ConfigurationMetadataProperty> properties = read();
 

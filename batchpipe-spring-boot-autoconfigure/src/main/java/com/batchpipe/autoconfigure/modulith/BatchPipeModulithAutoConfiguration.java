@@ -16,7 +16,9 @@
 
 package com.batchpipe.autoconfigure.modulith;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -42,10 +44,23 @@ import com.batchpipe.publisher.BatchPipePublisher;
 @AutoConfiguration(after = BatchPipePublisherAutoConfiguration.class,
 		afterName = "org.springframework.modulith.events.config.EventExternalizationAutoConfiguration")
 @ConditionalOnClass({ EventExternalizationConfiguration.class, TransactionSynchronizationManager.class })
-@ConditionalOnBean({ EventExternalizationConfiguration.class, BatchPipePublisher.class })
-@ConditionalOnBooleanProperty(name = "batchpipe.modulith.enabled", matchIfMissing = true)
+@ConditionalOnBean(BatchPipePublisher.class)
+@ConditionalOnBooleanProperty(name = { "batchpipe.modulith.enabled", "spring.modulith.events.externalization.enabled" },
+		matchIfMissing = true)
 @EnableConfigurationProperties(BatchPipeModulithProperties.class)
 public final class BatchPipeModulithAutoConfiguration {
+
+	/**
+	 * The same that Spring Modulith configures where the application has more of it than
+	 * the API.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	EventExternalizationConfiguration batchPipeEventExternalizationConfiguration(BeanFactory beanFactory) {
+		return (AutoConfigurationPackages.has(beanFactory))
+				? EventExternalizationConfiguration.defaults(AutoConfigurationPackages.get(beanFactory)).build()
+				: EventExternalizationConfiguration.disabled();
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurationPackage;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -63,15 +66,32 @@ class BatchPipeModulithAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventExternalizer.class));
 	}
 
-	@Test
-	void whenNoEventsAreExternalizedThenThereIsNoExternalizer() {
-		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventExternalizer.class));
+	@ParameterizedTest
+	@ValueSource(strings = { "batchpipe.modulith.enabled", "spring.modulith.events.externalization.enabled" })
+	void whenItIsDisabledThenThereIsNoExternalizer(String property) {
+		this.withEvents.withPropertyValues(property + "=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventExternalizer.class));
 	}
 
 	@Test
-	void whenItIsDisabledThenThereIsNoExternalizer() {
-		this.withEvents.withPropertyValues("batchpipe.modulith.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EventExternalizer.class));
+	void whenThereIsNoConfigurationThenAnnotatedEventsOfTheApplicationAreExternalized() {
+		Records records = new Records();
+		this.runner.withUserConfiguration(Packages.class)
+			.withBean(ExternalizedRecords.class, () -> records)
+			.run((context) -> {
+				context.publishEvent(new OrderPlaced("first"));
+				context.publishEvent(new Internal("second"));
+				assertThat(records.published).containsExactly("orders: OrderPlaced[order=first]");
+			});
+	}
+
+	@Test
+	void whenThereAreNoPackagesThenNothingIsExternalized() {
+		Records records = new Records();
+		this.runner.withBean(ExternalizedRecords.class, () -> records).run((context) -> {
+			context.publishEvent(new OrderPlaced("first"));
+			assertThat(records.published).isEmpty();
+		});
 	}
 
 	@Test
@@ -147,6 +167,12 @@ class BatchPipeModulithAutoConfigurationTests {
 	}
 
 	record Internal(String order) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@AutoConfigurationPackage
+	static class Packages {
 
 	}
 
