@@ -124,6 +124,7 @@ final class ShipmentSender {
 		}
 		BatchOptions options = BatchOptions.none()
 			.withoutUndeliveredRecordHandler()
+			.withoutRetries()
 			.withRecordIds((index) -> this.settings.recordIds().id(shipment.record(index)));
 		CompletableFuture<BatchResult> result;
 		try {
@@ -217,17 +218,25 @@ final class ShipmentSender {
 		boolean decided = result.delivered() > 0
 				|| result.undelivered().stream().anyMatch((part) -> isRejected(part, false));
 		Shipment again = new Shipment(0);
-		boolean soon = true;
 		for (Undelivered part : result.undelivered()) {
 			delivered(shipment, index, part.from());
 			undelivered(shipment, part, isRejected(part, !decided), again);
-			soon &= part.reason() != UndeliveredReason.OVERFLOW && part.reason() != UndeliveredReason.STOPPED;
 			index = part.to();
 		}
 		delivered(shipment, index, shipment.size());
 		if (again.size() > 0) {
-			waitFor(again.repeat(), (soon) ? 0 : RETRY_DELAY);
+			waitFor(again.repeat(), retryDelay(result));
 		}
+	}
+
+	/**
+	 * Return how long BatchPipe asks to wait, or what is left of a pause. Records that
+	 * came back for another reason do so at once, such as those of a publisher that
+	 * stops.
+	 */
+	private static long retryDelay(BatchResult result) {
+		Duration retryAfter = result.retryAfter();
+		return (retryAfter != null && !retryAfter.isZero()) ? retryAfter.toNanos() : RETRY_DELAY;
 	}
 
 	private void delivered(Shipment shipment, int from, int to) {

@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.BatchPipePublisherBuilder;
+import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.test.BatchPipeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,6 +171,8 @@ class RouteTests {
 		awaitCommitted(20);
 		assertThat(this.route.stats().revoked()).isZero();
 		assertThat(this.route.stats().received()).isEqualTo(20);
+		assertThat(this.publisher.stats().total(PipeStats::returned)).isPositive();
+		assertThat(this.publisher.stats().total(PipeStats::expired)).isZero();
 	}
 
 	@Test
