@@ -39,8 +39,8 @@ import com.batchpipe.kafka.BatchPipeRoutes;
 public final class BatchPipeKafkaHealthContributorAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = { "batchPipeKafkaHealthIndicator", "batchPipeKafkaHealthContributor" })
-	BatchPipeKafkaHealthIndicator batchPipeKafkaHealthContributor(BatchPipeRoutes routes) {
+	@ConditionalOnMissingBean(name = { "batchpipeKafkaHealthIndicator", "batchpipeKafkaHealthContributor" })
+	BatchPipeKafkaHealthIndicator batchpipeKafkaHealthContributor(BatchPipeRoutes routes) {
 		return new BatchPipeKafkaHealthIndicator(routes);
 	}
 

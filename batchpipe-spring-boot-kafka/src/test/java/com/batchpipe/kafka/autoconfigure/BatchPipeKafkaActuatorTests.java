@@ -68,7 +68,7 @@ class BatchPipeKafkaActuatorTests {
 	@Test
 	void healthIsUpAndTellsAboutEachRoute() {
 		this.runner.run((context) -> {
-			BatchPipeKafkaHealthIndicator indicator = context.getBean("batchPipeKafkaHealthContributor",
+			BatchPipeKafkaHealthIndicator indicator = context.getBean("batchpipeKafkaHealthContributor",
 					BatchPipeKafkaHealthIndicator.class);
 			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
 			assertThat(indicator.health().getDetails()).containsKey("orders");
