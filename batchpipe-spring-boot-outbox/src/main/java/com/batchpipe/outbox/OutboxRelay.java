@@ -19,7 +19,6 @@ package com.batchpipe.outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,7 @@ import com.batchpipe.publisher.BatchResult;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 import com.batchpipe.publisher.PauseCause;
 import com.batchpipe.publisher.PipeStats;
+import com.batchpipe.publisher.RecordTooLargeException;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
@@ -176,23 +176,35 @@ final class OutboxRelay {
 			.withoutRetries()
 			.withRecordIds((index) -> records.get(index).id());
 		List<RawJson> json = records.stream().map((record) -> RawJson.of(record.json())).toList();
-		CompletableFuture<BatchResult> result;
 		try {
-			result = this.publisher.sendBatch(pipeId, json, options);
+			return this.publisher.sendBatch(pipeId, json, options).get();
 		}
-		catch (BatchPipePublisherException ex) {
+		catch (RecordTooLargeException | IllegalArgumentException ex) {
+			return sendParts(pipeId, records, ex);
+		}
+		catch (BatchPipePublisherException | ExecutionException ex) {
 			// The buffer is full, or the publisher is stopped.
 			return returned(pipeId, records);
-		}
-		try {
-			return result.get();
 		}
 		catch (InterruptedException ex) {
 			throw new InterruptedShipmentException();
 		}
-		catch (ExecutionException ex) {
-			return returned(pipeId, records);
+	}
+
+	/**
+	 * The publisher takes one of the records at least for no record, such as one that
+	 * another instance with another limit has written, or somebody by hand: find it.
+	 */
+	private BatchResult sendParts(String pipeId, List<OutboxRecord> records, RuntimeException cause) {
+		if (records.size() == 1) {
+			UndeliveredReason reason = (cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE
+					: UndeliveredReason.INVALID;
+			return new BatchResult(pipeId, 0, List.of(new Undelivered(0, 1, reason, null)));
 		}
+		int half = records.size() / 2;
+		BatchResult first = send(pipeId, records.subList(0, half));
+		BatchResult second = send(pipeId, records.subList(half, records.size()));
+		return Shipment.join(first, second, half);
 	}
 
 	private static BatchResult returned(String pipeId, List<OutboxRecord> records) {

@@ -91,7 +91,7 @@ final class OutboxTransaction implements TransactionSynchronization {
 	 * nothing more.
 	 */
 	static void writeAll() {
-		for (Object resource : TransactionSynchronizationManager.getResourceMap().values()) {
+		for (Object resource : List.copyOf(TransactionSynchronizationManager.getResourceMap().values())) {
 			if (resource instanceof OutboxTransaction transaction) {
 				transaction.stopCollecting();
 			}

@@ -72,4 +72,23 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 					.anyMatch((part) -> part.reason() == UndeliveredReason.RETURNED && part.status() == null);
 	}
 
+	/**
+	 * Return the result of records that were sent in two parts.
+	 * @param first the result of the first part
+	 * @param second the result of the second part
+	 * @param offset where the second part begins
+	 */
+	static BatchResult join(BatchResult first, BatchResult second, int offset) {
+		List<Undelivered> undelivered = new ArrayList<>(first.undelivered());
+		for (Undelivered part : second.undelivered()) {
+			undelivered.add(new Undelivered(part.from() + offset, part.to() + offset, part.reason(), part.status()));
+		}
+		Duration retryAfter = first.retryAfter();
+		Duration other = second.retryAfter();
+		if (retryAfter == null || (other != null && other.compareTo(retryAfter) > 0)) {
+			retryAfter = other;
+		}
+		return new BatchResult(first.pipeId(), first.delivered() + second.delivered(), undelivered, retryAfter);
+	}
+
 }

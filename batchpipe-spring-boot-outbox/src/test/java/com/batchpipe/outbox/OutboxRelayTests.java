@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -200,6 +202,28 @@ class OutboxRelayTests {
 			outbox.stop();
 			assertThat(fixture.rows()).isEqualTo(10);
 		}
+	}
+
+	@Test
+	void whenARowHasNoRecordThenItAloneIsSetAside() {
+		try (OutboxFixture fixture = new OutboxFixture(TestDatabase.H2)) {
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> publisher.maxRecordSize(1000), (builder) -> {
+			});
+			fixture.publish(outbox, 0, 10);
+			insert(fixture, "[1]");
+			insert(fixture, "{\"text\":\"" + "x".repeat(2000) + "\"}");
+			fixture.publish(outbox, 10, 20);
+			outbox.start();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			assertThat(fixture.arrived()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
+			assertThat(outbox.setAside().find(null, 10)).extracting(SetAsideRecord::reason)
+				.containsExactlyInAnyOrder("INVALID", "TOO_LARGE");
+		}
+	}
+
+	private static void insert(OutboxFixture fixture, String payload) {
+		fixture.jdbc.update("insert into BATCHPIPE_OUTBOX (PIPE_ID, ID, PAYLOAD) values (?, ?, ?)", fixture.pipe,
+				UUID.randomUUID(), payload.getBytes());
 	}
 
 	@ParameterizedTest
