@@ -87,7 +87,7 @@ class NonBlockingTests {
 			.dynamicThreadPredicate((predicate) -> predicate.or((thread) -> true))
 			.nonBlockingThreadPredicate((predicate) -> predicate.and((thread) -> active))
 			// Held while the bytes of one record are copied.
-			.allowBlockingCallsInside("com.batchpipe.publisher.BufferLock", "lock")
+			.allowBlockingCallsInside("com.batchpipe.publisher.buffer.PipeAccounts", "lock")
 			.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
 			.install();
 		active = true;

@@ -208,7 +208,7 @@ class ConnectionFailureLogTests {
 
 	@Test
 	void whenCertificateIsNotTrustedThenOnlyTheCallersAreTold() {
-		WireMockServer tls = new WireMockServer(WireMockConfiguration.options().dynamicHttpsPort());
+		WireMockServer tls = new WireMockServer(WireMockConfiguration.options().dynamicPort().dynamicHttpsPort());
 		tls.start();
 		try {
 			this.client = client("https://localhost:" + tls.httpsPort());
