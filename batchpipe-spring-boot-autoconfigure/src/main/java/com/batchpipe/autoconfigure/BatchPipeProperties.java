@@ -54,7 +54,7 @@ public class BatchPipeProperties {
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Maximum time until the answer of one attempt is complete.
+	 * Maximum time until the response to one attempt is complete.
 	 */
 	private Duration responseTimeout = Duration.ofSeconds(30);
 
@@ -64,7 +64,7 @@ public class BatchPipeProperties {
 	private Duration callTimeout = Duration.ofSeconds(60);
 
 	/**
-	 * Maximum size of an answer, decompressed. Larger answers are an error.
+	 * Maximum size of a response, decompressed. Larger responses are an error.
 	 */
 	private DataSize maxResponseSize = DataSize.ofMegabytes(4);
 
@@ -190,7 +190,7 @@ public class BatchPipeProperties {
 		private Duration maxRetryAfter = Duration.ofSeconds(30);
 
 		/**
-		 * Whether to repeat POST and PATCH requests that the service may have processed.
+		 * Whether to retry POST and PATCH requests that the service may have processed.
 		 * Records may then arrive twice.
 		 */
 		private boolean nonIdempotent;

@@ -41,8 +41,8 @@ import com.batchpipe.client.BatchPipeClient;
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
  * rejected, expired, dropped, abandoned or returned. What was not delivered is given to
- * the {@link UndeliveredRecordHandler}. The records that are held in memory never exceed
- * the configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
+ * the {@link UndeliveredRecordHandler}. The records that are buffered never exceed the
+ * configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
  * decides. A record may arrive twice where a response got lost.
  * <p>
  * A method that takes a record throws, and then has not accepted it:
@@ -93,7 +93,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	boolean tryPublish(String pipeId, Object record);
 
 	/**
-	 * Accept a record for the default pipe and tell what becomes of it.
+	 * Accept a record for the default pipe, with a receipt.
 	 * @param record the record
 	 * @return the receipt
 	 */
@@ -101,9 +101,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 	CompletableFuture<Receipt> send(Object record);
 
 	/**
-	 * Accept a record as {@link #publish(String, Object) publish} does and tell what
-	 * becomes of it. The future is completed on a thread of the publisher's own that does
-	 * nothing else; cancelling it has no effect on the record.
+	 * Accept a record as {@link #publish(String, Object) publish} does, with a receipt
+	 * when it is delivered. The future is completed on a thread of the publisher's own
+	 * that does nothing else; cancelling it has no effect on the record.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return a future with the receipt, or with an {@link UndeliveredRecordException} if
@@ -121,7 +121,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<Receipt> sendMono(Object record);
 
 	/**
-	 * Accept a record upon subscription and tell what becomes of it. Where the record
+	 * Accept a record upon subscription, with a receipt when it is delivered. Where it
 	 * does not fit, it waits for its turn without holding a thread, whatever the
 	 * {@link OverflowPolicy} is. Exceptions come as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
@@ -141,10 +141,10 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<SendSummary> sendAll(Publisher<?> records);
 
 	/**
-	 * Accept all records of a source upon subscription, and tell how many were delivered
-	 * when all have ended. No more than a few records are requested before they fit. The
-	 * first record that cannot be accepted, or an error of the source, ends the
-	 * {@code Mono} with that error; what was accepted before is sent all the same.
+	 * Accept all records of a source upon subscription, and count what was delivered when
+	 * all have ended. No more than a few records are requested before they fit. The first
+	 * record that cannot be accepted, or an error of the source, ends the {@code Mono}
+	 * with that error; what was accepted before is sent all the same.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return the summary
@@ -227,11 +227,11 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records, BatchOptions options);
 
 	/**
-	 * Send what is held without waiting for batches to fill, and wait until the records
-	 * that were accepted before this call have ended. Pauses that the service asked for
-	 * are kept.
+	 * Send what is buffered without waiting for batches to fill, and wait until the
+	 * records that were accepted before this call have ended. Pauses that the service
+	 * asked for are kept.
 	 * @param timeout how long to wait
-	 * @return what has become of the records that were held at the call, complete or not
+	 * @return what became of the records that were buffered at the call, complete or not
 	 * @throws IllegalStateException if the current thread must not block, or is one of
 	 * the publisher's own
 	 */
@@ -240,7 +240,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Do the same as {@link #flush(Duration) flush} upon subscription, holding no thread.
 	 * @param timeout how long to wait
-	 * @return what has become of the records that were held then, complete or not
+	 * @return what has become of the records that were buffered then, complete or not
 	 */
 	@CheckReturnValue
 	Mono<FlushResult> flushMono(Duration timeout);
@@ -256,12 +256,12 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Return what has happened to the records of one pipe.
 	 * @param pipeId the pipe's identifier
 	 * @return the figures, or {@code null} if no record was published to this pipe, or it
-	 * was forgotten: any but the first 1,000 are, having held nothing for a while
+	 * was forgotten: any but the first 1,000 are, with nothing buffered for a while
 	 */
 	@Nullable PipeStats stats(String pipeId);
 
 	/**
-	 * Accept no more records, send what is held, and hand back what could not be sent
+	 * Accept no more records, send what is buffered, and hand back what could not be sent
 	 * within the drain timeout. On a thread of the publisher's own, such as that of the
 	 * {@link UndeliveredRecordHandler}, it returns at once, and the publisher closes in
 	 * the background. Has no effect on a publisher that is closed.

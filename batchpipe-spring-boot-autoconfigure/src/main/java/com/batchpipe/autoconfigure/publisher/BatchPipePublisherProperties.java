@@ -66,7 +66,7 @@ public class BatchPipePublisherProperties {
 	private DataSize maxRecordSize = DataSize.ofKilobytes(256);
 
 	/**
-	 * Maximum size of what is held, in flight included: the JSON of all records, and a
+	 * Maximum size of the buffer, in flight included: the JSON of all records, and a
 	 * kilobyte for each batch.
 	 */
 	private DataSize maxBufferSize = DataSize.ofMegabytes(32);
@@ -93,7 +93,7 @@ public class BatchPipePublisherProperties {
 	private int maxTotalInFlight = 16;
 
 	/**
-	 * Time to wait for the answer to a request.
+	 * Time to wait for the response to a request.
 	 */
 	private Duration requestTimeout = Duration.ofSeconds(10);
 
@@ -124,7 +124,7 @@ public class BatchPipePublisherProperties {
 	private Duration probeInterval = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum time to deliver what is held when the application stops.
+	 * Maximum time to deliver what is buffered when the application stops.
 	 */
 	private Duration drainTimeout = Duration.ofSeconds(10);
 
