@@ -25,15 +25,13 @@ import com.batchpipe.publisher.batch.ChunkPool;
  * The sealed batches of one pipe, the oldest first: those that wait for the sender, and
  * those that it has taken. Guarded by the lock of its pipe's buffer.
  */
-public final class BatchQueue {
+public class BatchQueue {
 
 	/**
 	 * How many batches may wait with unused room. More of them wait only if the service
 	 * does not take them, and they may get many.
 	 */
 	private static final int MAX_UNTRIMMED = 4;
-
-	private final boolean strict;
 
 	private final BatchList waiting = new BatchList();
 
@@ -45,11 +43,18 @@ public final class BatchQueue {
 	private int unretried;
 
 	/**
-	 * Create a queue.
+	 * Create a queue. It has no field for its order, because there may be very many.
 	 * @param strict whether no batch may overtake another
 	 */
-	BatchQueue(boolean strict) {
-		this.strict = strict;
+	static BatchQueue create(boolean strict) {
+		return (strict) ? new Strict() : new BatchQueue();
+	}
+
+	/**
+	 * Return whether no batch may overtake another.
+	 */
+	boolean isStrict() {
+		return false;
 	}
 
 	void add(Batch batch) {
@@ -65,7 +70,7 @@ public final class BatchQueue {
 			if (now - batch.notBefore() >= 0) {
 				return take(batch);
 			}
-			if (this.strict) {
+			if (isStrict()) {
 				return null;
 			}
 		}
@@ -145,7 +150,7 @@ public final class BatchQueue {
 		long wait = Long.MAX_VALUE;
 		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
 			wait = Math.min(wait, Math.max(0, batch.notBefore() - now));
-			if (wait <= 0 || this.strict) {
+			if (wait <= 0 || isStrict()) {
 				break;
 			}
 		}
@@ -156,7 +161,7 @@ public final class BatchQueue {
 	 * Return whether no batch may be taken before another one has come.
 	 */
 	boolean admitsNext() {
-		return !this.strict || this.waiting.size() == 0;
+		return !isStrict() || this.waiting.size() == 0;
 	}
 
 	int waiting() {
@@ -188,6 +193,18 @@ public final class BatchQueue {
 	 */
 	long age(long now) {
 		return Math.max(this.waiting.age(now), this.taken.age(now));
+	}
+
+	/**
+	 * Keeps the order.
+	 */
+	private static final class Strict extends BatchQueue {
+
+		@Override
+		boolean isStrict() {
+			return true;
+		}
+
 	}
 
 }

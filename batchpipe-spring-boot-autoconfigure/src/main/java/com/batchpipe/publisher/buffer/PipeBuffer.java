@@ -69,7 +69,7 @@ public final class PipeBuffer {
 		this.context = context;
 		this.share = share;
 		this.accounts = accounts;
-		this.queue = new BatchQueue(context.settings().strict());
+		this.queue = BatchQueue.create(context.settings().strict());
 		this.maxBatchSize = context.settings().maxBatchSize();
 	}
 

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BatchQueueTests {
 
-	private final BatchQueue queue = new BatchQueue(false);
+	private final BatchQueue queue = BatchQueue.create(false);
 
 	@Test
 	void whenBatchesAreGivenBackThenTheyAreWhereTheyWere() {
@@ -56,7 +56,7 @@ class BatchQueueTests {
 
 	@Test
 	void whenStrictThenNoneOvertakes() {
-		BatchQueue strict = new BatchQueue(true);
+		BatchQueue strict = BatchQueue.create(true);
 		strict.add(batch(0));
 		strict.add(batch(1));
 		strict.oldest().waitUntil(100);
