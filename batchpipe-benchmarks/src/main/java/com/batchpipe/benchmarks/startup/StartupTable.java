@@ -49,15 +49,22 @@ public final class StartupTable {
 
 	private static final List<String> JVM = List.of("-Xmx256m");
 
-	private static final Predicate<String> STARTER_WEBCLIENT = Pattern
-		.compile("classes|spring-.*|reactor-.*|netty-.*"
+	/**
+	 * What other benchmarks of this module need.
+	 */
+	private static final Predicate<String> OTHERS = Pattern
+		.compile(".*-(kafka|outbox|jdbc|sql|tx|transaction|persistence|messaging)-.*")
+		.asMatchPredicate();
+
+	private static final Predicate<String> STARTER_WEBCLIENT = OTHERS.negate()
+		.and(Pattern.compile("classes|spring-.*|reactor-.*|netty-.*"
 				+ "|jackson-annotations-.*|jackson-(core|databind)-3.*|micrometer-(commons|observation)-.*|jspecify-.*"
 				+ "|reactive-streams-.*|jakarta.annotation-.*|snakeyaml-.*|slf4j-.*|logback-.*|log4j-.*|jul-.*"
 				+ "|commons-logging-.*")
-		.asMatchPredicate();
+			.asMatchPredicate());
 
 	private static final Predicate<String> STARTER_BATCHPIPE = STARTER_WEBCLIENT
-		.or(Pattern.compile("batchpipe-spring-.*").asMatchPredicate());
+		.or(OTHERS.negate().and(Pattern.compile("batchpipe-spring-.*").asMatchPredicate()));
 
 	private final Set<String> threads = new TreeSet<>();
 
