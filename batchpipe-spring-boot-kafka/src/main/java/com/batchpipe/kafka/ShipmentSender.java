@@ -230,9 +230,8 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return how long BatchPipe asks to wait, or what is left of a pause. Records that
-	 * came back for another reason do so at once, such as those of a publisher that
-	 * stops.
+	 * Return how long BatchPipe asks to wait, or what is left of a pause, and a short
+	 * time for records that came back for another reason, such as a publisher that stops.
 	 */
 	private static long retryDelay(BatchResult result) {
 		Duration retryAfter = result.retryAfter();
@@ -240,21 +239,19 @@ final class ShipmentSender {
 	}
 
 	private void delivered(Shipment shipment, int from, int to) {
-		shipment.forEachSegment(from, to, (segment, count) -> {
-			if (!segment.partition().isRevoked()) {
-				if (shipment.isRepeated()) {
-					return;
+		if (!shipment.isRepeated()) {
+			shipment.forEachSegment(from, to, (segment, count) -> {
+				if (!segment.partition().isRevoked()) {
+					segment.settle(count);
+					this.counts.delivered.add(count);
 				}
-				segment.settle(count);
-				this.counts.delivered.add(count);
-			}
-		});
-		if (shipment.isRepeated()) {
-			for (int i = from; i < to; i++) {
-				if (!shipment.segment(i).partition().isRevoked()) {
-					shipment.segment(i).settle(shipment.record(i));
-					this.counts.delivered.increment();
-				}
+			});
+			return;
+		}
+		for (int i = from; i < to; i++) {
+			if (!shipment.segment(i).partition().isRevoked()) {
+				shipment.segment(i).settle(shipment.record(i));
+				this.counts.delivered.increment();
 			}
 		}
 	}

@@ -117,9 +117,10 @@ final class OutboxRelay {
 			List<String> pipes = this.backlog.look();
 			this.log.databaseWorks();
 			this.databaseBackoff.reset();
-			pipes.forEach((pipe) -> this.queue.tell((schedule) -> schedule.offer(pipe)));
-			this.queue
-				.tell((schedule) -> schedule.polled(!pipes.isEmpty(), this.backlog.isUnfinished(), System.nanoTime()));
+			this.queue.tell((schedule) -> {
+				pipes.forEach(schedule::offer);
+				schedule.polled(!pipes.isEmpty(), this.backlog.isUnfinished(), System.nanoTime());
+			});
 		}
 		catch (RuntimeException ex) {
 			this.log.databaseFailed(ex);
