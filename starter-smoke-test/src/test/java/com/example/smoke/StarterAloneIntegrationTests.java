@@ -52,12 +52,13 @@ class StarterAloneIntegrationTests {
 	}
 
 	@Test
-	void applicationStartsAndIngests() throws Exception {
+	void applicationStartsAndIngestsWithoutWhatItDoesNotNeed() throws Exception {
 		Path log = this.directory.resolve("output.log");
+		Path classes = this.directory.resolve("classes.log");
 		try (BatchPipeServer server = BatchPipeServer.start()) {
 			String pipeId = server.createPipe("smoke");
 			Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-					"-jar", JAR, "--batchpipe.base-url=" + server.url(),
+					"-Xlog:class+load:file=" + classes, "-jar", JAR, "--batchpipe.base-url=" + server.url(),
 					"--batchpipe.api-key=" + server.apiKey().reveal(), "--smoke.pipe-id=" + pipeId)
 				.redirectErrorStream(true)
 				.redirectOutput(log.toFile())
@@ -67,6 +68,10 @@ class StarterAloneIntegrationTests {
 			assertThat(process.exitValue()).isZero();
 			assertThat(server.records(pipeId)).map((record) -> record.get("sent-by").asString())
 				.isEqualTo(List.of("client", "template"));
+			// SSL takes longer to start than everything else of the client.
+			assertThat(Files.readString(classes)).contains("reactor.netty.http.client.HttpClient ")
+				.doesNotContain("io.netty.handler.ssl.JdkSslClientContext ")
+				.doesNotContain("io.netty.handler.ssl.OpenSslClientContext ");
 		}
 	}
 

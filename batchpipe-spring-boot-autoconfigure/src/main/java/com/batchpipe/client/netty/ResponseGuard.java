@@ -62,9 +62,18 @@ public final class ResponseGuard {
 	public static HttpClient apply(HttpClient httpClient) {
 		Assert.notNull(httpClient, "'httpClient' must not be null");
 		ConnectionRest rest = new ConnectionRest();
-		HttpDecoderConfig decoder = decoder(httpClient.configuration().decoder());
-		return httpClient.protocol(HttpProtocol.HTTP11)
-			.doOnChannelInit((observer, channel, address) -> guard(channel, decoder, rest));
+		HttpResponseDecoderSpec decoder = httpClient.configuration().decoder();
+		return overHttp11(httpClient).doOnChannelInit((observer, channel, address) -> guard(channel, decoder, rest));
+	}
+
+	/**
+	 * Setting the protocol creates the default SSL contexts, which takes longer than all
+	 * else that the client does at the start, so that it is left alone where it is right.
+	 */
+	private static HttpClient overHttp11(HttpClient httpClient) {
+		HttpProtocol[] protocols = httpClient.configuration().protocols();
+		boolean already = protocols.length == 1 && protocols[0] == HttpProtocol.HTTP11;
+		return (already) ? httpClient : httpClient.protocol(HttpProtocol.HTTP11);
 	}
 
 	/**
@@ -78,9 +87,9 @@ public final class ResponseGuard {
 		ConnectionRestHandler.listen(connection, listener);
 	}
 
-	private static void guard(Channel channel, HttpDecoderConfig decoder, ConnectionRest rest) {
+	private static void guard(Channel channel, HttpResponseDecoderSpec decoder, ConnectionRest rest) {
 		ChannelPipeline pipeline = channel.pipeline();
-		GuardedHttpCodec codec = new GuardedHttpCodec(decoder, rest);
+		GuardedHttpCodec codec = new GuardedHttpCodec(decoder(decoder), rest);
 		pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, codec);
 		pipeline.addBefore(NettyPipeline.ReactiveBridge, REST_HANDLER, new ConnectionRestHandler(codec, rest));
 	}
