@@ -290,6 +290,10 @@ public final class BatchPipeOutboxBuilder {
 				&& this.maxConnections <= this.workers) {
 			log.poolTooSmall(this.maxConnections, this.workers);
 		}
+		Duration commitDelay = dialect.commitDelay(jdbc);
+		if (!commitDelay.isZero()) {
+			log.commitsDelayed(commitDelay);
+		}
 		RelaySignal signal = new RelaySignal();
 		SetAsideTable setAside = new SetAsideTable(jdbc, transactions, dialect, table, clock,
 				(pipe) -> signal.committed(Set.of(pipe)));

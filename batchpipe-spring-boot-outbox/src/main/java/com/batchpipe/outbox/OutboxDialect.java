@@ -21,10 +21,13 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
@@ -86,6 +89,19 @@ enum OutboxDialect {
 		}
 		throw OutboxDatabaseException.unsupported(product, version,
 				Arrays.stream(values()).map(OutboxDialect::minimum).toList());
+	}
+
+	/**
+	 * Return how long a commit may stay in memory only. The database of H2 runs in the
+	 * process of the application and goes down with it; it writes later by default.
+	 */
+	Duration commitDelay(JdbcOperations jdbc) {
+		if (this != H2) {
+			return Duration.ZERO;
+		}
+		List<Long> millis = jdbc.queryForList(
+				"select SETTING_VALUE from INFORMATION_SCHEMA.SETTINGS where SETTING_NAME = 'WRITE_DELAY'", Long.class);
+		return Duration.ofMillis(millis.stream().mapToLong(Long::longValue).max().orElse(0));
 	}
 
 	private String minimum() {

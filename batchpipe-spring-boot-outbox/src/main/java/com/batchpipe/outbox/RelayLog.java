@@ -70,6 +70,12 @@ final class RelayLog {
 				+ workers + " workers while they send: make the pool larger, or lower batchpipe.outbox.relay.workers");
 	}
 
+	void commitsDelayed(Duration delay) {
+		logger.warn("H2 writes a commit to its file up to " + delay.toMillis() + " ms later, and a crash of the "
+				+ "application before that loses it, with the records of the outbox: add ';WRITE_DELAY=0' to the URL "
+				+ "of the database");
+	}
+
 	void stillInFlight(Duration timeout) {
 		logger.info("Requests of the outbox were still in flight after " + timeout.toMillis()
 				+ " ms: their records stay in the table, and may be sent again");

@@ -113,7 +113,6 @@ class SampleJarIntegrationTests {
 			server.pause();
 			String[] arguments = { "--spring.profiles.active=outbox", "--batchpipe.base-url=" + server.url(),
 					"--batchpipe.api-key=" + server.apiKey().reveal(), "--batchpipe.publisher.pipe-id=" + PIPE,
-					"--spring.datasource.url=jdbc:h2:file:" + this.directory.resolve("earthquakes"),
 					"--server.port=0" };
 			Process killed = start(List.of(), arguments);
 			try {
@@ -161,7 +160,10 @@ class SampleJarIntegrationTests {
 		command.addAll(options);
 		command.addAll(List.of("-jar", System.getProperty("sample.jar")));
 		command.addAll(List.of(arguments));
-		return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile()).start();
+		return new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(log().toFile())
+			.start();
 	}
 
 	private Path log() {

@@ -16,6 +16,7 @@
 
 package com.batchpipe.outbox.autoconfigure;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -212,6 +214,31 @@ class BatchPipeOutboxAutoConfigurationTests {
 				assertThat(output).contains("The connection pool has 2 connections at most")
 					.contains("batchpipe.outbox.relay.workers");
 			});
+	}
+
+	@Test
+	void whenH2WritesCommitsLaterThenTheStartSaysSo(@TempDir Path directory, CapturedOutput output) {
+		withFile(directory, "").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).contains("H2 writes a commit to its file up to 500 ms later").contains(";WRITE_DELAY=0");
+		});
+	}
+
+	@Test
+	void whenH2WritesCommitsAtOnceThenTheStartIsQuiet(@TempDir Path directory, CapturedOutput output) {
+		withFile(directory, ";WRITE_DELAY=0").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).doesNotContain("H2 writes");
+		});
+		this.withDatabase.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).doesNotContain("H2 writes");
+		});
+	}
+
+	private ApplicationContextRunner withFile(Path directory, String settings) {
+		return this.withDatabase.withPropertyValues("batchpipe.outbox.initialize-schema=always",
+				"spring.datasource.url=jdbc:h2:file:" + directory.resolve("outbox") + settings);
 	}
 
 	@Test
