@@ -16,6 +16,7 @@
 
 package com.batchpipe.benchmarks.throughput;
 
+import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,12 @@ public final class ThroughputTable {
 
 	private static final List<String> JVM = List.of("-Xms1g", "-Xmx2g", "-XX:+UseG1GC");
 
+	private static final String AGAINST = "against";
+
+	private static final String OF_OTHER_BUILD = "of-other-build";
+
+	private static final String OTHER_BUILD = " (other build)";
+
 	private final Options options;
 
 	private final Map<String, List<Round>> rounds = new LinkedHashMap<>();
@@ -53,7 +60,8 @@ public final class ThroughputTable {
 	 * @param args the options {@code rivals}, {@code base} and {@code floor} (names of
 	 * {@link Rivals}), {@code forks}, {@code rounds}, {@code round-seconds},
 	 * {@code warmup-seconds}, {@code latency} (milliseconds), {@code producers} (one
-	 * number, or several) and {@code pipes}
+	 * number, or several), {@code pipes}, and {@code against}, the folder {@code target}
+	 * of another build of this module, whose rivals take turns with those of this one
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
@@ -80,7 +88,11 @@ public final class ThroughputTable {
 			Rivals.of(rival);
 			for (String number : producers) {
 				String label = (producers.size() == 1) ? rival : rival + " x" + number;
-				variants.add(this.options.with("rival", rival).with("producers", number).with("label", label));
+				Options variant = this.options.with("rival", rival).with("producers", number).with("label", label);
+				variants.add(variant);
+				if (!this.options.text(AGAINST, "").isEmpty()) {
+					variants.add(variant.with(OF_OTHER_BUILD, true).with("label", label + OTHER_BUILD));
+				}
 			}
 		}
 		return variants;
@@ -96,8 +108,8 @@ public final class ThroughputTable {
 			for (Options variant : variants) {
 				Duration limit = ThroughputFork.limit(variant).multipliedBy(variants.size());
 				Options limited = variant.with("lifetime-seconds", String.valueOf(limit.toSeconds()));
-				ChildJvm child = ChildJvm.start(ThroughputFork.class, limit.plusSeconds(10), JVM,
-						limited.toArguments());
+				ChildJvm child = ChildJvm.start(classPath(variant), ThroughputFork.class.getName(),
+						limit.plusSeconds(10), JVM, limited.toArguments());
 				children.put(variant.text("label", ""), child);
 				child.read(ThroughputFork.WARM::equals);
 			}
@@ -110,6 +122,12 @@ public final class ThroughputTable {
 		finally {
 			children.values().forEach(ChildJvm::close);
 		}
+	}
+
+	private String classPath(Options variant) {
+		String target = this.options.text(AGAINST, "");
+		return (variant.text(OF_OTHER_BUILD, "").isEmpty()) ? System.getProperty("java.class.path")
+				: target + "/classes" + File.pathSeparator + target + "/lib/*";
 	}
 
 	private void round(String label, ChildJvm child) throws IOException {
