@@ -115,9 +115,9 @@ public final class BatchPipeConnectors implements AutoCloseable {
 
 	private void warnOfTheJdk() {
 		if (this.warnedOfTheJdk.compareAndSet(false, true)) {
-			logger.warn("BatchPipe is called with the HTTP client of the JDK. Over HTTP/1.1, it may take what a faulty "
-					+ "server or proxy sends after a response for the response to the next call. "
-					+ "Reactor Netty, Jetty and Apache HttpComponents exclude that");
+			logger.warn("BatchPipe uses the HTTP client of the JDK. Over HTTP/1.1, this client may mistake data that a "
+					+ "faulty server or proxy sends after a response for the response to the next request. "
+					+ "Use Reactor Netty, Jetty or Apache HttpComponents to prevent this");
 		}
 	}
 
@@ -131,7 +131,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 				resource.close();
 			}
 			catch (Exception ex) {
-				logger.debug("Closing connections failed", ex);
+				logger.debug("Failed to close connections", ex);
 			}
 		}
 	}

@@ -82,7 +82,7 @@ public final class BatchPipeWorkspaces {
 	private static void check(String name) {
 		if (!NAME.matcher(name).matches() || name.equals(FIRST)) {
 			throw new InvalidBatchPipePropertyException(prefix(name),
-					"must be named in lowercase letters, digits and hyphens, and not '" + FIRST + "'", null);
+					"must have a name of lowercase letters, digits and hyphens other than '" + FIRST + "'", null);
 		}
 	}
 

@@ -37,8 +37,8 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 
 	private static final Map<String, String> ACTIONS = Map.of("base-url",
 			"Set '%s' to the URL of your BatchPipe deployment, for example https://api.example.com.", "api-key",
-			"Set '%s' to the key as BatchPipe showed it when it was created, or remove the property.", "bundle",
-			"Define the bundle below 'spring.ssl.bundle', or set '%s' to the name of one that exists.");
+			"Set '%s' to the key that BatchPipe showed when the key was created, or remove the property.", "bundle",
+			"Define the bundle under 'spring.ssl.bundle', or set '%s' to the name of one that exists.");
 
 	private final @Nullable Environment environment;
 
@@ -51,7 +51,7 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 		String description = "The property '%s'%s is not valid: it %s.".formatted(cause.getProperty(),
 				origin(cause.getProperty()), cause.getReason());
 		String lastElement = cause.getProperty().substring(cause.getProperty().lastIndexOf('.') + 1);
-		String action = ACTIONS.getOrDefault(lastElement, "Correct '%s'.").formatted(cause.getProperty());
+		String action = ACTIONS.getOrDefault(lastElement, "Correct the value of '%s'.").formatted(cause.getProperty());
 		return new FailureAnalysis(description, action, cause);
 	}
 

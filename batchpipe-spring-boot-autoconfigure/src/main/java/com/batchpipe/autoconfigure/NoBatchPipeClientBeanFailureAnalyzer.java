@@ -58,17 +58,17 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		String workspace = workspace(rootFailure);
 		if (workspace != null) {
 			return (isConfigured(workspace)) ? null : new FailureAnalysis(
-					"%s needs the %s of the workspace '%s', but there is none below '%s'.".formatted(
+					"%s needs the %s of the workspace '%s', which is not configured under '%s'.".formatted(
 							(description != null) ? description : "The application", beanType.getSimpleName(),
 							workspace, BatchPipeWorkspaces.PREFIX),
-					"Set '%1$s.api-key' to the key of the workspace and, if its deployment is another, '%1$s.base-url'."
+					"Set '%1$s.api-key' to the API key of the workspace and, if it is on another deployment, '%1$s.base-url'."
 						.formatted(BatchPipeWorkspaces.prefix(workspace)),
 					cause);
 		}
 		if (!StringUtils.hasText(this.environment.getProperty("batchpipe.base-url"))) {
 			return new FailureAnalysis(needs + "'batchpipe.base-url' is not set.",
 					"Set 'batchpipe.base-url' to the URL of your BatchPipe deployment, for example "
-							+ "https://api.example.com, and 'batchpipe.api-key' to the key of your workspace.",
+							+ "https://api.example.com, and 'batchpipe.api-key' to an API key of your workspace.",
 					cause);
 		}
 		return null;

@@ -71,7 +71,7 @@ class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails
 		}
 		catch (NoSuchSslBundleException ex) {
 			throw new InvalidBatchPipePropertyException(property,
-					"names the SSL bundle '%s', which is not among those of the application: %s".formatted(name,
+					"names the SSL bundle '%s', which does not exist; available bundles: %s".formatted(name,
 							sslBundles.getBundleNames()),
 					ex);
 		}

@@ -146,7 +146,7 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 
 	private Object record(T item) {
 		Object record = this.recordMapper.convert(item);
-		Assert.state(record != null, "The record mapper returned null");
+		Assert.state(record != null, "'recordMapper' must not return null");
 		return record;
 	}
 

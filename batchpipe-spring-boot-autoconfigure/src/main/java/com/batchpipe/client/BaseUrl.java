@@ -94,8 +94,8 @@ final class BaseUrl {
 		Assert.isTrue(uri.getRawFragment() == null, "'baseUrl' must not have a fragment");
 		checkPath(UriUtils.decode(uri.getRawPath(), StandardCharsets.UTF_8));
 		if (http && !isLoopback(uri.getHost())) {
-			logger.warn("The base URL of BatchPipe is plain http: API keys and records travel unencrypted to "
-					+ uri.getHost());
+			logger.warn("The BatchPipe base URL uses plain http, so API keys and records are sent unencrypted to "
+					+ uri.getHost() + ". Use https");
 		}
 		String path = withoutTrailingSlashes(uri.getRawPath());
 		return new BaseUrl((http ? "http" : "https") + "://" + uri.getRawAuthority() + path, path);

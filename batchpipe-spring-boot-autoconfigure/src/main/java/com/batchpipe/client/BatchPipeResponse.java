@@ -183,7 +183,7 @@ public final class BatchPipeResponse implements Serializable {
 		String id = (body != null) ? IdSearch.find(body, fieldName) : null;
 		if (id == null) {
 			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
-					"the response has no '" + fieldName + "'", null);
+					"the response has no field '" + fieldName + "'", null);
 		}
 		return id;
 	}
@@ -287,7 +287,7 @@ public final class BatchPipeResponse implements Serializable {
 		BatchPipeError error = error();
 		String code = (error != null) ? Objects.requireNonNullElse(error.code(), "") : "";
 		return this.operation + ": " + this.status + (code.isEmpty() ? "" : " " + code) + ", attempts " + this.attempts
-				+ (earlierAttemptMayHaveSucceeded() ? ", of which an earlier one may have succeeded" : "");
+				+ (earlierAttemptMayHaveSucceeded() ? ", an earlier attempt may have succeeded" : "");
 	}
 
 	/**

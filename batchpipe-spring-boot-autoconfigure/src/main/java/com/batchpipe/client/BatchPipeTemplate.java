@@ -261,7 +261,7 @@ public class BatchPipeTemplate {
 
 	private BatchPipeResponse await(BatchPipeOperation operation, Mono<BatchPipeResponse> call) {
 		Assert.state(!Schedulers.isInNonBlockingThread(),
-				() -> "BatchPipeTemplate must not block the thread '%s': use BatchPipeClient here"
+				() -> "BatchPipeTemplate must not block the thread '%s'. Use BatchPipeClient instead"
 					.formatted(Thread.currentThread().getName()));
 		BatchPipeResponse response;
 		try {
@@ -280,7 +280,7 @@ public class BatchPipeTemplate {
 		@Nullable Throwable cause = Exceptions.unwrap(ex);
 		if (cause instanceof InterruptedException) {
 			return new BatchPipeTransportException(operation, 1, BatchPipeTransportException.RequestSent.UNKNOWN,
-					"the thread was interrupted while it waited for the answer", cause);
+					"the thread was interrupted while waiting for the response", cause);
 		}
 		return ex;
 	}

@@ -227,25 +227,25 @@ final class CallExchange {
 
 	private Throwable unreadable(Throwable ex, int status, CallAttempt attempt) {
 		if (ex instanceof DataBufferLimitException) {
-			return attempt.decodingException(status, "the answer is larger than " + this.maxResponseSize + " bytes",
-					null);
+			return attempt.decodingException(status,
+					"the response is larger than " + this.maxResponseSize + " bytes, the maximum response size", null);
 		}
 		if (TransportFailures.isBrokenConnection(ex)) {
 			return TransportFailures.translate(ex, attempt);
 		}
-		return attempt.decodingException(status, "the answer cannot be read",
+		return attempt.decodingException(status, "the response cannot be read",
 				CopiedException.withoutSecrets(ex, attempt.apiKey()));
 	}
 
 	private static @Nullable JsonNode decode(byte[] body, int status, HttpHeaders headers, CallAttempt attempt) {
 		if (body.length == 0 && (attempt.isBodyTruncated() || isTruncated(headers))) {
-			throw attempt.decodingException(status, "the response is compressed and ends too early", null);
+			throw attempt.decodingException(status, "the compressed response is truncated", null);
 		}
 		try {
 			return JsonBodies.decode(body);
 		}
 		catch (JacksonException ex) {
-			throw attempt.decodingException(status, "the answer is no JSON: " + JsonProblem.describe(ex), null);
+			throw attempt.decodingException(status, "the response is not JSON: " + JsonProblem.describe(ex), null);
 		}
 	}
 

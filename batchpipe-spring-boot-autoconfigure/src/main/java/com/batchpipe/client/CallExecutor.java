@@ -130,19 +130,18 @@ final class CallExecutor {
 	private Mono<BatchPipeResponse> sendIfAllowed(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
 		if (apiKey == null && request.apiKeyUse() == ApiKeyUse.REQUIRED) {
 			return Mono.error(new IllegalStateException("Operation " + request.operation()
-					+ " needs an API key: set the property 'batchpipe.api-key', or that of its workspace below "
-					+ "'batchpipe.workspaces', or give the client's builder a key"));
+					+ " requires an API key. Set 'batchpipe.api-key', or 'batchpipe.workspaces.<name>.api-key' for "
+					+ "another workspace, or pass a key to the builder of the client"));
 		}
 		return this.exchange.send(request, apiKey, attempt);
 	}
 
 	private Mono<BatchPipeResponse> timedOut(CallAttempt attempt, boolean lastMoments) {
 		BatchPipeResponse response = attempt.errorResponse();
-		return (response != null) ? Mono.just(response)
-				: Mono.error(attempt.timeoutException(
-						lastMoments ? "the call took longer than " + this.settings.callTimeout()
-								: "the answer was not complete within " + this.settings.responseTimeout(),
-						new TimeoutException()));
+		return (response != null) ? Mono.just(response) : Mono.error(attempt.timeoutException(
+				lastMoments ? "the call took longer than the call timeout of " + this.settings.callTimeout()
+						: "no complete response within the response timeout of " + this.settings.responseTimeout(),
+				new TimeoutException()));
 	}
 
 	private Mono<BatchPipeResponse> repeatOrFail(CallRequest request, CallAttempt attempt, Throwable ex, long deadline,

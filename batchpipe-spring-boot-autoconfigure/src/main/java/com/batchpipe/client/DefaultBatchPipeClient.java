@@ -64,7 +64,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 		if (options.contentEncoding() == null) {
 			return this.bodies.encodeRecords(records);
 		}
-		Assert.isInstanceOf(RawJson.class, records, "'records' must be RawJson where they are encoded already");
+		Assert.isInstanceOf(RawJson.class, records, "'records' must be RawJson if a content encoding is set");
 		return (RawJson) records;
 	}
 

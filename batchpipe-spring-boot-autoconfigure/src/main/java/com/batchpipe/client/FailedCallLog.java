@@ -66,8 +66,8 @@ final class FailedCallLog {
 		}
 		long before = this.notLogged[operation.ordinal()].sumThenReset();
 		Map<String, String> mdc = context.getOrDefault(CallerContext.MDC_KEY, null);
-		CallerContext.withMdc(mdc, () -> logger.warn("BatchPipe did not accept a call: " + response
-				+ ((before > 0) ? "; " + before + " more of this operation were not logged before" : "")));
+		CallerContext.withMdc(mdc, () -> logger.warn("Call to BatchPipe failed: " + response
+				+ ((before > 0) ? "; " + before + " more failed calls of this operation were not logged" : "")));
 	}
 
 }

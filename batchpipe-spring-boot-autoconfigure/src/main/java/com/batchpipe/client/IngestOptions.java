@@ -98,7 +98,8 @@ public final class IngestOptions {
 	 * @throws IllegalArgumentException if the encoding is no single word
 	 */
 	public IngestOptions withContentEncoding(String contentEncoding) {
-		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"), "'contentEncoding' must be a single word");
+		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"),
+				"'contentEncoding' must contain only letters, digits and hyphens");
 		return new IngestOptions(this.apiKey, this.keyless, this.origin, contentEncoding);
 	}
 

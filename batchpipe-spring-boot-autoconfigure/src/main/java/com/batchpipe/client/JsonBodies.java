@@ -79,7 +79,7 @@ final class JsonBodies {
 	RawJson encodeRecords(Object records) {
 		RawJson json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);
 		Assert.isTrue(json.isEnclosedBy('{', '}') || json.isEnclosedBy('[', ']'),
-				"'records' must be one JSON object or an array of objects");
+				"'records' must be a JSON object or an array of JSON objects");
 		return json;
 	}
 
@@ -94,10 +94,10 @@ final class JsonBodies {
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
-					"'body' of operation %s is no JSON: %s".formatted(operation, JsonProblem.describe(ex)));
+					"'body' of operation %s is not JSON: %s".formatted(operation, JsonProblem.describe(ex)));
 		}
 		Assert.isTrue(marked == null || operation == BatchPipeOperation.SET_PIPE_LIMITS,
-				() -> "'body' of operation %s has the value %s at '%s' and would overwrite the real secret: set the real secret"
+				() -> "'body' of operation %s has the value %s at '%s', which would overwrite the real secret. Set the real secret"
 					.formatted(operation, Redaction.MARKER, marked));
 		return json;
 	}
@@ -108,10 +108,10 @@ final class JsonBodies {
 			return rawJson;
 		}
 		Assert.isTrue(!(body instanceof CharSequence || body instanceof byte[]),
-				() -> "'%s' must not be a %s: wrap ready JSON with RawJson.of(...)".formatted(name,
+				() -> "'%s' must not be a %s. Use RawJson.of(...) for encoded JSON".formatted(name,
 						body.getClass().getSimpleName()));
-		Assert.isTrue(!(body instanceof Publisher),
-				() -> "'%s' must not be a %s: collect it first".formatted(name, body.getClass().getSimpleName()));
+		Assert.isTrue(!(body instanceof Publisher), () -> "'%s' must not be a %s. Collect its elements first"
+			.formatted(name, body.getClass().getSimpleName()));
 		try {
 			return RawJson.of(mapper.writeValueAsBytes(body));
 		}

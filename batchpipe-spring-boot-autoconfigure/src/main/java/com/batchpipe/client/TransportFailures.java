@@ -82,7 +82,7 @@ final class TransportFailures {
 				: CopiedException.withoutSecrets(failure, attempt.apiKey());
 		RequestSent requestSent = isNotSent(failure) ? RequestSent.NO : RequestSent.UNKNOWN;
 		if (requestSent == RequestSent.UNKNOWN && isTimeout(failure)) {
-			return attempt.timeoutException("the answer did not come in time", cause);
+			return attempt.timeoutException("the response did not arrive in time", cause);
 		}
 		return attempt.transportException(describe(failure, requestSent, attempt.apiKey()), requestSent, cause);
 	}
@@ -91,8 +91,8 @@ final class TransportFailures {
 		String type = failure.getClass().getSimpleName().replaceFirst("^Annotated", "");
 		String reason = (failure.getMessage() != null)
 				? type + ": " + SYSTEM_CALL.matcher(failure.getMessage()).replaceFirst("") : type;
-		return ((requestSent == RequestSent.NO) ? "the request was not sent, "
-				: "the connection broke before the answer was complete, ")
+		return ((requestSent == RequestSent.NO) ? "the request was not sent: "
+				: "the connection broke before the response was complete: ")
 				+ PrintableText.of(reason, MAX_REASON_LENGTH, apiKey);
 	}
 

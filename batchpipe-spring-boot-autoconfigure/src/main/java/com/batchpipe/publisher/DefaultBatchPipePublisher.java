@@ -164,14 +164,14 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private String defaultPipe() {
 		String pipeId = this.settings.pipeId();
 		Assert.state(pipeId != null,
-				"There is no default pipe: set the property 'batchpipe.publisher.pipe-id', give the builder a pipeId, or name a pipe");
+				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' or the builder's pipeId, or pass a pipe with each record");
 		return pipeId;
 	}
 
 	@Override
 	public FlushResult flush(Duration timeout) {
 		Assert.state(!Schedulers.isInNonBlockingThread() && !this.threads.own().areCurrent(),
-				"flush waits, and this thread must not block");
+				"flush must not block this thread. Use flushMono instead");
 		Flush flush = this.engine.beginFlush();
 		Waits.await(flush.finished(), timeout);
 		return flush.result();

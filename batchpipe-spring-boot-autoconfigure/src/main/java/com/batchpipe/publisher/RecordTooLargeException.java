@@ -31,7 +31,7 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	 * @param maxSize the size that is allowed
 	 */
 	public RecordTooLargeException(long size, long maxSize) {
-		super("The record has " + size + " bytes of JSON, more than the " + maxSize + " allowed");
+		super("The record has " + size + " bytes of JSON, more than the maximum of " + maxSize);
 		this.size = size;
 	}
 
@@ -42,7 +42,7 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	 * @param index the index of the record in the collection
 	 */
 	public RecordTooLargeException(long size, long maxSize, int index) {
-		super("'records[" + index + "]' has " + size + " bytes of JSON, more than the " + maxSize + " allowed");
+		super("'records[" + index + "]' has " + size + " bytes of JSON, more than the maximum of " + maxSize);
 		this.size = size;
 	}
 

@@ -239,13 +239,13 @@ class BatchPipeAutoConfigurationTests {
 	@Test
 	void whenBaseUrlIsPlainHttpThenItWarnsOnce(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("batchpipe.base-url=http://batchpipe.example.com")
-			.run((context) -> assertThat(output.getOut().split("is plain http", -1)).hasSize(2));
+			.run((context) -> assertThat(output.getOut().split("uses plain http", -1)).hasSize(2));
 	}
 
 	@Test
 	void whenBaseUrlIsLoopbackThenItDoesNotWarn(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("batchpipe.base-url=http://localhost:8080")
-			.run((context) -> assertThat(output).doesNotContain("is plain http"));
+			.run((context) -> assertThat(output).doesNotContain("uses plain http"));
 	}
 
 	@Test

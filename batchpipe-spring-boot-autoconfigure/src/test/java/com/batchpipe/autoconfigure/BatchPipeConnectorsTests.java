@@ -115,7 +115,7 @@ class BatchPipeConnectorsTests {
 						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.read-timeout=300ms")
 				.run((context) -> assertThatExceptionOfType(BatchPipeTimeoutException.class)
 					.isThrownBy(() -> context.getBean(BatchPipeClient.class).health().block(PATIENCE))
-					.withMessageContaining("did not come in time"));
+					.withMessageContaining("did not arrive in time"));
 		}
 	}
 
@@ -126,7 +126,7 @@ class BatchPipeConnectorsTests {
 					"spring.http.clients.reactive.connector=jdk")
 			.run((context) -> {
 				context.getBean(BatchPipeConnectors.class).get("other");
-				assertThat(output).containsOnlyOnce("called with the HTTP client of the JDK");
+				assertThat(output).containsOnlyOnce("BatchPipe uses the HTTP client of the JDK");
 			});
 	}
 

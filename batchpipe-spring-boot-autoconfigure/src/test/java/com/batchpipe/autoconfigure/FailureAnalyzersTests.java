@@ -98,7 +98,7 @@ class FailureAnalyzersTests {
 		startAndFail(NeedsClient.class, "batchpipe.base-url=https://api.example.com", "batchpipe.ssl.bundle=partner");
 		assertThat(output).contains("The property 'batchpipe.ssl.bundle'")
 			.contains("names the SSL bundle 'partner'")
-			.contains("Define the bundle below 'spring.ssl.bundle'");
+			.contains("Define the bundle under 'spring.ssl.bundle'");
 	}
 
 	@ParameterizedTest
@@ -121,9 +121,10 @@ class FailureAnalyzersTests {
 	void whenQualifierIsNoWorkspaceThenReportNamesThePropertiesOfTheWorkspace(CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com");
 		assertThat(output).contains("Parameter 0 of constructor in " + NeedsAuditClient.class.getName()
-				+ " needs the BatchPipeClient of the workspace 'audit', but there is none below 'batchpipe.workspaces'.")
-			.contains("Set 'batchpipe.workspaces.audit.api-key' to the key of the workspace and, if its deployment is "
-					+ "another, 'batchpipe.workspaces.audit.base-url'.");
+				+ " needs the BatchPipeClient of the workspace 'audit', which is not configured under 'batchpipe.workspaces'.")
+			.contains(
+					"Set 'batchpipe.workspaces.audit.api-key' to the API key of the workspace and, if it is on another "
+							+ "deployment, 'batchpipe.workspaces.audit.base-url'.");
 	}
 
 	@ParameterizedTest
@@ -152,7 +153,7 @@ class FailureAnalyzersTests {
 	void whenNameOfAWorkspaceIsWrongThenReportSaysHowToNameIt(String name, CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces[" + name + "].api-key=x");
 		assertThat(output).contains("'batchpipe.workspaces." + name + "'")
-			.contains("must be named in lowercase letters, digits and hyphens, and not 'default'");
+			.contains("must have a name of lowercase letters, digits and hyphens other than 'default'");
 	}
 
 	@Test

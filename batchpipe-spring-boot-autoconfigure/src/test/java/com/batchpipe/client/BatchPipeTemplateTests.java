@@ -135,7 +135,7 @@ class BatchPipeTemplateTests {
 			.block(PATIENCE);
 		assertThat(failure.get()).isInstanceOf(IllegalStateException.class)
 			.hasMessageContaining("reactor-http")
-			.hasMessageContaining("use BatchPipeClient");
+			.hasMessageContaining("Use BatchPipeClient");
 		assertThat(server.getAllServeEvents()).hasSize(1);
 	}
 

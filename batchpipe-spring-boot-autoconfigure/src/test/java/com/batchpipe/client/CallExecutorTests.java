@@ -156,10 +156,11 @@ class CallExecutorTests {
 			.expectNoEvent(Duration.ofMillis(59_999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectErrorSatisfies((ex) -> {
-				assertThat(ex).isInstanceOf(BatchPipeTimeoutException.class).hasMessageContaining("longer than PT1M");
+				assertThat(ex).isInstanceOf(BatchPipeTimeoutException.class)
+					.hasMessageContaining("call timeout of PT1M");
 				assertThat(((BatchPipeTimeoutException) ex).attempts()).isEqualTo(2);
 				assertThat(ex.getSuppressed()).singleElement()
-					.satisfies((first) -> assertThat(first).hasMessageContaining("within PT30S"));
+					.satisfies((first) -> assertThat(first).hasMessageContaining("response timeout of PT30S"));
 			})
 			.verify(PATIENCE);
 		assertThat(this.requests).isEqualTo(2);

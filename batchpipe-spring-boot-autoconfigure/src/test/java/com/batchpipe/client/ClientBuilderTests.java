@@ -76,7 +76,7 @@ class ClientBuilderTests {
 	void whenCallFailsThenItIsLogged() {
 		assertThat(linesOfAFailedCall(CallOptions.none())).singleElement()
 			.asString()
-			.contains("BatchPipe did not accept a call: list_pipes: 401");
+			.contains("Call to BatchPipe failed: list_pipes: 401");
 	}
 
 	@Test

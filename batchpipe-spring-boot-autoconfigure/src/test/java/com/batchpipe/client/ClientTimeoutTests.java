@@ -81,7 +81,7 @@ class ClientTimeoutTests {
 		BatchPipeClient hasty = this.client.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(700)));
 		long start = System.nanoTime();
 		assertThatExceptionOfType(BatchPipeTimeoutException.class).isThrownBy(() -> hasty.listPipes().block(PATIENCE))
-			.withMessageContaining("within PT0.7S");
+			.withMessageContaining("response timeout of PT0.7S");
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(650),
 				Duration.ofSeconds(5));
 	}
@@ -105,7 +105,7 @@ class ClientTimeoutTests {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withFixedDelay(15_000)));
 		BatchPipeClient hasty = this.client.withOptions(CallOptions.none().withCallTimeout(Duration.ofMillis(200)));
 		assertThatExceptionOfType(BatchPipeTimeoutException.class).isThrownBy(() -> hasty.listPipes().block(PATIENCE))
-			.withMessageContaining("the call took longer than PT0.2S");
+			.withMessageContaining("the call took longer than the call timeout of PT0.2S");
 	}
 
 	@Test
@@ -141,7 +141,7 @@ class ClientTimeoutTests {
 		answer(status, "\"" + "x".repeat(5 * MEGABYTE) + "\"");
 		assertThatExceptionOfType(BatchPipeDecodingException.class)
 			.isThrownBy(() -> this.client.listPipes().block(PATIENCE))
-			.withMessageContaining(status + ", but the answer is larger than 4194304 bytes")
+			.withMessageContaining(status + ", but the response is larger than 4194304 bytes")
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(status));
 		assertThat(server.getAllServeEvents()).hasSize(1);
 	}

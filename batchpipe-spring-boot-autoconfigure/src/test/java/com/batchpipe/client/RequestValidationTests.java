@@ -189,7 +189,7 @@ class RequestValidationTests {
 			.isThrownBy(() -> this.client.updateDestination(OperationCall.PIPE, OperationCall.OTHER, body).block())
 			.withMessage("'body' of operation update_destination has the value [redacted] at "
 					+ "'destinations.1.destination_config." + name
-					+ "' and would overwrite the real secret: set the real secret");
+					+ "', which would overwrite the real secret. Set the real secret");
 	}
 
 	@Test

@@ -77,7 +77,7 @@ class ResponseBodyTests {
 		this.response.body(body);
 		assertThatExceptionOfType(BatchPipeDecodingException.class)
 			.isThrownBy(() -> this.client.listPipes().block(PATIENCE))
-			.withMessageContaining("no JSON")
+			.withMessageContaining("not JSON")
 			.withNoCause()
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(200));
 	}

@@ -138,7 +138,7 @@ class BatchPipeHealthIndicatorTests {
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails()).containsOnlyKeys("error");
 			assertThat(health.getDetails().get("error")).asString()
-				.startsWith("health: the request was not sent, ConnectException: Connection refused")
+				.startsWith("health: the request was not sent: ConnectException: Connection refused")
 				.doesNotContain("\n");
 		}).expectComplete().verify(Duration.ofSeconds(10));
 	}

@@ -69,8 +69,8 @@ class OutageOnTheConsoleTests {
 			await(() -> stats(publisher).held() == 0);
 			String console = output.toString().substring(started);
 			assertThat(console.lines().toList()).as(console).hasSize(2);
-			assertThat(console).containsOnlyOnce("WARN").containsOnlyOnce("Records are held: ");
-			assertThat(console).containsOnlyOnce("Records are sent again: ").contains(outage.cause);
+			assertThat(console).containsOnlyOnce("WARN").containsOnlyOnce("Sending paused for ");
+			assertThat(console).containsOnlyOnce("Sending resumed for ").contains(outage.cause);
 		}
 	}
 
@@ -85,7 +85,7 @@ class OutageOnTheConsoleTests {
 			publishUntil(publisher, () -> stats(publisher).requests().retried() >= MANY);
 			assertThat(output.toString().substring(started).lines()).singleElement()
 				.asString()
-				.contains("WARN", "Records are held: pipe 'orders', Connection refused: ");
+				.contains("WARN", "Sending paused for pipe 'orders': Connection refused: ");
 		}
 	}
 
@@ -117,26 +117,26 @@ class OutageOnTheConsoleTests {
 
 	enum Outage {
 
-		CLOSED("pipe 'orders', the server closed the connection", MANY, HostileServer.Peer::close),
+		CLOSED("pipe 'orders': the server closed the connection", MANY, HostileServer.Peer::close),
 
-		RESET("pipe 'orders', Connection reset", MANY, HostileServer.Peer::reset),
+		RESET("pipe 'orders': Connection reset", MANY, HostileServer.Peer::reset),
 
-		TRUNCATED("pipe 'orders', ", MANY, (peer) -> {
+		TRUNCATED("pipe 'orders': ", MANY, (peer) -> {
 			peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
 			peer.reset();
 		}),
 
-		NO_HTTP("pipe 'orders', ", MANY, (peer) -> peer.send("SSH-2.0-OpenSSH_9.2\r\n\r\n")),
+		NO_HTTP("pipe 'orders': ", MANY, (peer) -> peer.send("SSH-2.0-OpenSSH_9.2\r\n\r\n")),
 
-		BROKEN_GATEWAY("pipe 'orders', 502 Bad Gateway", MANY, (peer) -> peer.send(HostileServer.response(502, "{}"))),
+		BROKEN_GATEWAY("pipe 'orders': 502 Bad Gateway", MANY, (peer) -> peer.send(HostileServer.response(502, "{}"))),
 
-		SILENCE("pipe 'orders', no response within 300 ms", 8, (peer) -> {
+		SILENCE("pipe 'orders': no response within 300 ms", 8, (peer) -> {
 		}),
 
-		RATE_LIMIT("pipe 'orders', 429, asked for 1 s", 3,
+		RATE_LIMIT("pipe 'orders': 429 (Retry-After 1 s)", 3,
 				(peer) -> peer.send("HTTP/1.1 429 Slow down\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")),
 
-		WRONG_KEY("all pipes, 401: the API key was not accepted", MANY,
+		WRONG_KEY("all pipes: 401 (BatchPipe rejected the API key)", MANY,
 				(peer) -> peer.send(HostileServer.response(401, "{\"error\":\"unauthorized\"}")));
 
 		private final String cause;

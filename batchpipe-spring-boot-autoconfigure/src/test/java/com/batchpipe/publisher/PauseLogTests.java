@@ -62,10 +62,10 @@ class PauseLogTests {
 		this.fixture.answering(200);
 		publishEachSecond(60);
 		assertThat(lines()).hasSize(2);
-		assertThat(lines().get(0)).matches("WARN Records are held: pipe 'pipe-a', Connection refused: "
-				+ "api.example.com/192.0.2.1:443; next request in [\\d.]+ m?s");
+		assertThat(lines().get(0)).matches("WARN Sending paused for pipe 'pipe-a': Connection refused: "
+				+ "api.example.com/192.0.2.1:443; retrying in [\\d.]+ m?s");
 		assertThat(lines().get(1))
-			.matches("INFO Records are sent again: pipe 'pipe-a', after \\d+ s; \\d+ records are buffered");
+			.matches("INFO Sending resumed for pipe 'pipe-a' after \\d+ s; \\d+ records are buffered");
 	}
 
 	@Test
@@ -87,7 +87,7 @@ class PauseLogTests {
 		publishEachSecond(120);
 		assertThat(lines()).singleElement()
 			.asString()
-			.startsWith("WARN Records are held: pipe 'pipe-a', no response within 10 s; ");
+			.startsWith("WARN Sending paused for pipe 'pipe-a': no response within 10 s; ");
 	}
 
 	@Test
@@ -95,8 +95,8 @@ class PauseLogTests {
 		this.fixture.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "30"));
 		publishEachSecond(60);
 		assertThat(lines()).containsExactly(
-				"WARN Records are held: pipe 'pipe-a', 429, asked for 30 s; next request in 30 s",
-				"INFO Records are sent again: pipe 'pipe-a', after 30 s; 31 records are buffered");
+				"WARN Sending paused for pipe 'pipe-a': 429 (Retry-After 30 s); retrying in 30 s",
+				"INFO Sending resumed for pipe 'pipe-a' after 30 s; 31 records are buffered");
 	}
 
 	@Test
@@ -112,7 +112,8 @@ class PauseLogTests {
 		publishEachSecond(3600);
 		assertThat(lines()).hasSizeBetween(60, 64);
 		assertThat(lines().subList(2, lines().size())).allMatch((line) -> line
-			.matches("WARN Records were held \\d+ more times within 60 s, last: pipe 'pipe-a', 429, asked for 3 s"));
+			.matches("WARN Sending paused \\d+ more times within 60 s, most recently for pipe 'pipe-a': "
+					+ "429 \\(Retry-After 3 s\\)"));
 	}
 
 	@Test
@@ -125,7 +126,7 @@ class PauseLogTests {
 		publishEachSecond(60);
 		assertThat(lines()).filteredOn((line) -> line.contains("Connection refused")).hasSize(1);
 		assertThat(lines()).hasSizeLessThan(8);
-		assertThat(lines().get(lines().size() - 1)).startsWith("INFO Records are sent again: pipe 'pipe-a', after ");
+		assertThat(lines().get(lines().size() - 1)).startsWith("INFO Sending resumed for pipe 'pipe-a' after ");
 	}
 
 	@Test
@@ -136,8 +137,8 @@ class PauseLogTests {
 		publishEachSecond(120);
 		assertThat(lines()).hasSize(2);
 		assertThat(lines().get(0))
-			.isEqualTo("WARN Records are held: all pipes, 401: the API key was not accepted; next request in 30 s");
-		assertThat(lines().get(1)).startsWith("INFO Records are sent again: all pipes, after ");
+			.isEqualTo("WARN Sending paused for all pipes: 401 (BatchPipe rejected the API key); retrying in 30 s");
+		assertThat(lines().get(1)).startsWith("INFO Sending resumed for all pipes after ");
 	}
 
 	@Test
@@ -147,8 +148,8 @@ class PauseLogTests {
 		this.fixture.publish("forbidden", 0, 10);
 		this.fixture.advance(Duration.ofSeconds(6));
 		assertThat(lines()).containsExactly(
-				"WARN Records are held: pipe 'unknown', 404: BatchPipe does not know the pipe; next request in 30 s",
-				"WARN Records are held: pipe 'forbidden', 403: the API key is not allowed to send to this pipe");
+				"WARN Sending paused for pipe 'unknown': 404 (BatchPipe does not know the pipe); retrying in 30 s",
+				"WARN Sending paused for pipe 'forbidden': 403 (the API key is not allowed to send to this pipe)");
 	}
 
 	@Test
@@ -160,9 +161,9 @@ class PauseLogTests {
 		this.fixture.advance(Duration.ofSeconds(120));
 		assertThat(lines()).hasSizeBetween(4, 8);
 		assertThat(lines()).anyMatch((line) -> line.matches(
-				"WARN Records are held: pipe '\\d+', pipe '\\d+', pipe '\\d+' and \\d+ more, Connection refused.*"));
+				"WARN Sending paused for pipe '\\d+', pipe '\\d+', pipe '\\d+' and \\d+ more: Connection refused.*"));
 		assertThat(lines()).anyMatch((line) -> line
-			.matches("INFO Records are sent again: pipe '\\d+', pipe '\\d+', pipe '\\d+' and \\d+ more, after .*"));
+			.matches("INFO Sending resumed for pipe '\\d+', pipe '\\d+', pipe '\\d+' and \\d+ more after .*"));
 		assertThat(this.fixture.arrived).hasSize(10_000);
 	}
 
@@ -188,7 +189,7 @@ class PauseLogTests {
 		pauses.forgotten("pipe 'b'");
 		pauses.ended("pipe 'a'");
 		loop.advance(Duration.ofMinutes(5));
-		assertThat(lines()).containsExactly("WARN Records are held: pipe 'a', a cause; next request in 0 ms");
+		assertThat(lines()).containsExactly("WARN Sending paused for pipe 'a': a cause; retrying in 0 ms");
 		assertThat(loop.waiting()).isZero();
 	}
 

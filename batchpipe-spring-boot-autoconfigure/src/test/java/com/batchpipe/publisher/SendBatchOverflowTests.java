@@ -52,7 +52,7 @@ class SendBatchOverflowTests {
 	void whenCollectionNeedsMoreThanHalfOfTheBufferThenItIsRefusedWithTheReason() {
 		PublisherFixture small = small(OverflowPolicy.BLOCK);
 		assertThatIllegalArgumentException().isThrownBy(() -> send(small, 0, 200))
-			.withMessageContaining("more than half of its 2048");
+			.withMessageContaining("more than half of the buffer's 2048");
 		StepVerifier.create(small.publisher.sendBatchMono(records(0, 200)))
 			.expectError(IllegalArgumentException.class)
 			.verify(Duration.ofSeconds(10));

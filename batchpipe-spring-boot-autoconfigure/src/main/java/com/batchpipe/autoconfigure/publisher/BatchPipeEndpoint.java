@@ -86,7 +86,7 @@ public final class BatchPipeEndpoint {
 	public Mono<FlushResult> flushWorkspace(@Selector String workspace) {
 		BatchPipePublisher target = this.workspaces.apply(workspace);
 		if (target == null) {
-			String message = "There is no such workspace";
+			String message = "There is no workspace with this name";
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		return target.flushMono(DEFAULT_TIMEOUT);
@@ -114,7 +114,7 @@ public final class BatchPipeEndpoint {
 			return flush();
 		}
 		if (timeout.isNegative() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-			String message = "'timeout' must be at most " + MAX_TIMEOUT.toSeconds() + " seconds, and not negative";
+			String message = "'timeout' must be between 0 and " + MAX_TIMEOUT.toSeconds() + " seconds";
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		return this.publisher.flushMono(timeout);

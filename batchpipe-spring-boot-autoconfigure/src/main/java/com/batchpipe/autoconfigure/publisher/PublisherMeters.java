@@ -114,21 +114,21 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 
 	private static void bindTotals(MeterRegistry registry, BatchPipePublisher publisher) {
 		Gauge.builder(PREFIX + "buffer.bytes", publisher, (p) -> p.stats().bufferedBytes())
-			.description("Bytes that are held: the JSON of the records, and a kilobyte for each batch")
+			.description("Bytes in the buffer: the JSON of the records, and a kilobyte for each batch")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder(PREFIX + "buffer.limit.bytes", publisher, (p) -> p.stats().maxBufferedBytes())
-			.description("Bytes that can be held")
+			.description("Maximum number of bytes in the buffer")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder(PREFIX + "waiters", publisher, (p) -> p.stats().waiters())
-			.description("Callers that wait for room")
+			.description("Callers waiting for room in the buffer")
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "errors", publisher, (p) -> p.stats().errors())
-			.description("Unexpected errors that were caught")
+			.description("Unexpected errors in the publisher")
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "handler.dropped", publisher, (p) -> p.stats().handlerDropped())
-			.description("Undelivered records that were not handed over")
+			.description("Undelivered records that were not passed to the handler")
 			.register(registry);
 	}
 
@@ -158,7 +158,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 		records(registry, publisher, pipe, "abandoned", reader, PipeStats::abandoned);
 		records(registry, publisher, pipe, "returned", reader, PipeStats::returned);
 		Gauge.builder(PREFIX + "buffer.records", publisher, (p) -> reader.read(p, PipeStats::held))
-			.description("Records that are held")
+			.description("Records in the buffer")
 			.tag("pipe", pipe)
 			.register(registry);
 	}
@@ -166,7 +166,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private static void records(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String state,
 			FigureReader reader, ToDoubleFunction<PipeStats> figure) {
 		FunctionCounter.builder(PREFIX + "records", publisher, (p) -> reader.read(p, figure))
-			.description("Records by what became of them")
+			.description("Records by state")
 			.tag("pipe", pipe)
 			.tag("state", state)
 			.register(registry);
@@ -175,25 +175,25 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private static void bindPipe(MeterRegistry registry, BatchPipePublisher publisher, String pipe) {
 		bindRecords(registry, publisher, pipe, (p, figure) -> read(p, pipe, figure));
 		gauge(registry, publisher, pipe, "in.flight", "Requests in flight", PipeStats::inFlight);
-		gauge(registry, publisher, pipe, "in.flight.limit", "Requests that may be in flight", PipeStats::inFlightLimit);
-		gauge(registry, publisher, pipe, "paused", "Whether records are held for a while",
+		gauge(registry, publisher, pipe, "in.flight.limit", "Maximum number of requests in flight",
+				PipeStats::inFlightLimit);
+		gauge(registry, publisher, pipe, "paused", "Whether sending is paused",
 				(stats) -> (stats.pause() != null) ? 1 : 0);
-		gauge(registry, publisher, pipe, "oldest.age", "Age of the oldest record that is held, in seconds",
+		gauge(registry, publisher, pipe, "oldest.age", "Age of the oldest record in the buffer, in seconds",
 				(stats) -> stats.oldestAge().toMillis() / 1000.0);
 		seals(registry, publisher, pipe, "count", PipeStats::sealedByCount);
 		seals(registry, publisher, pipe, "size", PipeStats::sealedBySize);
 		seals(registry, publisher, pipe, "linger", PipeStats::sealedByLinger);
 		seals(registry, publisher, pipe, "flush", PipeStats::sealedByFlush);
-		counter(registry, publisher, pipe, "retries", "Requests that were repeated",
-				(stats) -> stats.requests().retried());
-		counter(registry, publisher, pipe, "bisects", "Requests that were searched for invalid records",
+		counter(registry, publisher, pipe, "retries", "Retried requests", (stats) -> stats.requests().retried());
+		counter(registry, publisher, pipe, "bisects", "Requests split to find invalid records",
 				(stats) -> stats.requests().bisected());
-		counter(registry, publisher, pipe, "splits", "Requests that were split as too large",
+		counter(registry, publisher, pipe, "splits", "Requests split because they were too large",
 				(stats) -> stats.requests().split());
 		FunctionTimer
 			.builder(PREFIX + "request", publisher, (p) -> (long) read(p, pipe, (s) -> s.requests().answered()),
 					(p) -> read(p, pipe, (s) -> s.requests().time().toNanos()), TimeUnit.NANOSECONDS)
-			.description("Time of the requests")
+			.description("Duration of requests")
 			.tag("pipe", pipe)
 			.register(registry);
 		FunctionTimer
@@ -208,7 +208,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private static void seals(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String by,
 			ToDoubleFunction<PipeStats> figure) {
 		FunctionCounter.builder(PREFIX + "batch.seal", publisher, (p) -> read(p, pipe, figure))
-			.description("Batches by what filled them")
+			.description("Batches by what completed them")
 			.tag("pipe", pipe)
 			.tag("by", by)
 			.register(registry);

@@ -39,10 +39,10 @@ class OnBatchPipeWorkspacesCondition extends SpringBootCondition {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("BatchPipe workspaces");
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(context.getEnvironment())) {
 			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT) {
-				return ConditionOutcome.match(message.foundExactly("properties below " + PREFIX));
+				return ConditionOutcome.match(message.foundExactly("properties under " + PREFIX));
 			}
 		}
-		return ConditionOutcome.noMatch(message.because("found no properties below " + PREFIX));
+		return ConditionOutcome.noMatch(message.because("found no properties under " + PREFIX));
 	}
 
 }

@@ -71,9 +71,9 @@ final class ConnectionRest {
 	void unaskedResponse() {
 		if (!this.distrust) {
 			this.distrust = true;
-			logger.warn("Closed a connection: BatchPipe or a proxy sent a response that no request asked for. "
-					+ "This is logged once; from now on, each connection rests for " + DURATION.toMillis()
-					+ " ms after a response");
+			logger.warn("Closed a connection because BatchPipe or a proxy sent a response without a request. "
+					+ "From now on, each connection stays idle for " + DURATION.toMillis()
+					+ " ms after a response before it is reused. This is logged once");
 		}
 	}
 

@@ -77,7 +77,7 @@ public final class SplitPlan {
 	 */
 	public RecordRange current() {
 		if (this.current == null) {
-			throw new IllegalStateException("The batch is settled");
+			throw new IllegalStateException("The batch is already settled");
 		}
 		return this.current;
 	}

@@ -200,9 +200,8 @@ public final class OverflowHandler {
 	}
 
 	BufferFullException full(Pipe pipe) {
-		return new BufferFullException(
-				"The buffer of " + this.budget.limit() + " bytes has no room for pipe '" + pipe.pipeId() + "': "
-						+ this.budget.used() + " bytes are held, " + pipe.share().used() + " of them for this pipe");
+		return new BufferFullException("The buffer has no room for pipe '" + pipe.pipeId() + "': " + this.budget.used()
+				+ " of " + this.budget.limit() + " bytes are in use, " + pipe.share().used() + " of them by this pipe");
 	}
 
 	/**

@@ -77,11 +77,11 @@ public final class CauseText {
 
 	private static String ofStatus(int status, @Nullable Duration retryAfter) {
 		return switch (status) {
-			case 401 -> "401: the API key was not accepted";
-			case 403 -> "403: the API key is not allowed to send to this pipe";
-			case 404, 410 -> status + ": BatchPipe does not know the pipe";
-			default -> phrase(status)
-					+ ((retryAfter != null && !retryAfter.isZero()) ? ", asked for " + WaitText.of(retryAfter) : "");
+			case 401 -> "401 (BatchPipe rejected the API key)";
+			case 403 -> "403 (the API key is not allowed to send to this pipe)";
+			case 404, 410 -> status + " (BatchPipe does not know the pipe)";
+			default -> phrase(status) + ((retryAfter != null && !retryAfter.isZero())
+					? " (Retry-After " + WaitText.of(retryAfter) + ")" : "");
 		};
 	}
 
@@ -100,7 +100,7 @@ public final class CauseText {
 				return "TLS: " + message(innermost(root));
 			}
 			if (root instanceof ConnectException && root.getMessage() == null) {
-				return "no connection";
+				return "connection failed";
 			}
 			if (root.getCause() == null) {
 				break;

@@ -95,7 +95,7 @@ public final class RecordEncoder {
 
 	private void write(Object record) {
 		Assert.isTrue(!(record instanceof CharSequence || record instanceof byte[]),
-				() -> "'record' must not be a %s: wrap ready JSON with RawJson.of(...)"
+				() -> "'record' must not be a %s. Use RawJson.of(...) for encoded JSON"
 					.formatted(record.getClass().getSimpleName()));
 		JsonGenerator generator = (this.generator != null) ? this.generator : this.writer.createGenerator(this.buffer);
 		this.generator = null;
@@ -109,7 +109,7 @@ public final class RecordEncoder {
 		}
 		this.generator = generator;
 		Assert.isTrue(this.buffer.size() > this.offset && this.buffer.bytes()[this.offset] == '{',
-				() -> "'record' must be one JSON object, and a %s is not written as one"
+				() -> "'record' must be one JSON object, but %s is not written as one"
 					.formatted(record.getClass().getName()));
 	}
 

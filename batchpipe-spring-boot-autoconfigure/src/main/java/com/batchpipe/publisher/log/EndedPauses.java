@@ -46,7 +46,7 @@ public final class EndedPauses {
 		}
 		this.count++;
 		this.longest = Math.max(this.longest, nanos);
-		this.last = what + ", " + cause;
+		this.last = what + ": " + cause;
 	}
 
 	boolean isEmpty() {

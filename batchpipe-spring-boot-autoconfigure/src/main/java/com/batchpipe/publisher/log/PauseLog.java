@@ -103,7 +103,7 @@ public final class PauseLog {
 		this.pauses.put(what, pause);
 		if (this.beginnings.enter()) {
 			this.named.add(what);
-			logger.warn("Records are held: " + what + ", " + cause + "; next request in " + WaitText.of(wait));
+			logger.warn("Sending paused for " + what + ": " + cause + "; retrying in " + WaitText.of(wait));
 		}
 		else {
 			this.waiting.add(pause);
@@ -133,8 +133,7 @@ public final class PauseLog {
 			this.unnamed.add(what, pause.cause, nanos);
 		}
 		else if (this.ends.enter()) {
-			logger
-				.info("Records are sent again: " + what + ", after " + WaitText.of(nanos) + buffered(held.getAsLong()));
+			logger.info("Sending resumed for " + what + " after " + WaitText.of(nanos) + buffered(held.getAsLong()));
 		}
 		else {
 			this.ended.add(what, pause.cause, nanos);
@@ -178,7 +177,7 @@ public final class PauseLog {
 			begun.forEach(this.waiting::remove);
 			long causes = begun.stream().map((pause) -> pause.cause).distinct().count();
 			List<String> names = begun.stream().map((pause) -> pause.what).toList();
-			logger.warn("Records are held: " + names(names, names.size()) + ", " + begun.get(0).cause
+			logger.warn("Sending paused for " + names(names, names.size()) + ": " + begun.get(0).cause
 					+ ((causes > 1) ? ", and other causes" : ""));
 		}
 		boolean news = !(begun.isEmpty() && this.waiting.isEmpty() && this.unnamed.isEmpty());
@@ -195,8 +194,8 @@ public final class PauseLog {
 
 	private void logUnnamed(long period) {
 		if (!this.unnamed.isEmpty()) {
-			logger.warn("Records were held " + this.unnamed.count() + " more times within " + WaitText.of(period)
-					+ ", last: " + this.unnamed.last());
+			logger.warn("Sending paused " + this.unnamed.count() + " more times within " + WaitText.of(period)
+					+ ", most recently for " + this.unnamed.last());
 		}
 	}
 
@@ -208,7 +207,7 @@ public final class PauseLog {
 		if (this.ended.isEmpty()) {
 			return false;
 		}
-		logger.info("Records are sent again: " + names(this.ended.names(), this.ended.count()) + ", after up to "
+		logger.info("Sending resumed for " + names(this.ended.names(), this.ended.count()) + " after up to "
 				+ WaitText.of(this.ended.longest()) + buffered(this.buffered.getAsLong()));
 		this.ended.clear();
 		return true;

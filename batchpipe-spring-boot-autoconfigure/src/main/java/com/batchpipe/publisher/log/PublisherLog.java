@@ -81,7 +81,7 @@ public final class PublisherLog {
 		}
 		// Those of the end are logged together with the end.
 		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
-			logSummary("last for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
+			logSummary("most recently for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}
 	}
 
@@ -100,7 +100,7 @@ public final class PublisherLog {
 		long lost = this.notHandedBack.sumThenReset();
 		if (!line.isEmpty()) {
 			logger.warn("Records were not delivered: " + line + " (" + detail + ")"
-					+ ((lost > 0) ? "; " + lost + " were not handed back, because the handler is too slow" : ""));
+					+ ((lost > 0) ? "; " + lost + " were not passed to the handler, because it is too slow" : ""));
 		}
 	}
 
@@ -111,7 +111,7 @@ public final class PublisherLog {
 	public void error(Throwable ex) {
 		this.errors.increment();
 		if (isDue(this.nextError)) {
-			logger.warn("An unexpected error was caught in the publisher", ex);
+			logger.warn("Unexpected error in the publisher", ex);
 		}
 	}
 
@@ -121,13 +121,13 @@ public final class PublisherLog {
 
 	public void stopped(PublisherStats stats, long nanos) {
 		if (this.undelivered.values().stream().anyMatch((count) -> count.sum() > 0)) {
-			logSummary("at the end");
+			logSummary("on shutdown");
 		}
 		logger.info("Publisher stopped in " + Duration.ofNanos(nanos).toMillis() + " ms: accepted "
 				+ stats.total(PipeStats::accepted) + ", delivered " + stats.total(PipeStats::delivered) + ", rejected "
 				+ stats.total(PipeStats::rejected) + ", expired " + stats.total(PipeStats::expired) + ", dropped "
 				+ stats.total(PipeStats::dropped) + ", abandoned " + stats.total(PipeStats::abandoned) + ", returned "
-				+ stats.total(PipeStats::returned) + ", held " + stats.total(PipeStats::held));
+				+ stats.total(PipeStats::returned) + ", buffered " + stats.total(PipeStats::held));
 	}
 
 	private boolean isDue(AtomicLong next) {

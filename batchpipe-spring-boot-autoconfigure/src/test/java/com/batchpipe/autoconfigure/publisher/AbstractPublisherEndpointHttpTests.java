@@ -115,7 +115,7 @@ abstract class AbstractPublisherEndpointHttpTests {
 	void whenTheTimeoutIsTooLongThenItIsABadRequest() throws Exception {
 		HttpResponse<String> response = send(json("{\"timeout\":\"P30D\"}"));
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(response.body()).contains("'timeout' must be at most 20 seconds, and not negative");
+		assertThat(response.body()).contains("'timeout' must be between 0 and 20 seconds");
 	}
 
 	@Test

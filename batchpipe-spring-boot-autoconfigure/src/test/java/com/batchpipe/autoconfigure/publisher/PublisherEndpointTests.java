@@ -127,8 +127,7 @@ class PublisherEndpointTests {
 	void whenTheTimeoutIsOutOfBoundsThenTheMessageTellsThem(String timeout) {
 		this.runner.run((context) -> assertThatExceptionOfType(InvalidEndpointRequestException.class)
 			.isThrownBy(() -> invoke(context, WebEndpointHttpMethod.POST, Map.of("timeout", timeout)))
-			.satisfies((ex) -> assertThat(ex.getReason())
-				.isEqualTo("'timeout' must be at most 20 seconds, and not negative")));
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo("'timeout' must be between 0 and 20 seconds")));
 	}
 
 	@Test

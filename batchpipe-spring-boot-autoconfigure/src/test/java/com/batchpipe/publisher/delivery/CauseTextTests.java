@@ -49,16 +49,16 @@ class CauseTextTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			401 |      | 401: the API key was not accepted
+			401 |      | 401 (BatchPipe rejected the API key)
 			402 |      | 402 Payment Required
-			403 |      | 403: the API key is not allowed to send to this pipe
-			404 |      | 404: BatchPipe does not know the pipe
+			403 |      | 403 (the API key is not allowed to send to this pipe)
+			404 |      | 404 (BatchPipe does not know the pipe)
 			429 |      | 429
 			429 | 0    | 429
-			429 | 30   | 429, asked for 30 s
-			429 | 3600 | 429, asked for 60 min
+			429 | 30   | 429 (Retry-After 30 s)
+			429 | 3600 | 429 (Retry-After 60 min)
 			500 |      | 500 Internal Server Error
-			503 | 5    | 503 Service Unavailable, asked for 5 s
+			503 | 5    | 503 Service Unavailable (Retry-After 5 s)
 			599 |      | 599
 			""")
 	void whenThereIsAResponseThenItsStatusIsNamed(int status, String retryAfter, String text) {
@@ -84,7 +84,7 @@ class CauseTextTests {
 						new ConnectException(
 								"finishConnect(..) failed with error(-111): Connection refused: localhost/127.0.0.1:1"),
 						"Connection refused: localhost/127.0.0.1:1"),
-				Arguments.of(new ConnectException(), "no connection"),
+				Arguments.of(new ConnectException(), "connection failed"),
 				Arguments.of(new TimeoutException("no response"), "no response within 10 s"),
 				Arguments.of(new UnknownHostException("Failed to resolve 'batchpipe.invalid' [A(1)]"),
 						"unknown host batchpipe.invalid"),
