@@ -16,14 +16,12 @@
 
 package com.batchpipe.autoconfigure.publisher;
 
-import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 import com.batchpipe.client.BatchPipeClient;
@@ -40,8 +38,6 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
  * @since 0.1.0
  */
 public final class BatchPipePublisherFactory {
-
-	private static final Duration DEFAULT_SHUTDOWN_PHASE_TIMEOUT = Duration.ofSeconds(30);
 
 	private final PublisherPropertyMapper mapper;
 
@@ -66,14 +62,11 @@ public final class BatchPipePublisherFactory {
 	public BatchPipePublisher create(BatchPipeClient client, List<PipeListener> pipeListeners,
 			@Nullable UndeliveredRecordHandler handler, ObjectProvider<JsonMapper> recordMapper,
 			Environment environment) {
-		Duration shutdownPhaseTimeout = Binder.get(environment)
-			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT);
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(client)
 			.undeliveredRecordHandler(handler)
 			.pipeListener(new PipeListeners(pipeListeners));
 		recordMapper.ifUnique(builder::recordMapper);
-		return this.mapper.build(builder, shutdownPhaseTimeout);
+		return this.mapper.build(builder, ShutdownPhaseTimeout.of(environment));
 	}
 
 }

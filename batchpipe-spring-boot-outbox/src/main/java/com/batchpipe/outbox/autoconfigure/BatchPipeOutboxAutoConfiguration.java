@@ -16,8 +16,6 @@
 
 package com.batchpipe.outbox.autoconfigure;
 
-import java.time.Duration;
-
 import javax.sql.DataSource;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +29,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
 import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.sql.autoconfigure.init.OnDatabaseInitializationCondition;
@@ -48,6 +45,7 @@ import org.springframework.transaction.ConfigurableTransactionManager;
 
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration;
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
+import com.batchpipe.autoconfigure.publisher.ShutdownPhaseTimeout;
 import com.batchpipe.outbox.BatchPipeOutbox;
 import com.batchpipe.outbox.BatchPipeOutboxBuilder;
 import com.batchpipe.outbox.OutboxListener;
@@ -70,8 +68,6 @@ import com.batchpipe.publisher.BatchPipePublisher;
 @ImportRuntimeHints(OutboxRuntimeHints.class)
 public final class BatchPipeOutboxAutoConfiguration {
 
-	private static final Duration DEFAULT_SHUTDOWN_PHASE_TIMEOUT = Duration.ofSeconds(30);
-
 	@Bean
 	@ConditionalOnMissingBean
 	BatchPipeOutbox batchPipeOutbox(ObjectProvider<DataSource> dataSource,
@@ -80,13 +76,10 @@ public final class BatchPipeOutboxAutoConfiguration {
 			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<OutboxListener> listeners,
 			ObjectProvider<DataSourcePoolMetadataProvider> pools, Environment environment) {
 		DataSource target = outboxDataSource.getIfAvailable(dataSource::getObject);
-		Duration shutdownPhaseTimeout = Binder.get(environment)
-			.bind("spring.lifecycle.timeout-per-shutdown-phase", Duration.class)
-			.orElse(DEFAULT_SHUTDOWN_PHASE_TIMEOUT);
 		BatchPipeOutboxBuilder builder = BatchPipeOutbox.builder(target, publisher)
 			.listener(new OutboxListeners(listeners));
 		OutboxPropertyMapper mapper = new OutboxPropertyMapper(properties, publisherProperties);
-		mapper.applyTo(builder, shutdownPhaseTimeout);
+		mapper.applyTo(builder, ShutdownPhaseTimeout.of(environment));
 		jsonMapper.ifUnique(builder::recordMapper);
 		if (Threading.VIRTUAL.isActive(environment)) {
 			builder.threadFactory(new VirtualThreadTaskExecutor("batchpipe-outbox-").getVirtualThreadFactory());
