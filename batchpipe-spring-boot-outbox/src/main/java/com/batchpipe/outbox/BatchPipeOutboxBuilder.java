@@ -119,10 +119,13 @@ public final class BatchPipeOutboxBuilder {
 	 * @param tablePrefix the prefix, which may name a schema: letters, digits, and any of
 	 * {@code _ . $}
 	 * @return this builder
+	 * @throws InvalidOutboxSettingException if it contains other characters
 	 */
 	public BatchPipeOutboxBuilder tablePrefix(String tablePrefix) {
-		Assert.isTrue(tablePrefix.matches("[\\p{L}\\p{N}_.$]*"),
-				"'tablePrefix' must consist of letters, digits, '_', '.' and '$'");
+		if (!tablePrefix.matches("[\\p{L}\\p{N}_.$]*")) {
+			throw new InvalidOutboxSettingException("tablePrefix",
+					"must contain only letters, digits, underscores, dots and dollar signs");
+		}
 		this.tablePrefix = tablePrefix;
 		return this;
 	}
@@ -271,7 +274,7 @@ public final class BatchPipeOutboxBuilder {
 	 * Build the outbox. Its relay is started and stopped as a
 	 * {@link org.springframework.context.SmartLifecycle SmartLifecycle}.
 	 * @return the outbox
-	 * @throws IllegalArgumentException if a setting cannot work
+	 * @throws InvalidOutboxSettingException if a setting cannot work
 	 * @throws OutboxDatabaseException if the database cannot hold an outbox
 	 */
 	public BatchPipeOutbox build() {

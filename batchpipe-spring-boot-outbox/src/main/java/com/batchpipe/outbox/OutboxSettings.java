@@ -18,8 +18,6 @@ package com.batchpipe.outbox;
 
 import java.time.Duration;
 
-import org.springframework.util.Assert;
-
 /**
  * What the builder of an outbox has collected, checked.
  *
@@ -35,14 +33,19 @@ record OutboxSettings(int workers, Duration pollInterval, Duration maxPollInterv
 		boolean inOrder, int maxClaimRecords, long maxClaimBytes) {
 
 	OutboxSettings {
-		Assert.isTrue(workers >= 1 && workers <= 64, "'workers' must be between 1 and 64");
-		Assert.isTrue(!pollInterval.isNegative() && pollInterval.toMillis() >= 10,
-				"'pollInterval' must be at least 10 ms");
-		Assert.isTrue(maxPollInterval.compareTo(pollInterval) >= 0,
-				"'maxPollInterval' must not be shorter than 'pollInterval'");
-		Assert.isTrue(!drainTimeout.isNegative(), "'drainTimeout' must not be negative");
-		Assert.isTrue(maxClaimRecords > 0, "'maxClaimRecords' must be positive");
-		Assert.isTrue(maxClaimBytes > 0, "'maxClaimSize' must be positive");
+		check(workers >= 1 && workers <= 64, "workers", "must be between 1 and 64");
+		check(!pollInterval.isNegative() && pollInterval.toMillis() >= 10, "pollInterval", "must be at least 10 ms");
+		check(maxPollInterval.compareTo(pollInterval) >= 0, "maxPollInterval",
+				"must not be shorter than 'pollInterval'");
+		check(!drainTimeout.isNegative(), "drainTimeout", "must not be negative");
+		check(maxClaimRecords > 0, "maxClaimRecords", "must be greater than zero");
+		check(maxClaimBytes > 0, "maxClaimSize", "must be greater than zero");
+	}
+
+	private static void check(boolean condition, String setting, String reason) {
+		if (!condition) {
+			throw new InvalidOutboxSettingException(setting, reason);
+		}
 	}
 
 }

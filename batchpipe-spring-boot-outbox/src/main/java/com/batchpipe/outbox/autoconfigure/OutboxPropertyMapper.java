@@ -20,8 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +29,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
 import com.batchpipe.outbox.BatchPipeOutboxBuilder;
+import com.batchpipe.outbox.InvalidOutboxSettingException;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
@@ -39,11 +38,6 @@ import com.batchpipe.publisher.RecordOrdering;
 final class OutboxPropertyMapper {
 
 	private static final String PREFIX = "batchpipe.outbox.";
-
-	/**
-	 * How a message begins that is about a setting.
-	 */
-	private static final Pattern SETTING = Pattern.compile("^'(\\w+)' (.*)$");
 
 	/**
 	 * Where the properties have what the builder calls by these names.
@@ -88,7 +82,7 @@ final class OutboxPropertyMapper {
 		RecordOrdering ordering = Objects.requireNonNullElse(this.properties.getOrdering(),
 				this.publisher.getOrdering());
 		if (ordering == RecordOrdering.STRICT && this.publisher.getOrdering() != RecordOrdering.STRICT) {
-			throw invalid("ordering", ordering, "needs 'batchpipe.publisher.ordering' to be 'strict' too");
+			throw invalid("ordering", ordering, "requires 'batchpipe.publisher.ordering' to be 'strict' as well");
 		}
 		return ordering;
 	}
@@ -100,18 +94,14 @@ final class OutboxPropertyMapper {
 		try {
 			return action.get();
 		}
-		catch (IllegalArgumentException ex) {
-			Matcher setting = SETTING.matcher(String.valueOf(ex.getMessage()));
-			if (!setting.matches()) {
-				throw ex;
-			}
-			String path = PATHS.get(setting.group(1));
+		catch (InvalidOutboxSettingException ex) {
+			String path = PATHS.get(ex.setting());
 			if (path == null) {
 				throw ex;
 			}
 			Object value = PropertyAccessorFactory.forBeanPropertyAccess(this.properties).getPropertyValue(path);
 			throw invalid(DataObjectPropertyName.toDashedForm(path), value,
-					setting.group(2).replace("'pollInterval'", "'" + PREFIX + "relay.poll-interval'"));
+					ex.reason().replace("'pollInterval'", "'" + PREFIX + "relay.poll-interval'"));
 		}
 	}
 

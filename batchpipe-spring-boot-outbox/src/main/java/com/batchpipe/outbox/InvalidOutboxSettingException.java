@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+/**
+ * A setting of an outbox that cannot work, alone or together with another.
+ *
+ * @since 0.1.0
+ */
+public class InvalidOutboxSettingException extends IllegalArgumentException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String setting;
+
+	private final String reason;
+
+	/**
+	 * Create an exception.
+	 * @param setting the name of the setting
+	 * @param reason what is wrong with it, without the name of the setting
+	 */
+	public InvalidOutboxSettingException(String setting, String reason) {
+		super("'" + setting + "' " + reason);
+		this.setting = setting;
+		this.reason = reason;
+	}
+
+	/**
+	 * Return the name of the setting, which is that of the builder's method.
+	 * @return the name, such as {@code maxPollInterval}
+	 */
+	public String setting() {
+		return this.setting;
+	}
+
+	/**
+	 * Return what is wrong with the value, without the name of the setting. Other
+	 * settings are named in quotes.
+	 * @return the reason, such as {@code must not be shorter than 'pollInterval'}
+	 */
+	public String reason() {
+		return this.reason;
+	}
+
+}
