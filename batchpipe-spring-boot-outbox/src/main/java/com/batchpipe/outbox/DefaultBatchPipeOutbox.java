@@ -173,7 +173,7 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 
 	@Override
 	public OutboxStats stats() {
-		return new OutboxStats(this.counts.published(), this.counts.delivered(), this.counts.refused(),
+		return new OutboxStats(this.counts.published(), this.counts.delivered(), this.counts.setAside(),
 				this.backlog.pending(), this.backlog.setAside(), this.backlog.oldestAge(), this.signal.pause(),
 				this.relay.isRunning());
 	}

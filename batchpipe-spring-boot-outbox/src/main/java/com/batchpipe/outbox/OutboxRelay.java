@@ -160,7 +160,7 @@ final class OutboxRelay {
 		}
 		Shipment shipment = new Shipment(records, send(pipeId, records));
 		this.table.delete(pipeId, shipment.ended());
-		for (Undelivered undelivered : shipment.refused()) {
+		for (Undelivered undelivered : shipment.rejected()) {
 			this.setAside.insert(records, undelivered);
 		}
 		return shipment;
@@ -222,7 +222,7 @@ final class OutboxRelay {
 			return;
 		}
 		this.counts.add(pipeId, shipment, Duration.ofNanos(nanos), this.clock.instant());
-		shipment.refused().forEach((part) -> this.log.setAside(pipeId, part));
+		shipment.rejected().forEach((part) -> this.log.setAside(pipeId, part));
 		long now = System.nanoTime();
 		Duration retryAfter = shipment.result().retryAfter();
 		if (retryAfter == null) {

@@ -26,18 +26,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param published how many records were committed by this instance
  * @param delivered how many records this instance has sent and BatchPipe has accepted
- * @param refused how many records BatchPipe has refused when this instance sent them
+ * @param setAsideByInstance how many records this instance has set aside
  * @param pending how many rows the table had, up to a million, or -1 if this instance has
  * not looked yet
- * @param setAside how many records were set aside, by any instance, or -1 if this
- * instance has not looked yet
+ * @param setAside how many records are set aside, by any instance, or -1 if this instance
+ * has not looked yet
  * @param oldestAge how old the oldest row was, by the clocks of the instances, zero if
  * there was none
  * @param pause why the relay of this instance claims nothing for a while, or {@code null}
  * @param relaying whether the relay of this instance is running
  * @since 0.1.0
  */
-public record OutboxStats(long published, long delivered, long refused, long pending, long setAside, Duration oldestAge,
-		@Nullable RelayPause pause, boolean relaying) {
+public record OutboxStats(long published, long delivered, long setAsideByInstance, long pending, long setAside,
+		Duration oldestAge, @Nullable RelayPause pause, boolean relaying) {
 
 }

@@ -34,7 +34,7 @@ final class RelayCounts {
 
 	private final LongAdder delivered = new LongAdder();
 
-	private final LongAdder refused = new LongAdder();
+	private final LongAdder setAside = new LongAdder();
 
 	RelayCounts(OutboxListener listener) {
 		this.listener = listener;
@@ -52,8 +52,8 @@ final class RelayCounts {
 			Duration lag = Duration.between(RecordIds.time(shipment.records().get(0).id()), now);
 			this.listener.delivered(pipeId, records, (lag.isNegative()) ? Duration.ZERO : lag);
 		}
-		for (Undelivered part : shipment.refused()) {
-			this.refused.add(part.count());
+		for (Undelivered part : shipment.rejected()) {
+			this.setAside.add(part.count());
 			this.listener.setAside(pipeId, part.count(), part.reason(), part.status());
 		}
 	}
@@ -66,8 +66,8 @@ final class RelayCounts {
 		return this.delivered.sum();
 	}
 
-	long refused() {
-		return this.refused.sum();
+	long setAside() {
+		return this.setAside.sum();
 	}
 
 }

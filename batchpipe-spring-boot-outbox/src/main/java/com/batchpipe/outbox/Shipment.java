@@ -34,9 +34,9 @@ import com.batchpipe.publisher.UndeliveredReason;
 record Shipment(List<OutboxRecord> records, BatchResult result) {
 
 	/**
-	 * Return the parts that the service has refused.
+	 * Return the parts that the service has rejected.
 	 */
-	List<Undelivered> refused() {
+	List<Undelivered> rejected() {
 		return this.result.undelivered().stream().filter(Shipment::isRefused).toList();
 	}
 

@@ -90,7 +90,7 @@ class OutboxRelayTests {
 			assertThat(refused.get(0).jsonText()).isEqualTo("{\"n\":4242}");
 			assertThat(refused.get(0).reason()).isEqualTo("INVALID");
 			assertThat(refused.get(0).status()).isEqualTo(400);
-			await().atMost(PATIENCE).until(() -> outbox.stats().refused() == 1);
+			await().atMost(PATIENCE).until(() -> outbox.stats().setAsideByInstance() == 1);
 			fixture.server.removeFaults();
 			assertThat(outbox.setAside().retry(fixture.pipe, refused.get(0).id())).isTrue();
 			assertThat(outbox.setAside().count()).isZero();

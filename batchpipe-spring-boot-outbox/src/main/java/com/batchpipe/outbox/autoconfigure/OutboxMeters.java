@@ -60,7 +60,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 	private void bind(MeterRegistry registry, BatchPipeOutbox outbox) {
 		records(registry, outbox, "published", OutboxStats::published);
 		records(registry, outbox, "delivered", OutboxStats::delivered);
-		records(registry, outbox, "set_aside", OutboxStats::refused);
+		records(registry, outbox, "set_aside", OutboxStats::setAsideByInstance);
 		gauge(registry, outbox, "pending", "Records in the table, up to a million",
 				(stats) -> known(stats.pending(), stats.pending()));
 		gauge(registry, outbox, "set.aside", "Records that are set aside",
