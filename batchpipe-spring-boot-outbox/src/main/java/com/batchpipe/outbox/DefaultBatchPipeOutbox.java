@@ -101,7 +101,7 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	@Override
 	public void publish(Object record) {
 		Assert.state(this.defaultPipe != null,
-				"There is no default pipe: set batchpipe.publisher.pipe-id, or give a pipe with each record");
+				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' or the builder's pipeId, or pass a pipe with each record");
 		publish(this.defaultPipe, record);
 	}
 
@@ -125,7 +125,7 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	private static void checkPipe(String pipeId) {
 		PathVariables.check("pipeId", pipeId);
 		Assert.isTrue(pipeId.length() <= MAX_PIPE_ID_LENGTH && pipeId.equals(pipeId.strip()),
-				"'pipeId' must have at most 100 characters, and neither begin nor end with a space");
+				"'pipeId' must have at most 100 characters and no leading or trailing spaces");
 	}
 
 	/**
@@ -137,13 +137,13 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 				|| !TransactionSynchronizationManager.isActualTransactionActive()
 				|| !(TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder)
 				|| isAutoCommit(holder)) {
-			throw new NoOutboxTransactionException("The outbox takes records only within a transaction of its "
-					+ "DataSource: annotate the method that publishes with @Transactional, or use a "
+			throw new NoOutboxTransactionException("Records can be published to the outbox only in a transaction of "
+					+ "its DataSource. Annotate the publishing method with @Transactional or use a "
 					+ "TransactionTemplate, and publish on the thread of the transaction before it ends");
 		}
 		if (TransactionSynchronizationManager.isCurrentTransactionReadOnly()) {
 			throw new NoOutboxTransactionException(
-					"The transaction is read-only, and the outbox writes: use one that is not");
+					"The transaction is read-only, but the outbox writes to the database. Use a read-write transaction");
 		}
 		return OutboxTransaction.current(this, this.transactionListener);
 	}

@@ -72,8 +72,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 		OutboxTransaction current = (OutboxTransaction) TransactionSynchronizationManager.getResource(key);
 		CommitPhase.Progress progress = (current != null) ? CommitPhase.Progress.OPEN : CommitPhase.current();
 		if (progress == CommitPhase.Progress.COMMITTED || (current != null && current.committed)) {
-			throw new NoOutboxTransactionException("The transaction has committed, and a record that is published "
-					+ "now would not be part of it: publish before the commit, or in a new transaction");
+			throw new NoOutboxTransactionException("The transaction has committed, so a record published now would "
+					+ "not be part of it. Publish before the commit or in a new transaction");
 		}
 		return (current != null) ? current : begin(key, listener, progress == CommitPhase.Progress.OPEN);
 	}
@@ -163,8 +163,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 	public void afterCommit() {
 		this.committed = true;
 		if (!this.collected.isEmpty()) {
-			throw new IllegalStateException(this.collected.size() + " records were published so late in the commit "
-					+ "that they are lost: register an OutboxTransactionListener with the transaction manager");
+			throw new IllegalStateException(this.collected.size() + " records were published too late in the commit "
+					+ "and are lost. Register an OutboxTransactionListener with the transaction manager");
 		}
 		if (this.written > 0) {
 			this.listener.committed(this.written, this.pipes);

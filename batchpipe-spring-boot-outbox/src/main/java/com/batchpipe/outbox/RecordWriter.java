@@ -56,11 +56,11 @@ final class RecordWriter {
 			throw new IllegalArgumentException("'" + name + "' must not be null");
 		}
 		Assert.isTrue(!(record instanceof CharSequence || record instanceof byte[]),
-				() -> "'%s' must not be a %s: wrap ready JSON with RawJson.of(...)".formatted(name,
+				() -> "'%s' must not be a %s. Use RawJson.of(...) for encoded JSON".formatted(name,
 						record.getClass().getSimpleName()));
 		byte[] json = (record instanceof RawJson raw) ? raw.bytes().clone() : writeObject(name, record);
-		Assert.isTrue(isObject(json), () -> "'%s' must be one JSON object, and a %s is not written as one"
-			.formatted(name, record.getClass().getName()));
+		Assert.isTrue(isObject(json), () -> "'%s' must be one JSON object, but %s is not written as one".formatted(name,
+				record.getClass().getName()));
 		if (json.length > this.maxRecordSize) {
 			throw new RecordTooLargeException(json.length, this.maxRecordSize);
 		}

@@ -36,38 +36,39 @@ final class RelayLog {
 
 	private boolean databaseFailing;
 
-	private long refused;
+	private long setAside;
 
-	private long nextRefused = System.nanoTime();
+	private long nextSetAside = System.nanoTime();
 
 	synchronized void databaseFailed(RuntimeException ex) {
 		if (!this.databaseFailing) {
 			this.databaseFailing = true;
-			logger.warn("The outbox cannot use its database, and tries again until it can", ex);
+			logger.warn("The outbox cannot access its database and will retry", ex);
 		}
 	}
 
 	synchronized void databaseWorks() {
 		if (this.databaseFailing) {
 			this.databaseFailing = false;
-			logger.info("The outbox can use its database again");
+			logger.info("The outbox can access its database again");
 		}
 	}
 
 	synchronized void setAside(String pipeId, Undelivered part) {
-		this.refused += part.count();
-		if (System.nanoTime() - this.nextRefused >= 0) {
-			logger.warn("BatchPipe has refused " + this.refused + " records of the outbox, which are set aside "
-					+ "(last for pipe '" + pipeId + "', " + part.reason()
+		this.setAside += part.count();
+		if (System.nanoTime() - this.nextSetAside >= 0) {
+			logger.warn("Records of the outbox were rejected and set aside: " + this.setAside
+					+ " (most recently for pipe '" + pipeId + "', " + part.reason()
 					+ ((part.status() != null) ? ", status " + part.status() : "") + ")");
-			this.refused = 0;
-			this.nextRefused = System.nanoTime() + QUIET_NANOS;
+			this.setAside = 0;
+			this.nextSetAside = System.nanoTime() + QUIET_NANOS;
 		}
 	}
 
 	void poolTooSmall(int max, int workers) {
-		logger.warn("The connection pool has " + max + " connections at most, and the outbox needs one for each of its "
-				+ workers + " workers while they send: make the pool larger, or lower batchpipe.outbox.relay.workers");
+		logger.warn("The connection pool has at most " + max + " connections, but each of the outbox's " + workers
+				+ " workers needs one while it sends, and the application needs others. "
+				+ "Increase the size of the pool, or reduce 'batchpipe.outbox.relay.workers'");
 	}
 
 	void commitsDelayed(Duration delay) {
@@ -78,7 +79,7 @@ final class RelayLog {
 
 	void stillInFlight(Duration timeout) {
 		logger.info("Requests of the outbox were still in flight after " + timeout.toMillis()
-				+ " ms: their records stay in the table, and may be sent again");
+				+ " ms. Their records stay in the table and may be sent again");
 	}
 
 }

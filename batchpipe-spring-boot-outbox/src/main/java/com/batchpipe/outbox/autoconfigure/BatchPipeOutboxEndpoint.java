@@ -140,13 +140,13 @@ public final class BatchPipeOutboxEndpoint {
 			return UUID.fromString(id);
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalid("The identifier of a record must be a UUID");
+			throw invalid("'id' must be a UUID");
 		}
 	}
 
 	private static Count one(boolean found) {
 		if (!found) {
-			throw invalid("There is no such record among those of this pipe that are set aside");
+			throw invalid("No record with this identifier is set aside for this pipe");
 		}
 		return new Count(1);
 	}

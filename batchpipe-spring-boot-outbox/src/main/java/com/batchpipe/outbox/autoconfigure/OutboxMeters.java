@@ -61,11 +61,10 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 		records(registry, outbox, "published", OutboxStats::published);
 		records(registry, outbox, "delivered", OutboxStats::delivered);
 		records(registry, outbox, "set_aside", OutboxStats::setAsideByInstance);
-		gauge(registry, outbox, "pending", "Records in the table, up to a million",
+		gauge(registry, outbox, "pending", "Pending records, at most a million",
 				(stats) -> known(stats.pending(), stats.pending()));
-		gauge(registry, outbox, "set.aside", "Records that are set aside",
-				(stats) -> known(stats.setAside(), stats.setAside()));
-		gauge(registry, outbox, "oldest.age", "Age of the oldest record in the table, in seconds",
+		gauge(registry, outbox, "set.aside", "Records set aside", (stats) -> known(stats.setAside(), stats.setAside()));
+		gauge(registry, outbox, "oldest.age", "Age of the oldest pending record, in seconds",
 				(stats) -> known(stats.pending(), stats.oldestAge().toMillis() / 1000.0));
 		paused(registry, outbox, "database", RelayPause.DATABASE);
 		paused(registry, outbox, "unreachable", RelayPause.UNREACHABLE);
@@ -73,7 +72,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 			.description("Time from the commit of the oldest record of a request to its delivery")
 			.register(registry));
 		this.claims.add(Timer.builder(PREFIX + "claim")
-			.description("Time of the relay's transactions, with the request")
+			.description("Duration of the relay's transactions, including the request")
 			.register(registry));
 	}
 
@@ -87,7 +86,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 	private static void records(MeterRegistry registry, BatchPipeOutbox outbox, String state,
 			ToDoubleFunction<OutboxStats> figure) {
 		FunctionCounter.builder(PREFIX + "records", outbox, (o) -> figure.applyAsDouble(o.stats()))
-			.description("Records by what became of them")
+			.description("Records by state")
 			.tag("state", state)
 			.register(registry);
 	}
@@ -101,7 +100,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 
 	private static void paused(MeterRegistry registry, BatchPipeOutbox outbox, String cause, RelayPause pause) {
 		Gauge.builder(PREFIX + "paused", outbox, (o) -> (o.stats().pause() == pause) ? 1 : 0)
-			.description("Whether the relay claims nothing for a while")
+			.description("Whether the relay is paused")
 			.tag("cause", cause)
 			.register(registry);
 	}

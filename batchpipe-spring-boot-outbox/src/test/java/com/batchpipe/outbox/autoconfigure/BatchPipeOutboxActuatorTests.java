@@ -260,13 +260,13 @@ class BatchPipeOutboxActuatorTests {
 			String id = UUID.randomUUID().toString();
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.retryRecord(this.pipe, id))
-				.withMessageContaining("no such record");
+				.withMessageContaining("No record with this identifier");
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.deleteRecord(this.pipe, id))
-				.withMessageContaining("no such record");
+				.withMessageContaining("No record with this identifier");
 			assertThatExceptionOfType(InvalidEndpointRequestException.class)
 				.isThrownBy(() -> endpoint.deleteRecord(this.pipe, "1"))
-				.withMessageContaining("UUID");
+				.withMessageContaining("'id' must be a UUID");
 		});
 	}
 
@@ -281,7 +281,8 @@ class BatchPipeOutboxActuatorTests {
 		refuse(1);
 		publish(context, 0, 10);
 		BatchPipeOutbox outbox = context.getBean(BatchPipeOutbox.class);
-		await().atMost(PATIENCE).until(() -> outbox.stats().delivered() == 9 && outbox.stats().setAsideByInstance() == 1);
+		await().atMost(PATIENCE)
+			.until(() -> outbox.stats().delivered() == 9 && outbox.stats().setAsideByInstance() == 1);
 		List<SetAsideRecordDescriptor> records = context.getBean(BatchPipeOutboxEndpoint.class)
 			.setAsideRecords(this.pipe)
 			.records();

@@ -211,7 +211,7 @@ class BatchPipeOutboxAutoConfigurationTests {
 				"spring.datasource.type=com.zaxxer.hikari.HikariDataSource", "spring.datasource.url=jdbc:h2:mem:small")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).contains("The connection pool has 2 connections at most")
+				assertThat(output).contains("The connection pool has at most 2 connections")
 					.contains("batchpipe.outbox.relay.workers");
 			});
 	}
