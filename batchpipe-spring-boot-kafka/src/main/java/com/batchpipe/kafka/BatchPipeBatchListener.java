@@ -129,7 +129,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 			}
 			catch (Exception ex) {
 				failed.add(new Failed(record,
-						RejectedRecordException.invalid("The record cannot be converted: " + ex.getClass().getName())));
+						RejectedRecordException.invalid("The converter failed: " + ex.getClass().getName())));
 			}
 		}
 		send(sent, converted, failed);
@@ -142,7 +142,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 			result = this.publisher.sendBatch(this.pipeId, converted, OPTIONS).join();
 		}
 		catch (CompletionException ex) {
-			throw new IllegalStateException("The publisher has failed", ex.getCause());
+			throw new IllegalStateException("The publisher failed unexpectedly", ex.getCause());
 		}
 		catch (IllegalArgumentException | RecordTooLargeException ex) {
 			refused(records, converted, failed, ex);
@@ -154,7 +154,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 						&& part.reason() != UndeliveredReason.UNKNOWN_PIPE;
 				if (!rejected) {
 					throw new BatchListenerFailedException(
-							"Pipe '" + this.pipeId + "' did not take the record: " + part.reason(), record);
+							"The record was not delivered to pipe '" + this.pipeId + "': " + part.reason(), record);
 				}
 				failed.add(
 						new Failed(record, RejectedRecordException.refused(this.pipeId, part.reason(), part.status())));

@@ -145,7 +145,7 @@ public final class BatchPipeRouteBuilder {
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder concurrency(int concurrency) {
-		Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
+		Assert.isTrue(concurrency > 0, "'concurrency' must be greater than zero");
 		this.concurrency = concurrency;
 		return this;
 	}
@@ -240,7 +240,7 @@ public final class BatchPipeRouteBuilder {
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder maxInFlightRecords(int maxInFlightRecords) {
-		Assert.isTrue(maxInFlightRecords > 0, "'maxInFlightRecords' must be positive");
+		Assert.isTrue(maxInFlightRecords > 0, "'maxInFlightRecords' must be greater than zero");
 		this.maxInFlightRecords = maxInFlightRecords;
 		return this;
 	}
@@ -297,7 +297,7 @@ public final class BatchPipeRouteBuilder {
 		Assert.isTrue((this.topics.length > 0) != (this.topicPattern != null),
 				"Either topics or a topicPattern is required.");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
-				"Tombstones need a converter to be converted.");
+				"A converter is required to convert tombstones.");
 		// What the publisher would refuse with each record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)

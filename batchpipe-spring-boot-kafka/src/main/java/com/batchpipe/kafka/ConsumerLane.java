@@ -286,7 +286,7 @@ final class ConsumerLane {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted while partitions are revoked", ex);
+			throw new IllegalStateException("Interrupted while partitions were being revoked", ex);
 		}
 	}
 

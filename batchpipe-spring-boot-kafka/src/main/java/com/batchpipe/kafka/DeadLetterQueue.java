@@ -107,7 +107,8 @@ final class DeadLetterQueue {
 
 	private void failed(Blocked record, Throwable failure) {
 		if (this.pausedUntil == null) {
-			logger.error("Route '" + this.route + "' waits, because refused records cannot be set aside: " + failure);
+			logger.error("Route '" + this.route
+					+ "' cannot write rejected records to the dead-letter topic and will retry: " + failure);
 		}
 		this.pausedUntil = System.nanoTime() + RETRY_DELAY;
 		this.queue.addFirst(record);
@@ -115,7 +116,7 @@ final class DeadLetterQueue {
 
 	private void succeeded(Blocked record) {
 		if (this.pausedUntil != null) {
-			logger.info("Route '" + this.route + "' sets refused records aside again");
+			logger.info("Route '" + this.route + "' can write to the dead-letter topic again");
 			this.pausedUntil = null;
 		}
 		if (!record.segment().partition().isRevoked()) {

@@ -67,7 +67,7 @@ final class OffsetCommits {
 		this.consumer.commitAsync(offsets, (committed, failure) -> {
 			this.committing = false;
 			if (failure != null) {
-				logger.debug("A commit failed and is repeated", failure);
+				logger.debug("A commit of offsets failed and will be retried", failure);
 				failed(offsets);
 			}
 		});
@@ -86,8 +86,8 @@ final class OffsetCommits {
 			commitNow(offsets);
 		}
 		catch (KafkaException ex) {
-			logger.warn("Offsets of " + offsets.keySet() + " cannot be committed, their last records are read again: "
-					+ ex);
+			logger.warn("Failed to commit the offsets of " + offsets.keySet()
+					+ ". Their last records will be read again: " + ex);
 			failed(offsets);
 		}
 	}

@@ -64,8 +64,9 @@ final class RecordPreparation {
 			throw RejectedRecordException.invalid("The value is not a JSON object");
 		}
 		if (json.length > this.maxRecordSize) {
-			throw new RejectedRecordException("The record has " + json.length + " bytes of JSON, more than the "
-					+ this.maxRecordSize + " allowed", UndeliveredReason.TOO_LARGE, null);
+			throw new RejectedRecordException(
+					"The record has " + json.length + " bytes of JSON, more than the maximum of " + this.maxRecordSize,
+					UndeliveredReason.TOO_LARGE, null);
 		}
 		return RawJson.of(json);
 	}
@@ -77,7 +78,7 @@ final class RecordPreparation {
 			converted = converter.convert(record);
 		}
 		catch (Exception ex) {
-			throw RejectedRecordException.invalid("The record cannot be converted: " + ex.getClass().getName());
+			throw RejectedRecordException.invalid("The converter failed: " + ex.getClass().getName());
 		}
 		if (converted == null) {
 			return null;

@@ -44,8 +44,9 @@ public class RejectedRecordException extends RuntimeException {
 	 * Create the exception of a record that BatchPipe refused.
 	 */
 	static RejectedRecordException refused(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
-		return new RejectedRecordException("Pipe '" + pipeId + "' did not accept the record: " + reason
-				+ ((status != null) ? ", status " + status : ""), reason, status);
+		return new RejectedRecordException(
+				"Pipe '" + pipeId + "' rejected the record: " + reason + ((status != null) ? ", status " + status : ""),
+				reason, status);
 	}
 
 	/**

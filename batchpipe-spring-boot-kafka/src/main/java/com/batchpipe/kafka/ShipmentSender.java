@@ -204,7 +204,7 @@ final class ShipmentSender {
 	}
 
 	private void unexpected(Shipment shipment, @Nullable Throwable failure) {
-		logger.error("Route '" + this.settings.name() + "' sends records again after an unexpected error", failure);
+		logger.error("Route '" + this.settings.name() + "' retries records after an unexpected error", failure);
 		waitFor(shipment.repeat(), RETRY_DELAY);
 	}
 
@@ -293,9 +293,9 @@ final class ShipmentSender {
 			return;
 		}
 		if (segment.partition().blocked() == null) {
-			logger.error("Route '" + this.settings.name() + "' stops with " + record.topic() + "-" + record.partition()
-					+ " at offset " + record.offset() + ": " + cause.getMessage()
-					+ ". There is no dead-letter topic to set the record aside");
+			logger.error("Route '" + this.settings.name() + "' stopped partition " + record.topic() + "-"
+					+ record.partition() + " at offset " + record.offset() + ": " + cause.getMessage()
+					+ ". Set a dead-letter topic to set such records aside, or correct the cause and retry");
 		}
 		segment.partition().block(blocked);
 	}

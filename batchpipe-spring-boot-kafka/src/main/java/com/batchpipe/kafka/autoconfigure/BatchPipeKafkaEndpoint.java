@@ -77,7 +77,7 @@ public final class BatchPipeKafkaEndpoint {
 	public void retryStoppedPartitions(@Selector String route) {
 		BatchPipeRoute target = this.routes.get(route);
 		if (target == null) {
-			String message = "There is no such route";
+			String message = "There is no route with this name";
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		target.retryStoppedPartitions();

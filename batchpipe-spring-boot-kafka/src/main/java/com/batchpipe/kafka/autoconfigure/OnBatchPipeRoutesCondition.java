@@ -38,10 +38,10 @@ class OnBatchPipeRoutesCondition extends SpringBootCondition {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("BatchPipe routes");
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(context.getEnvironment())) {
 			if (source.containsDescendantOf(PREFIX) == ConfigurationPropertyState.PRESENT) {
-				return ConditionOutcome.match(message.foundExactly("properties below " + PREFIX));
+				return ConditionOutcome.match(message.foundExactly("properties under " + PREFIX));
 			}
 		}
-		return ConditionOutcome.noMatch(message.because("found no properties below " + PREFIX));
+		return ConditionOutcome.noMatch(message.because("found no properties under " + PREFIX));
 	}
 
 }

@@ -110,16 +110,17 @@ final class RouteFactory {
 
 	private static void check(String name, Route route) {
 		if (!StringUtils.hasText(route.getPipeId())) {
-			throw invalid(name, "pipe-id", route.getPipeId(), "A route needs a pipe.");
+			throw invalid(name, "pipe-id", route.getPipeId(), "A route requires a pipe.");
 		}
 		if (route.getTopics().isEmpty() == (route.getTopicPattern() == null)) {
-			throw invalid(name, "topics", route.getTopics(), "A route needs either topics or a topic-pattern.");
+			throw invalid(name, "topics", route.getTopics(), "A route requires either 'topics' or 'topic-pattern'.");
 		}
 		if (route.getConcurrency() < 1) {
-			throw invalid(name, "concurrency", route.getConcurrency(), "It must be positive.");
+			throw invalid(name, "concurrency", route.getConcurrency(), "It must be greater than zero.");
 		}
 		if (route.getMaxInFlightRecords() < 1) {
-			throw invalid(name, "max-in-flight-records", route.getMaxInFlightRecords(), "It must be positive.");
+			throw invalid(name, "max-in-flight-records", route.getMaxInFlightRecords(),
+					"It must be greater than zero.");
 		}
 		if (route.getDeadLetterTopic() != null && route.getTopics().contains(route.getDeadLetterTopic())) {
 			throw invalid(name, "dead-letter-topic", route.getDeadLetterTopic(),
@@ -131,7 +132,7 @@ final class RouteFactory {
 		String prefix = (route.getWorkspace() != null) ? BatchPipeWorkspaces.prefix(route.getWorkspace()) : "batchpipe";
 		if (route.getOrdering() == RecordOrdering.STRICT && publisher.getOrdering() != RecordOrdering.STRICT) {
 			throw invalid(name, "ordering", route.getOrdering(),
-					"Set '" + prefix + ".publisher.ordering' to 'strict' as well.");
+					"It requires '" + prefix + ".publisher.ordering' to be 'strict' as well.");
 		}
 	}
 
@@ -154,7 +155,8 @@ final class RouteFactory {
 		return BatchPipeWorkspaces.beans(this.beanFactory, BatchPipePublisher.class, workspace)
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> invalid(name, "workspace", workspace, "There is no such workspace with a publisher."));
+			.orElseThrow(() -> invalid(name, "workspace", workspace,
+					"There is no workspace with this name that has a publisher."));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -162,7 +164,7 @@ final class RouteFactory {
 		RecordConverter<byte[], byte[]> converter;
 		if (StringUtils.hasText(route.getConverter())) {
 			if (!this.beanFactory.containsBean(route.getConverter())) {
-				throw invalid(name, "converter", route.getConverter(), "There is no such bean.");
+				throw invalid(name, "converter", route.getConverter(), "There is no bean with this name.");
 			}
 			converter = this.beanFactory.getBean(route.getConverter(), RecordConverter.class);
 		}
@@ -172,7 +174,7 @@ final class RouteFactory {
 			converter = beans.getIfUnique();
 		}
 		if (converter == null && route.getTombstones() == TombstonePolicy.CONVERT) {
-			throw invalid(name, "tombstones", route.getTombstones(), "There is no converter to convert them.");
+			throw invalid(name, "tombstones", route.getTombstones(), "A converter is required to convert tombstones.");
 		}
 		return converter;
 	}

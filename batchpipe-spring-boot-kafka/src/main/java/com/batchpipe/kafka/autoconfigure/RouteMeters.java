@@ -55,23 +55,22 @@ final class RouteMeters implements MeterBinder {
 		records(registry, route, "skipped", RouteStats::skipped);
 		records(registry, route, "revoked", RouteStats::revoked);
 		FunctionCounter.builder(PREFIX + "repeated", route, (r) -> r.stats().repeated())
-			.description("Records that were given to the publisher again")
+			.description("Records that were passed to the publisher again")
 			.tag("route", route.name())
 			.register(registry);
-		gauge(registry, route, "held", "Records that were read and have not ended", RouteStats::held);
-		gauge(registry, route, "lag", "Age of the oldest record that was read and has not ended, in seconds",
+		gauge(registry, route, "held", "Records that were read and are in progress", RouteStats::held);
+		gauge(registry, route, "lag", "Age of the oldest record in progress, in seconds",
 				(stats) -> stats.lag().toMillis() / 1000.0);
-		gauge(registry, route, "partitions", "Partitions that are assigned", RouteStats::partitions);
-		gauge(registry, route, "paused.partitions", "Partitions that are not read at the moment",
-				RouteStats::pausedPartitions);
-		gauge(registry, route, "stopped.partitions", "Partitions that are held by a refused record",
+		gauge(registry, route, "partitions", "Assigned partitions", RouteStats::partitions);
+		gauge(registry, route, "paused.partitions", "Paused partitions", RouteStats::pausedPartitions);
+		gauge(registry, route, "stopped.partitions", "Partitions stopped by a rejected record",
 				(stats) -> stats.stoppedPartitions().size());
 	}
 
 	private static void records(MeterRegistry registry, BatchPipeRoute route, String state,
 			ToDoubleFunction<RouteStats> figure) {
 		FunctionCounter.builder(PREFIX + "records", route, (r) -> figure.applyAsDouble(r.stats()))
-			.description("Records by what became of them")
+			.description("Records by state")
 			.tag("route", route.name())
 			.tag("state", state)
 			.register(registry);
