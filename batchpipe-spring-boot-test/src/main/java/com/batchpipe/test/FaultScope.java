@@ -71,7 +71,7 @@ public final class FaultScope {
 	 * @return a new scope
 	 */
 	public FaultScope times(int times) {
-		Assert.isTrue(times > 0, "'times' must be positive");
+		Assert.isTrue(times > 0, "'times' must be greater than zero");
 		return with(new Fault.Scope(this.scope.operations(), times, this.scope.condition(), this.scope.probability(),
 				this.scope.random(), this.scope.afterProcessing()));
 	}

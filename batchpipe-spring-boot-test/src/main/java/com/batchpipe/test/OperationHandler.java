@@ -56,8 +56,10 @@ final class OperationHandler {
 	private final Answer tooLarge;
 
 	OperationHandler(int maxBodySize) {
-		this.tooLarge = Answer.json(413, ServerJson.error("payload_too_large",
-				"The embedded BatchPipe takes bodies of at most %,d bytes, decompressed".formatted(maxBodySize)));
+		this.tooLarge = Answer.json(413,
+				ServerJson.error("payload_too_large",
+						"The embedded BatchPipe accepts bodies of at most %,d bytes after decompression"
+							.formatted(maxBodySize)));
 	}
 
 	/**
@@ -235,7 +237,7 @@ final class OperationHandler {
 	private static Answer noOperation(RecordedRequest request) {
 		BatchPipeOperation nearest = request.route().nearest();
 		String hint = (nearest != null)
-				? "; the nearest is %s %s (%s)".formatted(nearest.method(), nearest.pathTemplate(), nearest.id()) : "";
+				? "; the closest is %s %s (%s)".formatted(nearest.method(), nearest.pathTemplate(), nearest.id()) : "";
 		return Answer.json(404, ServerJson.error("not_found",
 				"BatchPipe has no operation %s %s%s".formatted(request.method(), request.uri(), hint)));
 	}

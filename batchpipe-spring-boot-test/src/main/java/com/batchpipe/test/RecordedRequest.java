@@ -115,7 +115,7 @@ public final class RecordedRequest {
 		byte[] bytes = this.body.bytes();
 		if (bytes == null) {
 			throw new IllegalStateException(
-					"The body is no longer retained: start the server with a larger 'retainedBytes'");
+					"The body is no longer retained. Start the server with a larger 'retainedBytes'");
 		}
 		return bytes;
 	}
@@ -189,7 +189,7 @@ public final class RecordedRequest {
 	String variable(String name) {
 		String value = this.route.variables().get(name);
 		if (value == null) {
-			throw new IllegalStateException("No path variable " + name);
+			throw new IllegalStateException("There is no path variable '" + name + "'");
 		}
 		return value;
 	}
@@ -206,7 +206,7 @@ public final class RecordedRequest {
 	public String toString() {
 		StringBuilder text = new StringBuilder();
 		text.append(this.method).append(' ').append(this.uri);
-		text.append((this.answerStatus != 0) ? " -> " + this.answerStatus : " -> no answer");
+		text.append((this.answerStatus != 0) ? " -> " + this.answerStatus : " -> no response");
 		byte[] bytes = this.body.bytes();
 		if (bytes != null && bytes.length > 0) {
 			text.append(' ').append(StringUtils.truncate(bodyAsString(), MAX_BODY_IN_TEXT));

@@ -93,7 +93,7 @@ class BatchPipeServerTests {
 			.build();
 		HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
 		assertThat(response.statusCode()).isEqualTo(404);
-		assertThat(response.body()).contains("POST /v1/pipe", "the nearest is POST /v1/pipes (create_pipe)");
+		assertThat(response.body()).contains("POST /v1/pipe", "the closest is POST /v1/pipes (create_pipe)");
 	}
 
 	@Test

@@ -87,7 +87,7 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	 * @return this assertion
 	 */
 	public RequestsAssert wereAnswered(int status) {
-		return all((request) -> request.answerStatus() == status, "be answered with " + status);
+		return all((request) -> request.answerStatus() == status, "have the response status " + status);
 	}
 
 	/**
