@@ -66,8 +66,8 @@ public final class BatchPipeServerApplication {
 			run(options, out);
 		}
 		catch (RuntimeException ex) {
-			err.println("Cannot listen on port " + options.port() + " of " + options.address().getHostAddress() + ": "
-					+ ex.getMessage());
+			err.println("Cannot listen on address " + options.address().getHostAddress() + ", port " + options.port()
+					+ ": " + ex.getMessage());
 			System.exit(CANNOT_START);
 		}
 	}
@@ -75,7 +75,8 @@ public final class BatchPipeServerApplication {
 	private static void run(ServerOptions options, PrintStream out) throws InterruptedException {
 		BatchPipeServer server = start(options);
 		Runtime.getRuntime().addShutdownHook(new Thread(server::close, "batchpipe-server-shutdown"));
-		out.println("BatchPipe listens on " + server.url() + " and takes the API key " + server.apiKey().reveal());
+		out.println(
+				"BatchPipe is listening on " + server.url() + " and accepts the API key " + server.apiKey().reveal());
 		new CountDownLatch(1).await();
 	}
 

@@ -56,13 +56,14 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 	static final String USAGE = """
 			Usage: java -jar batchpipe-server.jar [options]
 
-			A BatchPipe in memory, for development. It keeps nothing when it ends.
+			Starts an in-memory BatchPipe for development. Its data is lost when it stops.
 
-			  --port=<port>        the port, 8787 by default; 0 for a free one
-			  --address=<address>  the address, 127.0.0.1 by default; with 0.0.0.0, other machines reach it
-			  --api-key=<key>      the API key that it takes; a new one by default
-			  --pipe=<pipe id>     a pipe that exists from the start; can be repeated
-			  --help               print this
+			Options:
+			  --port=<port>        port to listen on, 0 for any free port (default: 8787)
+			  --address=<address>  address to listen on, 0.0.0.0 to accept other machines (default: 127.0.0.1)
+			  --api-key=<key>      API key to accept (default: a new key)
+			  --pipe=<pipe id>     pipe to create at startup, can be given several times
+			  --help               print this help
 			""";
 
 	/**
@@ -86,7 +87,7 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 				continue;
 			}
 			if (!OPTIONS.contains(name)) {
-				throw new IllegalArgumentException("There is no option '" + name + "'");
+				throw new IllegalArgumentException("Unknown option '" + name + "'");
 			}
 			String value = value(argument, equals, rest);
 			switch (name) {
@@ -110,7 +111,8 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 		String next = (equals < 0 && rest.hasNext()) ? rest.next() : "";
 		String value = (equals < 0) ? next : argument.substring(equals + 1);
 		if (value.isBlank()) {
-			throw new IllegalArgumentException("The option '" + argument.replaceFirst("=.*", "") + "' needs a value");
+			throw new IllegalArgumentException(
+					"The option '" + argument.replaceFirst("=.*", "") + "' requires a value");
 		}
 		return value;
 	}

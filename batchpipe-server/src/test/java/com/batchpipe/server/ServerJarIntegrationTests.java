@@ -56,7 +56,7 @@ class ServerJarIntegrationTests {
 	private static final String ORIGIN = "http://localhost:5173";
 
 	private static final Pattern LINE = Pattern
-		.compile("BatchPipe listens on (http://127\\.0\\.0\\.1:\\d+) and takes the API key (bp_v1_\\S+)");
+		.compile("BatchPipe is listening on (http://127\\.0\\.0\\.1:\\d+) and accepts the API key (bp_v1_\\S+)");
 
 	private final List<Process> processes = new ArrayList<>();
 
@@ -137,7 +137,7 @@ class ServerJarIntegrationTests {
 		Process process = start("--prot=1");
 		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).isEqualTo(2);
-		assertThat(rest(process)).startsWith("There is no option '--prot'").contains("--port=<port>");
+		assertThat(rest(process)).startsWith("Unknown option '--prot'").contains("--port=<port>");
 	}
 
 	@Test
@@ -146,7 +146,8 @@ class ServerJarIntegrationTests {
 			Process process = start("--port=" + taken.getLocalPort());
 			assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).isOne();
-			assertThat(rest(process)).startsWith("Cannot listen on port " + taken.getLocalPort() + " of 127.0.0.1: ")
+			assertThat(rest(process))
+				.startsWith("Cannot listen on address 127.0.0.1, port " + taken.getLocalPort() + ": ")
 				.doesNotContain("\tat ");
 		}
 	}

@@ -52,8 +52,8 @@ class ServerOptionsTests {
 
 	@ParameterizedTest
 	@CsvSource(quoteCharacter = '"',
-			value = { "--prot=1,There is no option '--prot'", "run,There is no option 'run'",
-					"--port,The option '--port' needs a value", "--port=,The option '--port' needs a value",
+			value = { "--prot=1,Unknown option '--prot'", "run,Unknown option 'run'",
+					"--port,The option '--port' requires a value", "--port=,The option '--port' requires a value",
 					"--port=http,'--port' must be a number between 0 and 65535",
 					"--port=65536,'--port' must be a number between 0 and 65535",
 					"--port=-1,'--port' must be a number between 0 and 65535",
