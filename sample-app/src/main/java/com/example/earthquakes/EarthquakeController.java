@@ -84,7 +84,8 @@ class EarthquakeController {
 
 	@ExceptionHandler
 	ProblemDetail notShipped(BatchPipeException ex) {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY, "BatchPipe did not accept: " + ex.getMessage());
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_GATEWAY,
+				"The call to BatchPipe failed: " + ex.getMessage());
 	}
 
 }

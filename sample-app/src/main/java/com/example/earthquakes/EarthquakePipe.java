@@ -100,13 +100,13 @@ class EarthquakePipe implements EarthquakeDestination {
 
 	private String create() {
 		String pipeId = this.batchPipe.createPipe(Map.of("pipe_name", this.name)).id("pipe_id");
-		logger.info("Created the pipe {}", this.name);
+		logger.info("Created pipe {}", this.name);
 		return pipeId;
 	}
 
 	private static String pipeId(JsonNode pipe) {
 		JsonNode pipeId = pipe.path("pipe_id");
-		Assert.state(pipeId.isString(), "BatchPipe lists the pipe, but not its 'pipe_id' beside its name");
+		Assert.state(pipeId.isString(), "BatchPipe lists the pipe without a 'pipe_id'");
 		return pipeId.asString();
 	}
 

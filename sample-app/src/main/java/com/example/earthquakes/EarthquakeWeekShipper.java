@@ -71,16 +71,17 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 			this.destination.publish(earthquakes);
 		}
 		catch (BatchPipeException ex) {
-			logger.error("No earthquakes are shipped, because the pipe is not known: {}", ex.getMessage());
+			logger.error("No earthquakes were sent, because the pipe could not be found or created: {}",
+					ex.getMessage());
 			return;
 		}
 		FlushResult result = this.sender.flush(PATIENCE);
 		if (result != null) {
-			logger.info("BatchPipe accepted {} of the week's {} earthquakes; {} are still held", result.delivered(),
+			logger.info("Delivered {} of the week's {} earthquakes, {} are still buffered", result.delivered(),
 					earthquakes.size(), result.remaining());
 		}
 		else {
-			logger.info("The week's {} earthquakes are on their way", earthquakes.size());
+			logger.info("Published the week's {} earthquakes", earthquakes.size());
 		}
 	}
 
