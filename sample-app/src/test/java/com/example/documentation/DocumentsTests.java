@@ -36,7 +36,7 @@ import com.batchpipe.client.BatchPipeOperation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the links and the tables of the documentation.
+ * Tests for the links, the tables and the outline of the documentation.
  */
 class DocumentsTests {
 
@@ -84,6 +84,17 @@ class DocumentsTests {
 			.endsWith(operation.isIdempotent() ? "| always safe |" : "| if not processed |");
 		assertThat(row("docs/from-the-javascript-sdk.md", operation)).contains(http, method,
 				"`" + operation.id() + "(");
+	}
+
+	@ParameterizedTest
+	@MethodSource("documents")
+	void everyDocumentSaysWhatItIsForAndWhereToGoNext(Path document) {
+		List<String> lines = Documents.read(document).strip().lines().filter((line) -> !line.isBlank()).toList();
+		assertThat(lines.get(0)).startsWith("# ");
+		assertThat(lines.get(1)).matches("[A-Z`\\[].*");
+		List<String> headings = lines.stream().filter((line) -> line.startsWith("## ")).toList();
+		assertThat(headings).last().isEqualTo("## Where to go next");
+		assertThat(Documents.read(document).split("## Where to go next")[1]).containsPattern(LINK);
 	}
 
 	@Test
