@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * A workspace API key. It is a root credential, so it shows itself only when asked by
- * {@link #reveal()}: not in {@link #toString()} and not as JSON. Immutable.
+ * A workspace API key. It is a root credential, so only {@link #reveal()} returns it:
+ * {@link #toString()} and JSON show a mask. Immutable.
  *
  * @since 0.1.0
  */
@@ -42,10 +42,11 @@ public final class ApiKey {
 
 	/**
 	 * Create a key.
-	 * @param secret the secret, of the form {@code bp_v1_...}; space around it is removed
+	 * @param secret the secret, of the form {@code bp_v1_...}; surrounding white space is
+	 * removed
 	 * @return the key
-	 * @throws IllegalArgumentException if the secret has no text, or a character that a
-	 * header cannot carry; the message does not tell the secret
+	 * @throws IllegalArgumentException if the secret has no text or contains a character
+	 * that is not allowed in a header; the message does not contain the secret
 	 */
 	public static ApiKey of(String secret) {
 		Assert.hasText(secret, "'apiKey' must have text");
@@ -74,7 +75,7 @@ public final class ApiKey {
 	}
 
 	/**
-	 * Return a mask, and nothing of the secret.
+	 * Return a mask that contains no part of the secret.
 	 */
 	@Override
 	@JsonValue

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Where the API key comes from. It is asked anew for each attempt of a call, so a key can
- * be rotated while the application runs. Implementations must be safe for use by multiple
+ * Provides the API key. It is called for each attempt of a call, so you can rotate the
+ * key while the application runs. Implementations must be safe for use by multiple
  * threads and must not block.
  *
  * @since 0.1.0
@@ -37,7 +37,7 @@ public interface ApiKeyProvider {
 	Mono<ApiKey> getApiKey();
 
 	/**
-	 * Return a provider of one key that does not change.
+	 * Return a provider of one fixed key.
 	 * @param apiKey the key
 	 * @return the provider
 	 */

@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The URL below which all operations live. Builds the URI of a call by hand: expanding a
+ * The base URL of all operations. Builds the URI of a call by hand, because expanding a
  * URI template costs more than the rest of preparing a request.
  */
 final class BaseUrl {
@@ -41,14 +41,16 @@ final class BaseUrl {
 	private static final Pattern PATH_VARIABLE = Pattern.compile("\\{\\w+}");
 
 	/**
-	 * What servers take for the end of a path segment, or of what matters of it.
+	 * The characters that servers treat as the end of a path segment, or of its relevant
+	 * part.
 	 */
 	private static final Pattern SEGMENT_END = Pattern.compile("[/\\\\;]");
 
 	private static final String[][] LITERALS = literals();
 
 	/**
-	 * How many URIs are kept, so that their number stays bounded whatever ids there are.
+	 * The maximum number of cached URIs, which bounds the memory whatever identifiers are
+	 * used.
 	 */
 	private static final int MAX_INGEST_URIS = 1000;
 
@@ -77,7 +79,8 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Check a URL. Messages do not repeat it, because a wrong one may hold a password.
+	 * Check a URL and create the base URL. Messages do not contain the URL, because an
+	 * invalid one may contain a password.
 	 */
 	static BaseUrl of(String baseUrl) {
 		Assert.hasText(baseUrl, "'baseUrl' must have text");
@@ -112,8 +115,7 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Refuse what a server or a proxy may take for another path than the one that is
-	 * written.
+	 * Reject a path that a server or a proxy may interpret as a different path.
 	 */
 	private static void checkPath(String decoded) {
 		Assert.isTrue(SEGMENT_END.splitAsStream(decoded).noneMatch((part) -> ".".equals(part) || "..".equals(part)),
@@ -151,8 +153,8 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Return the URI to ingest into a pipe. It is kept, because the same pipe is named
-	 * over and over.
+	 * Return the URI to ingest into a pipe. It is cached, because applications send to
+	 * the same pipes again and again.
 	 */
 	URI resolveIngest(String pipeId) {
 		URI known = this.ingestUris.get(pipeId);

@@ -27,9 +27,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.util.Assert;
 
 /**
- * BatchPipe answered with a status that is not 2xx. The nested classes tell the statuses
- * apart that callers handle differently. What they say of a status is what HTTP means by
- * it; only 400 with field errors is documented by BatchPipe.
+ * Thrown when BatchPipe responds with a status other than 2xx. The nested classes
+ * represent the statuses that callers usually handle differently. Their descriptions
+ * follow HTTP; BatchPipe documents only status 400 with field errors.
  *
  * @since 0.1.0
  */
@@ -54,9 +54,9 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * Create the exception of a response.
-	 * @param response a response with a status that is not 2xx
-	 * @return the exception of the class that fits the status
+	 * Create the exception for a response.
+	 * @param response a response with a status other than 2xx
+	 * @return an exception of the class that represents the status
 	 */
 	public static BatchPipeApiException of(BatchPipeResponse response) {
 		Assert.notNull(response, "'response' must not be null");
@@ -114,7 +114,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * Return the error code of the body, for example {@code validation_error}.
+	 * Return the error code from the body, for example {@code validation_error}.
 	 * @return the code, or {@code null} if the body has none
 	 */
 	public @Nullable String code() {
@@ -122,15 +122,15 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * Return the sentence of the body that explains the error.
-	 * @return the sentence, or {@code null} if the body has none
+	 * Return the error message from the body.
+	 * @return the message, or {@code null} if the body has none
 	 */
 	public @Nullable String serverMessage() {
 		return error().message();
 	}
 
 	/**
-	 * Return what is wrong with each field, in the order of the service.
+	 * Return the error of each field, in the order of the response.
 	 * @return the unmodifiable field errors by path, empty if there are none
 	 * @see BatchPipeError#fieldErrors()
 	 */
@@ -140,17 +140,17 @@ public class BatchPipeApiException extends BatchPipeException {
 
 	/**
 	 * Return how long the service asks to wait before the next request.
-	 * @return the time from when the response arrived, which may be zero, or {@code null}
-	 * if the service asks for nothing
+	 * @return the time from the arrival of the response, possibly zero, or {@code null}
+	 * if the service does not ask to wait
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.response.retryAfter();
 	}
 
 	/**
-	 * Return whether an attempt before the last one may have done what the call asks for.
-	 * Why it was repeated is suppressed in this exception.
-	 * @return {@code true} if it is not known what an earlier attempt has done
+	 * Return whether an attempt before the last one may have succeeded. The failure that
+	 * caused the retry is a suppressed exception of this one.
+	 * @return {@code true} if the outcome of an earlier attempt is unknown
 	 * @see BatchPipeResponse#earlierAttemptMayHaveSucceeded()
 	 */
 	public boolean earlierAttemptMayHaveSucceeded() {
@@ -191,7 +191,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 401: most likely, the API key is missing, unknown or revoked. BatchPipe does not
+	 * 401: the API key is most likely missing, unknown or revoked. BatchPipe does not
 	 * document this.
 	 */
 	public static final class Unauthorized extends BatchPipeApiException {
@@ -203,7 +203,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 403: most likely, the API key must not do this. BatchPipe does not document this.
+	 * 403: the API key most likely does not permit the operation. BatchPipe does not
+	 * document this.
 	 */
 	public static final class Forbidden extends BatchPipeApiException {
 
@@ -214,8 +215,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 404: most likely, the pipe, destination, origin or key does not exist. BatchPipe
-	 * does not document this. After a {@code DELETE} that was repeated, see
+	 * 404: the pipe, destination, origin or key most likely does not exist. BatchPipe
+	 * does not document this. After a retried {@code DELETE}, see
 	 * {@link #earlierAttemptMayHaveSucceeded()}.
 	 */
 	public static final class NotFound extends BatchPipeApiException {
@@ -227,8 +228,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 409: most likely, the request conflicts with what is there. BatchPipe does not
-	 * document this.
+	 * 409: the request most likely conflicts with the current state of the resource.
+	 * BatchPipe does not document this.
 	 */
 	public static final class Conflict extends BatchPipeApiException {
 
@@ -239,7 +240,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 413: most likely, the request body is too large. BatchPipe does not document this.
+	 * 413: the request body is most likely too large. BatchPipe does not document this.
 	 */
 	public static final class PayloadTooLarge extends BatchPipeApiException {
 
@@ -250,8 +251,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 429: most likely, there are too many requests; see {@link #retryAfter()}. BatchPipe
-	 * does not document this.
+	 * 429: the workspace most likely sends too many requests; see {@link #retryAfter()}.
+	 * BatchPipe does not document this.
 	 */
 	public static final class TooManyRequests extends BatchPipeApiException {
 
@@ -262,7 +263,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 5xx: the service, or something in front of it, failed.
+	 * 5xx: the service, or a proxy in front of it, failed.
 	 */
 	public static final class ServerError extends BatchPipeApiException {
 

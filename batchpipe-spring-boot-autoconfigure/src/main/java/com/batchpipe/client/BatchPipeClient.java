@@ -28,33 +28,34 @@ import org.springframework.lang.CheckReturnValue;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Client of the BatchPipe HTTP API, one method an operation.
+ * Client for the BatchPipe HTTP API, with one method per operation.
  * <p>
- * Each method returns a cold {@link Mono}: nothing is sent until it is subscribed to, and
- * each subscription is a call of its own. The {@code Mono} emits a
- * {@link BatchPipeResponse} for <em>every</em> HTTP status, also for 4xx and 5xx; look at
+ * Each method returns a cold {@link Mono}: nothing is sent until you subscribe to it, and
+ * each subscription is a separate call. The {@code Mono} emits a
+ * {@link BatchPipeResponse} for <em>every</em> HTTP status, including 4xx and 5xx; check
  * {@link BatchPipeResponse#ok()} or call {@link BatchPipeResponse#orThrow()}. Only a call
- * that got no complete answer is an error signal:
+ * without a complete response ends with an error signal:
  * <ul>
- * <li>{@link BatchPipeTransportException} when the service was not reached or the
- * connection broke, {@link BatchPipeTimeoutException} when it took too long;</li>
- * <li>{@link BatchPipeDecodingException} when a 2xx answer could not be read;</li>
- * <li>{@link IllegalStateException} when the operation needs an API key and there is
+ * <li>{@link BatchPipeTransportException} if the service could not be reached or the
+ * connection was lost, {@link BatchPipeTimeoutException} if the call took too long;</li>
+ * <li>{@link BatchPipeDecodingException} if a 2xx response could not be read;</li>
+ * <li>{@link IllegalStateException} if the operation requires an API key and there is
  * none.</li>
  * </ul>
- * Arguments are checked and bodies are encoded when the method is called, so that a wrong
- * argument is an {@link IllegalArgumentException} at once, never an error signal.
+ * Arguments are checked and bodies are encoded when the method is called, so an invalid
+ * argument causes an immediate {@link IllegalArgumentException}, never an error signal.
  * <p>
  * Path variables must have text, must not be {@code .} or {@code ..} and must not contain
- * control characters, format characters or half of a surrogate pair; everything else in
- * them is encoded. See {@link PathVariables}.
+ * control characters, format characters or unpaired surrogates; all other characters are
+ * allowed and encoded where necessary. See {@link PathVariables}.
  * <p>
- * Bodies are open, as the API is: a {@code Map}, a record or other object that Jackson
- * can write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in
+ * Like the API, bodies are open: a {@code Map}, a record or other object that Jackson can
+ * write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in
  * {@link RawJson}. Records to ingest are written with the application's
- * {@code JsonMapper}, everything else with a mapper that the application's Jackson
- * settings do not change. Ready JSON of records is checked at its ends alone, that it is
- * an object or an array; every other body is read as a whole, and must be JSON.
+ * {@code JsonMapper}, everything else with a mapper that is independent of the
+ * application's Jackson settings. Of ready JSON with records, only the first and last
+ * characters are checked, which must be those of an object or an array; every other body
+ * is read completely and must be JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *
@@ -84,8 +85,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	}
 
 	/**
-	 * Send records to a pipe with a key or origin of this call's own, or without a key:
-	 * {@code POST /v1/ingest/{pipe_id}}.
+	 * Send records to a pipe with call-specific options, such as another key, an origin
+	 * or no key at all: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects, or {@link RawJson}, of which
 	 * only the first and the last character are checked
@@ -114,9 +115,10 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Create a pipe: {@code POST /v1/pipes}. BatchPipe does not document where the
-	 * response has the {@code pipe_id}; {@link BatchPipeResponse#id(String)} finds it.
-	 * @param body the pipe; its {@code pipe_name} has letters, digits, hyphens and
-	 * underscores
+	 * response contains the {@code pipe_id}; {@link BatchPipeResponse#id(String)} finds
+	 * it.
+	 * @param body the pipe; its {@code pipe_name} consists of letters, digits, hyphens
+	 * and underscores
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -148,8 +150,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> deletePipe(String pipeId);
 
 	/**
-	 * Replace the limits of a pipe, ingest caps and delivery flush: {@code PUT
-	 * /v1/pipes/{pipe_id}/limits}. Limits that the body leaves out are not kept.
+	 * Replace the limits of a pipe (ingest caps and delivery flush): {@code PUT
+	 * /v1/pipes/{pipe_id}/limits}. Limits that the body omits are removed.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param body the limits, with the keys {@code pl_ingest_*} and {@code pl_delivery_*}
 	 * @return the response
@@ -168,9 +170,10 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Update the configuration of a destination: {@code PATCH
-	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}. Responses of the API replace
-	 * secrets by {@code [redacted]}; a body that still contains this marker as a secret
-	 * is refused, because it would overwrite the real one: put the real secret there.
+	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}. The API's responses replace
+	 * secrets with {@code [redacted]}. A body that still contains this marker in place of
+	 * a secret is rejected, because it would overwrite the real secret; provide the real
+	 * secret instead.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the fields to change
@@ -276,10 +279,10 @@ public interface BatchPipeClient extends AutoCloseable {
 	interface Builder {
 
 		/**
-		 * Set the base URL of the deployment. Required.
+		 * Set the base URL of the deployment. This setting is required.
 		 * @param baseUrl an absolute {@code http} or {@code https} URL without user info,
-		 * query and fragment; a path prefix is kept, and must have neither a segment
-		 * {@code .} or {@code ..} nor control characters, encoded ones included
+		 * query and fragment; a path prefix is kept and must contain neither the segments
+		 * {@code .} and {@code ..} nor control characters, even when encoded
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL is not of this form
 		 */
@@ -293,69 +296,71 @@ public interface BatchPipeClient extends AutoCloseable {
 		Builder apiKey(@Nullable ApiKey apiKey);
 
 		/**
-		 * Set where the API key is read from, anew for each attempt.
+		 * Set the provider of the API key. It is called for each attempt.
 		 * @param apiKeyProvider the provider of the key
 		 * @return this builder
 		 */
 		Builder apiKeyProvider(ApiKeyProvider apiKeyProvider);
 
 		/**
-		 * Set how long to wait for the complete answer of one attempt. Default: 30
-		 * seconds.
+		 * Set how long to wait for the complete response to one attempt. The default is
+		 * 30 seconds.
 		 * @param responseTimeout the timeout, greater than zero
 		 * @return this builder
 		 */
 		Builder responseTimeout(Duration responseTimeout);
 
 		/**
-		 * Set how long a call may take in all, retries and the waits between them
-		 * included. Default: 60 seconds.
+		 * Set how long a call may take in total, including retries and the waits between
+		 * them. The default is 60 seconds.
 		 * @param callTimeout the timeout, greater than zero
 		 * @return this builder
 		 */
 		Builder callTimeout(Duration callTimeout);
 
 		/**
-		 * Set when a failed attempt is repeated. Default: {@link RetryPolicy#defaults()}.
+		 * Set the policy that decides whether a failed attempt is retried. The default is
+		 * {@link RetryPolicy#defaults()}.
 		 * @param retryPolicy the policy
 		 * @return this builder
 		 */
 		Builder retryPolicy(RetryPolicy retryPolicy);
 
 		/**
-		 * Set the largest answer that is read. Default: 4 MiB.
-		 * @param bytes the size in bytes, decompressed, greater than zero
+		 * Set the maximum size of a response. The default is 4 MiB.
+		 * @param bytes the size in bytes after decompression, greater than zero
 		 * @return this builder
 		 */
 		Builder maxResponseSize(int bytes);
 
 		/**
-		 * Set the mapper that writes the records to ingest. By default, a mapper with
-		 * Jackson's defaults.
+		 * Set the mapper that writes the records to ingest. The default is a mapper with
+		 * Jackson's default settings.
 		 * @param recordMapper the mapper
 		 * @return this builder
 		 */
 		Builder recordMapper(JsonMapper recordMapper);
 
 		/**
-		 * Set the builder of the {@link WebClient} that sends the requests. It is cloned
-		 * and not changed.
+		 * Set the builder of the {@link WebClient} that sends the requests. The client
+		 * uses a clone of it.
 		 * @param webClientBuilder the builder
 		 * @return this builder
 		 */
 		Builder webClientBuilder(WebClient.Builder webClientBuilder);
 
 		/**
-		 * Set the connector to use. It must not follow redirects, and is not closed with
-		 * the client. By default, the connector of Reactor Netty with a pool of this
-		 * client's own or, without Reactor Netty, that of the JDK's HTTP client.
+		 * Set the connector to use. It must not follow redirects, and closing the client
+		 * does not close it. The default is a Reactor Netty connector with a dedicated
+		 * connection pool or, without Reactor Netty, a connector for the JDK's HTTP
+		 * client.
 		 * @param connector the connector
 		 * @return this builder
 		 */
 		Builder clientConnector(ClientHttpConnector connector);
 
 		/**
-		 * Set the registry for the observation {@code batchpipe.client.requests} of each
+		 * Set the registry for the {@code batchpipe.client.requests} observation of each
 		 * call. By default, calls are not observed.
 		 * @param observationRegistry the registry
 		 * @return this builder
@@ -363,7 +368,7 @@ public interface BatchPipeClient extends AutoCloseable {
 		Builder observationRegistry(ObservationRegistry observationRegistry);
 
 		/**
-		 * Set the convention of the observation, instead of
+		 * Set the observation convention to use instead of
 		 * {@link DefaultBatchPipeClientObservationConvention}.
 		 * @param observationConvention the convention, or {@code null} for the default
 		 * @return this builder

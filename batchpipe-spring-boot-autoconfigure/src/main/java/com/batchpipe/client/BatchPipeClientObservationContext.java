@@ -20,7 +20,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call that is observed.
+ * Observation context for a call to BatchPipe.
  *
  * @since 0.1.0
  */
@@ -35,9 +35,10 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 	private volatile boolean cancelled;
 
 	/**
-	 * Create the context of a call.
+	 * Create the context for a call.
 	 * @param operation the operation
-	 * @param pipeId the pipe, or {@code null} if the operation is not of one pipe
+	 * @param pipeId the pipe's identifier, or {@code null} if the operation does not
+	 * concern a single pipe
 	 */
 	public BatchPipeClientObservationContext(BatchPipeOperation operation, @Nullable String pipeId) {
 		this.operation = operation;
@@ -54,7 +55,8 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 
 	/**
 	 * Return the pipe.
-	 * @return the pipe's identifier, or {@code null} if the operation is not of one pipe
+	 * @return the pipe's identifier, or {@code null} if the operation does not concern a
+	 * single pipe
 	 */
 	public @Nullable String getPipeId() {
 		return this.pipeId;
@@ -62,7 +64,7 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 
 	/**
 	 * Return the response.
-	 * @return the response, or {@code null} if there is none (yet)
+	 * @return the response, or {@code null} if there is none or none yet
 	 */
 	public @Nullable BatchPipeResponse getResponse() {
 		return this.response;
@@ -77,7 +79,7 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return whether the caller gave up before the call ended.
+	 * Return whether the caller cancelled the call before it ended.
 	 * @return {@code true} if the call was cancelled
 	 */
 	public boolean isCancelled() {
@@ -85,7 +87,7 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Set whether the caller gave up before the call ended.
+	 * Set whether the caller cancelled the call before it ended.
 	 * @param cancelled whether the call was cancelled
 	 */
 	public void setCancelled(boolean cancelled) {

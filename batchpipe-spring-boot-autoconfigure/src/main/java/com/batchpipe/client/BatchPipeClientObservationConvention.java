@@ -20,7 +20,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names and tags of the observation of calls to BatchPipe.
+ * Observation convention for calls to BatchPipe.
  *
  * @since 0.1.0
  * @see DefaultBatchPipeClientObservationConvention

@@ -19,9 +19,9 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BatchPipe answered 2xx, and so has done what was asked, but the response could not be
- * read: it is no JSON, too large, not of the type asked for, or without the identifier
- * that was asked for.
+ * Thrown when BatchPipe responds with a 2xx status, and so has processed the request, but
+ * the response cannot be read: it is not JSON, is too large, does not match the requested
+ * type or does not contain the requested identifier.
  *
  * @since 0.1.0
  */

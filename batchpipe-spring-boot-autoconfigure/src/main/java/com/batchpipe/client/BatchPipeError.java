@@ -22,15 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the body of an error response says. Whatever the body looks like, reading it never
- * fails: parts that are not of the documented shape are left out. BatchPipe documents it
- * for validation errors, status 400, and nothing of the bodies of other errors.
+ * The parsed body of an error response. Reading it never fails, whatever the body
+ * contains: parts that do not have the documented shape are ignored. BatchPipe documents
+ * the body of validation errors (status 400) only.
  * <p>
- * All texts are {@linkplain PrintableText fit for one line of a log}: they are cut, and
- * API keys in them are masked, that of the call in any case. The code has at most some
- * 100 characters, each other text some 1,000. Of field errors there are at most 1,000, no
- * deeper than 32 levels, and some 100,000 characters of them in all;
- * {@link BatchPipeResponse#data()} has the body as it came. Immutable.
+ * All texts are {@linkplain PrintableText fit for one line of a log}: they are truncated,
+ * and API keys in them are masked, including the key of the call in any format. The code
+ * is limited to about 100 characters, any other text to about 1,000. At most 1,000 field
+ * errors are kept, from up to 32 levels and with about 100,000 characters in total;
+ * {@link BatchPipeResponse#data()} returns the complete body. Immutable.
  *
  * @since 0.1.0
  */
@@ -50,24 +50,24 @@ public final class BatchPipeError implements Serializable {
 
 	/**
 	 * Return the error code, for example {@code validation_error}.
-	 * @return the field {@code error}, or {@code null} if it is not there
+	 * @return the value of the {@code error} field, or {@code null} if it is absent
 	 */
 	public @Nullable String code() {
 		return this.code;
 	}
 
 	/**
-	 * Return the sentence that explains the error.
-	 * @return the field {@code message}, or {@code null} if it is not there
+	 * Return the message that explains the error.
+	 * @return the value of the {@code message} field, or {@code null} if it is absent
 	 */
 	public @Nullable String message() {
 		return this.message;
 	}
 
 	/**
-	 * Return what is wrong with each field, in the order of the service. Keys are paths
-	 * joined by dots, with array indices as digits, for example
-	 * {@code columns.0.column_name}; values are sentences for people.
+	 * Return the error of each field, in the order of the response. The keys are dotted
+	 * paths with array indices as digits, for example {@code columns.0.column_name}; the
+	 * values are human-readable messages.
 	 * @return the unmodifiable field errors, empty if there are none
 	 */
 	public Map<String, String> fieldErrors() {

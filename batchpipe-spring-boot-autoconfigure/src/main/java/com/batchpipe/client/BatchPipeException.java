@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Root of the exceptions of calls to BatchPipe. Their messages, causes and fields never
- * hold an API key or a request body.
+ * Base class of the exceptions thrown for calls to BatchPipe. Their messages, causes and
+ * fields never contain an API key or a request body.
  *
  * @since 0.1.0
  */
@@ -52,14 +52,14 @@ public abstract class BatchPipeException extends RuntimeException {
 	}
 
 	/**
-	 * Create a copy of the same class with another cause, and without the stack trace and
-	 * the suppressed exceptions.
+	 * Create a copy of the same class with another cause, without the stack trace and the
+	 * suppressed exceptions.
 	 */
 	abstract BatchPipeException copy(@Nullable Throwable cause);
 
 	/**
 	 * Serialize copies of causes and suppressed exceptions that may not be serializable:
-	 * those of the application, and what Reactor adds.
+	 * those that come from the application and those that Reactor adds.
 	 */
 	Object writeReplace() {
 		Throwable cause = CopiedException.serializable(getCause());

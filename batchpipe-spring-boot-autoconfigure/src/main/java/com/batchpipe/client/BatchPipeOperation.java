@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
 
 /**
- * The operations of the BatchPipe HTTP API. Everything that depends on an operation (the
- * request, the retry rule, the metric tag, the routes of the embedded server) is driven
- * by this table.
+ * The operations of the BatchPipe HTTP API. This table drives everything that depends on
+ * an operation: the request, the retry rule, the metric tag and the routes of the
+ * embedded server.
  *
  * @since 0.1.0
  */
@@ -121,7 +121,7 @@ public enum BatchPipeOperation {
 	LIST_API_KEYS(HttpMethod.GET, "/v1/api-keys", ApiKeyUse.REQUIRED),
 
 	/**
-	 * {@code POST /v1/api-keys}: mints an API key.
+	 * {@code POST /v1/api-keys}: creates an API key.
 	 */
 	CREATE_API_KEY(HttpMethod.POST, "/v1/api-keys", ApiKeyUse.REQUIRED),
 
@@ -159,7 +159,7 @@ public enum BatchPipeOperation {
 
 	/**
 	 * Return the identifier of the operation, for example {@code set_destination_status}.
-	 * It is the value of the metric tag {@code operation}.
+	 * It is the value of the {@code operation} metric tag.
 	 * @return the identifier, in lower case with underscores
 	 */
 	public String id() {
@@ -175,7 +175,8 @@ public enum BatchPipeOperation {
 	}
 
 	/**
-	 * Return the path of the operation below the base URL, with variables in braces.
+	 * Return the path of the operation relative to the base URL, with variables in
+	 * braces.
 	 * @return the path template, for example <code>/v1/pipes/{pipe_id}</code>
 	 */
 	public String pathTemplate() {
@@ -183,7 +184,7 @@ public enum BatchPipeOperation {
 	}
 
 	/**
-	 * Return the names of the path variables in the order of the path.
+	 * Return the names of the path variables in the order of their appearance.
 	 * @return the names, for example {@code pipe_id}
 	 */
 	public List<String> pathVariables() {
@@ -200,7 +201,7 @@ public enum BatchPipeOperation {
 
 	/**
 	 * Return whether sending the request twice has the same effect as sending it once, as
-	 * HTTP defines it for the method. BatchPipe does not document this.
+	 * HTTP defines it for the method. BatchPipe does not document its own behavior.
 	 * @return {@code true} for {@code GET}, {@code PUT} and {@code DELETE}
 	 */
 	public boolean isIdempotent() {
@@ -231,7 +232,7 @@ public enum BatchPipeOperation {
 		NEVER,
 
 		/**
-		 * The key is sent where there is one.
+		 * The key is sent if there is one.
 		 */
 		OPTIONAL,
 

@@ -34,8 +34,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 
 /**
- * The answer of BatchPipe to one call, with whatever HTTP status it had. Immutable and
- * safe for use by multiple threads.
+ * The response to one call to BatchPipe, whatever its HTTP status. Immutable and safe for
+ * use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -71,7 +71,7 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Create a response for a test that runs without HTTP.
+	 * Create a response for tests without HTTP.
 	 * @param operation the operation that was called
 	 * @param status the HTTP status, from 100 to 599
 	 * @param data the body: a {@code Map}, a {@link JsonNode} or any other object that
@@ -83,7 +83,7 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Create a response with headers for a test that runs without HTTP.
+	 * Create a response with headers for tests without HTTP.
 	 * @param operation the operation that was called
 	 * @param status the HTTP status, from 100 to 599
 	 * @param data the body: a {@code Map}, a {@link JsonNode} or any other object that
@@ -129,9 +129,9 @@ public final class BatchPipeResponse implements Serializable {
 
 	/**
 	 * Return the parsed JSON body. Fields that the API does not document are kept, and
-	 * decimals are exact. It is what the service has sent, secrets included:
-	 * {@link PrintableText} makes it fit for a log. The body of an error is parsed when
-	 * this method is called for the first time.
+	 * decimals are exact. The body may contain secrets: use {@link PrintableText} before
+	 * you log any of it. The body of an error response is parsed on the first call of
+	 * this method.
 	 * @return the body, or {@code null} if it was blank, the JSON value {@code null} or,
 	 * on an error status, not JSON in UTF-8
 	 */
@@ -143,9 +143,9 @@ public final class BatchPipeResponse implements Serializable {
 	 * Return the body as an object of the given type. Unknown fields are ignored.
 	 * @param <T> the type
 	 * @param type the type
-	 * @return the object, or {@code null} if {@link #data()} is
+	 * @return the object, or {@code null} if {@link #data()} is {@code null}
 	 * @throws BatchPipeApiException if the status is not 2xx
-	 * @throws BatchPipeDecodingException if the body is not of this type
+	 * @throws BatchPipeDecodingException if the body does not match the type
 	 */
 	public <T> @Nullable T dataAs(Class<T> type) {
 		Assert.notNull(type, "'type' must not be null");
@@ -157,9 +157,9 @@ public final class BatchPipeResponse implements Serializable {
 	 * @param <T> the type
 	 * @param type the type, for example {@code new
 	 * ParameterizedTypeReference<List<Order>>() {}}
-	 * @return the object, or {@code null} if {@link #data()} is
+	 * @return the object, or {@code null} if {@link #data()} is {@code null}
 	 * @throws BatchPipeApiException if the status is not 2xx
-	 * @throws BatchPipeDecodingException if the body is not of this type
+	 * @throws BatchPipeDecodingException if the body does not match the type
 	 */
 	public <T> @Nullable T dataAs(ParameterizedTypeReference<T> type) {
 		Assert.notNull(type, "'type' must not be null");
@@ -167,14 +167,14 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return an identifier from the body, for example the {@code pipe_id} of a pipe that
-	 * was created. BatchPipe does not document where it stands there: of several fields
-	 * with this name, the one that is nearest to the top is taken.
+	 * Return an identifier from the body, for example the {@code pipe_id} of a newly
+	 * created pipe. BatchPipe does not document its position: of several fields with this
+	 * name, the one nearest to the root is used.
 	 * @param fieldName the name of the field
 	 * @return the identifier
 	 * @throws BatchPipeApiException if the status is not 2xx
-	 * @throws BatchPipeDecodingException if the body has no such field with a text or a
-	 * whole number
+	 * @throws BatchPipeDecodingException if the body has no such field with a string or
+	 * an integer
 	 */
 	public String id(String fieldName) {
 		Assert.hasText(fieldName, "'fieldName' must have text");
@@ -202,7 +202,7 @@ public final class BatchPipeResponse implements Serializable {
 					"the body cannot be read as " + type.toCanonical() + ": " + this.body.describe(ex), null);
 		}
 		catch (ArithmeticException ex) {
-			// Jackson 3.0 does not translate it.
+			// Jackson 3.0 does not translate this exception.
 			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
 					"the body cannot be read as " + type.toCanonical() + ": a number is out of range", null);
 		}
@@ -211,7 +211,8 @@ public final class BatchPipeResponse implements Serializable {
 	/**
 	 * Return this response if its status is 2xx.
 	 * @return this response
-	 * @throws BatchPipeApiException if the status is not 2xx; its class tells which
+	 * @throws BatchPipeApiException if the status is not 2xx; its class depends on the
+	 * status
 	 */
 	public BatchPipeResponse orThrow() {
 		if (!ok()) {
@@ -237,11 +238,11 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return whether an attempt before the last one may have done what the call asks for:
-	 * its response got lost, or has a status that does not tell. A 404 to a
-	 * {@code DELETE} may then mean that the call has worked.
-	 * @return {@code true} if it is not known what an earlier attempt has done;
-	 * {@code false} if there was none, or if the operation changes nothing
+	 * Return whether an attempt before the last one may have succeeded: its response was
+	 * lost, or its status leaves the outcome open. A 404 response to a {@code DELETE} may
+	 * then mean that the call succeeded.
+	 * @return {@code true} if the outcome of an earlier attempt is unknown; {@code false}
+	 * if there was none or if the operation changes nothing
 	 */
 	public boolean earlierAttemptMayHaveSucceeded() {
 		return this.earlierAttempts != null && this.earlierAttempts.mayHaveSucceeded();
@@ -252,7 +253,7 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return this response as that of a call with earlier attempts.
+	 * Return a copy of this response that records the earlier attempts of the call.
 	 */
 	BatchPipeResponse after(EarlierAttempts earlierAttempts) {
 		return new BatchPipeResponse(this.operation, this.status, this.headers, this.body, this.attempts,
@@ -260,8 +261,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return the parsed error body. It is there for every status that is not 2xx, also
-	 * when the body is empty or no JSON, and then has neither code nor message.
+	 * Return the parsed error body. It is available for every status other than 2xx. If
+	 * the body is empty or not JSON, it has neither a code nor a message.
 	 * @return the error, or {@code null} if the status is 2xx
 	 */
 	public @Nullable BatchPipeError error() {
@@ -269,18 +270,19 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return how long the service asks to wait before the next request, from the header
-	 * {@code Retry-After} in seconds or as a date. BatchPipe does not document whether it
-	 * sends one.
-	 * @return the time from when the response arrived, zero if the date has passed, or
-	 * {@code null} if the status is 2xx, or if the header is absent or not readable
+	 * Return how long the service asks to wait before the next request, as given by the
+	 * {@code Retry-After} header in seconds or as a date. BatchPipe does not document
+	 * whether it sends this header.
+	 * @return the time from the arrival of the response, zero if the date has passed, or
+	 * {@code null} if the status is 2xx or the header is absent or invalid
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;
 	}
 
 	/**
-	 * Return operation, status, error code and attempts, and nothing else of the body.
+	 * Return the operation, status, error code and number of attempts, but nothing else
+	 * from the body.
 	 */
 	@Override
 	public String toString() {
@@ -291,8 +293,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Serialize a copy of the headers: those of an HTTP library cannot be serialized, and
-	 * an exception with this response must be.
+	 * Serialize a copy of the headers: exceptions that contain this response must be
+	 * serializable, and the headers of an HTTP library are not.
 	 */
 	private Object writeReplace() {
 		Map<String, List<String>> headers = new LinkedHashMap<>();

@@ -25,18 +25,19 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.Assert;
 
 /**
- * The blocking twin of {@link BatchPipeClient}, for Spring MVC, scheduled jobs and
- * virtual threads. Each method waits for the answer, at most as long as the client's call
+ * Blocking counterpart of {@link BatchPipeClient}, for Spring MVC, scheduled jobs and
+ * virtual threads. Each method waits for the response, at most for the client's call
  * timeout, and returns it if its status is 2xx.
  * <p>
- * Everything else is an exception: {@link BatchPipeApiException} for another status, and
- * what {@link BatchPipeClient} signals when there is no complete answer. An interrupted
- * thread gives up the call with a {@link BatchPipeTransportException} and stays
- * interrupted. On a thread that must not block, such as an event loop, each method throws
+ * Otherwise, it throws an exception: {@link BatchPipeApiException} for any other status,
+ * or the error that {@link BatchPipeClient} signals if there is no complete response. If
+ * the thread is interrupted, the call is cancelled with a
+ * {@link BatchPipeTransportException} and the interrupt flag stays set. On a thread that
+ * must not block, such as an event loop, each method throws
  * {@link IllegalStateException}: use {@link BatchPipeClient} there.
  * <p>
- * The caller's observation and logging context go along with the call. Safe for use by
- * multiple threads.
+ * The caller's observation and logging context are propagated to the call. Safe for use
+ * by multiple threads.
  *
  * @since 0.1.0
  */
@@ -48,7 +49,7 @@ public class BatchPipeTemplate {
 
 	/**
 	 * Create a new {@code BatchPipeTemplate}.
-	 * @param client the client that does the calls
+	 * @param client the client that makes the calls
 	 */
 	public BatchPipeTemplate(BatchPipeClient client) {
 		this(client, ObservationRegistry.NOOP);
@@ -56,9 +57,9 @@ public class BatchPipeTemplate {
 
 	/**
 	 * Create a new {@code BatchPipeTemplate} that makes the caller's observation the
-	 * parent of that of the call.
-	 * @param client the client that does the calls
-	 * @param observationRegistry the registry that knows the caller's observation
+	 * parent of the call's observation.
+	 * @param client the client that makes the calls
+	 * @param observationRegistry the registry of the caller's observation
 	 */
 	public BatchPipeTemplate(BatchPipeClient client, ObservationRegistry observationRegistry) {
 		Assert.notNull(client, "'client' must not be null");
@@ -87,8 +88,8 @@ public class BatchPipeTemplate {
 	}
 
 	/**
-	 * Send records to a pipe with a key or origin of this call's own, or without a key:
-	 * {@code POST /v1/ingest/{pipe_id}}.
+	 * Send records to a pipe with call-specific options, such as another key, an origin
+	 * or no key at all: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects, or {@link RawJson}, of which
 	 * only the first and the last character are checked
@@ -118,7 +119,8 @@ public class BatchPipeTemplate {
 
 	/**
 	 * Create a pipe: {@code POST /v1/pipes}. BatchPipe does not document where the
-	 * response has the {@code pipe_id}; {@link BatchPipeResponse#id(String)} finds it.
+	 * response contains the {@code pipe_id}; {@link BatchPipeResponse#id(String)} finds
+	 * it.
 	 * @param body the pipe
 	 * @return the response
 	 */
@@ -157,7 +159,7 @@ public class BatchPipeTemplate {
 	/**
 	 * Replace the limits of a pipe: {@code PUT /v1/pipes/{pipe_id}/limits}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the limits; those left out are not kept
+	 * @param body the limits; limits that it omits are removed
 	 * @return the response
 	 */
 	public BatchPipeResponse setPipeLimits(String pipeId, Object body) {
@@ -241,8 +243,8 @@ public class BatchPipeTemplate {
 	}
 
 	/**
-	 * Mint an API key: {@code POST /v1/api-keys}. Its secret is shown only in this
-	 * response. BatchPipe does not document the field that carries it.
+	 * Create an API key: {@code POST /v1/api-keys}. Only this response contains its
+	 * secret. BatchPipe does not document the field that carries it.
 	 * @param body the key's metadata. BatchPipe does not document its fields
 	 * @return the response
 	 */

@@ -19,7 +19,7 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of BatchPipe was not complete in time.
+ * Thrown when the response of BatchPipe is not complete in time.
  *
  * @since 0.1.0
  */

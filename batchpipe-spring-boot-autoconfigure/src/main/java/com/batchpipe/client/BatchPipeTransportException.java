@@ -19,7 +19,8 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BatchPipe was not reached, or the connection broke before the answer was complete.
+ * Thrown when BatchPipe cannot be reached, or when the connection is lost before the
+ * response is complete.
  *
  * @since 0.1.0
  */
@@ -44,8 +45,8 @@ public class BatchPipeTransportException extends BatchPipeException {
 	}
 
 	/**
-	 * Return whether the last request left this process.
-	 * @return {@link RequestSent#NO} if the service certainly did not see it
+	 * Return whether the last request was sent.
+	 * @return {@link RequestSent#NO} if the service certainly did not receive it
 	 */
 	public RequestSent requestSent() {
 		return this.requestSent;
@@ -57,7 +58,7 @@ public class BatchPipeTransportException extends BatchPipeException {
 	public enum RequestSent {
 
 		/**
-		 * The request was not sent, so the service did not process it.
+		 * The request was not sent, so the service has not processed it.
 		 */
 		NO,
 

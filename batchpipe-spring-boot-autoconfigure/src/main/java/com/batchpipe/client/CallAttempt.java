@@ -33,10 +33,10 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.netty.ResponseListener;
 
 /**
- * One attempt of a call: knows what has come of its response, so that a status that was
- * received is not hidden by what happens to the rest of the response. Ends once: with
- * what {@link CallExchange} makes of the response, or before that, when the connection
- * says that nothing more will come.
+ * One attempt of a call. It tracks which parts of the response have arrived, so that a
+ * failure while reading the rest does not hide a status that was already received. It
+ * ends exactly once: with the result of {@link CallExchange} or, before that, when the
+ * connection reports that the response has ended or failed.
  */
 final class CallAttempt implements ResponseListener {
 
@@ -78,7 +78,7 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Tell the key with which the request is sent, which must not get into messages.
+	 * Set the key with which the request is sent, which must not appear in messages.
 	 */
 	void authenticatedBy(@Nullable ApiKey apiKey) {
 		this.apiKey = apiKey;
@@ -89,7 +89,7 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Make this attempt.
+	 * Start this attempt.
 	 * @param exchange sends the request and reads the response
 	 */
 	Mono<BatchPipeResponse> start(Mono<BatchPipeResponse> exchange) {
@@ -112,14 +112,14 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Return whether the caller has got a response or a failure.
+	 * Return whether the caller has received a response or a failure.
 	 */
 	boolean isEnded() {
 		return this.ended.get();
 	}
 
 	/**
-	 * Tell who reads the response, on the thread that calls this.
+	 * Set the reader of the response, which reads on the calling thread.
 	 */
 	void readBy(ResponseReader reader) {
 		this.reader = reader;
@@ -131,7 +131,7 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Return whether a body that seems to be empty has lost its end.
+	 * Return whether a body that looks empty is in fact truncated.
 	 */
 	boolean isBodyTruncated() {
 		return this.bodyTruncated;
@@ -170,15 +170,15 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Tell which thread reads the response.
+	 * Set the thread that reads the response.
 	 */
 	void readBy(Executor connectionThread) {
 		this.connectionThread = connectionThread;
 	}
 
 	/**
-	 * Give up on the thread that reads the response: from another one, a response that
-	 * arrives at this moment would get lost and its buffers would leak.
+	 * Cancel on the thread that reads the response: on any other thread, a response that
+	 * arrives at the same moment would be lost and its buffers would leak.
 	 */
 	void cancel(Runnable cancellation) {
 		this.cancelled = true;
@@ -196,14 +196,14 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Return whether nobody waits for the response any more.
+	 * Return whether the caller has cancelled this attempt.
 	 */
 	boolean isCancelled() {
 		return this.cancelled;
 	}
 
 	/**
-	 * Return the response without its body, if its status is an error.
+	 * Return the response without its body if its status is an error.
 	 */
 	@Nullable BatchPipeResponse errorResponse() {
 		return this.errorResponse;

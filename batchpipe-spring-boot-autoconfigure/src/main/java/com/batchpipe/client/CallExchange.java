@@ -43,14 +43,14 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.netty.ResponseGuard;
 
 /**
- * Sends one request and reads its answer. Bodies go through as bytes, so that no codec of
- * the application is involved.
+ * Sends one request and reads its response. Bodies are transferred as bytes, so that no
+ * codec of the application is involved.
  */
 final class CallExchange {
 
 	/**
-	 * The attribute by which {@link WebClient} knows the template of an expanded URI; it
-	 * becomes the {@code uri} tag of {@code http.client.requests}.
+	 * The attribute in which {@link WebClient} expects the template of an expanded URI.
+	 * It becomes the {@code uri} tag of {@code http.client.requests}.
 	 */
 	private static final String URI_TEMPLATE_ATTRIBUTE = WebClient.class.getName() + ".uriTemplate";
 
@@ -58,7 +58,7 @@ final class CallExchange {
 			CallExchange.class.getClassLoader());
 
 	/**
-	 * What Reactor Netty calls itself where nobody else has said who sends the request.
+	 * The beginning of the default {@code User-Agent} of Reactor Netty.
 	 */
 	private static final String DEFAULT_USER_AGENT = "ReactorNetty/";
 
@@ -78,9 +78,9 @@ final class CallExchange {
 	/**
 	 * Create an exchange.
 	 * @param webClientBuilder the builder of the {@link WebClient}, which nobody else
-	 * changes: it is used with the first request, because making the codecs takes time
-	 * that an application should not wait for when it starts
-	 * @param maxResponseSize the size of an answer at most, in bytes
+	 * changes; it is used on the first request, because creating the codecs would delay
+	 * the application's startup
+	 * @param maxResponseSize the maximum size of a response in bytes
 	 */
 	CallExchange(WebClient.Builder webClientBuilder, int maxResponseSize) {
 		this.webClientBuilder = webClientBuilder;
@@ -88,8 +88,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Return the {@link WebClient}. Threads that are the first at the same time build one
-	 * each, all alike, and none waits for another.
+	 * Return the {@link WebClient}. Threads that make the first requests concurrently may
+	 * each build one; all are equivalent, and no thread waits for another.
 	 */
 	private WebClient webClient() {
 		WebClient webClient = this.webClient;
@@ -129,8 +129,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Translate a failure, or swallow one that nobody waits for: Reactor would log it as
-	 * an error of the application.
+	 * Translate a failure, or suppress it if the attempt was cancelled: Reactor would log
+	 * it as an error of the application.
 	 */
 	private static Mono<BatchPipeResponse> failure(Throwable ex, CallAttempt attempt) {
 		if (attempt.isCancelled() || attempt.isEnded()) {
@@ -140,8 +140,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Prepare the request of the HTTP library, where it costs less to set headers than on
-	 * that of {@link WebClient}.
+	 * Prepare the request of the HTTP library, where setting headers costs less than on
+	 * the {@link WebClient} request.
 	 */
 	private static void prepare(ClientHttpRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
 		attempt.authenticatedBy(apiKey);
@@ -156,9 +156,9 @@ final class CallExchange {
 	}
 
 	/**
-	 * Set the key on the request of the HTTP library, past everything that logs requests
-	 * or keeps them in exceptions. A header that the application's filters have set does
-	 * not belong here and is replaced.
+	 * Set the key on the request of the HTTP library, so that nothing that logs requests
+	 * or keeps them in exceptions sees it. A header set by the application's filters is
+	 * replaced.
 	 */
 	private static void authorize(ClientHttpRequest request, @Nullable ApiKey apiKey) {
 		if (apiKey != null) {
@@ -197,8 +197,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Refuse a response whose status is not one of a final response, and close its
-	 * connection: cancelling the body does.
+	 * Reject a response whose status is not that of a final response and close its
+	 * connection by cancelling the body.
 	 */
 	private static Mono<BatchPipeResponse> refuse(ClientResponse response, int status, CallAttempt attempt) {
 		return response.body((message, context) -> message.getBody().doOnNext(DataBufferUtils::release).take(0).then())
@@ -216,8 +216,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Copy the headers that an exception may keep: from those of an HTTP library, its
-	 * request and the key can be reached.
+	 * Copy the headers, which an exception may keep: the original headers of an HTTP
+	 * library can lead to the request and the key.
 	 */
 	private static HttpHeaders copy(HttpHeaders headers) {
 		HttpHeaders copy = new HttpHeaders();
@@ -250,8 +250,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Return whether these are the headers of a gzip file that is too short to hold
-	 * anything. Not every HTTP library tells what was sent.
+	 * Return whether these headers belong to a gzip file that is too short to have any
+	 * content. Not every HTTP library exposes the headers that were sent.
 	 */
 	private static boolean isTruncated(HttpHeaders headers) {
 		long length = headers.getContentLength();
@@ -260,7 +260,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Keeps Reactor Netty, which is not in every application, away from the outer class.
+	 * Isolates the outer class from Reactor Netty, which not every application has on its
+	 * classpath.
 	 */
 	private static final class ReactorNetty {
 

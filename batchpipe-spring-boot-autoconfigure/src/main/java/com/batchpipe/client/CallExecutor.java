@@ -34,13 +34,13 @@ import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 
 /**
- * Does calls: observes each as a whole, bounds its time, and repeats attempts where that
- * is safe.
+ * Makes calls: observes each call as a whole, limits its duration, and retries attempts
+ * where that is safe.
  */
 final class CallExecutor {
 
 	/**
-	 * The key under which Micrometer keeps the current observation in a Reactor context.
+	 * The key under which Micrometer stores the current observation in a Reactor context.
 	 */
 	static final String OBSERVATION_KEY = "micrometer.observation";
 
@@ -87,7 +87,7 @@ final class CallExecutor {
 		if (parent != null) {
 			observation.parentObservation(parent);
 		}
-		// Nothing that is thrown here may leave an observation that never ends.
+		// An exception here must not leave an observation that never ends.
 		Mono<BatchPipeResponse> call = call(request);
 		observation.start();
 		return call.tap(() -> new ObservedCall(observation, observationContext));
@@ -186,8 +186,8 @@ final class CallExecutor {
 	}
 
 	/**
-	 * Ends the observation of a call before the caller sees how the call ended, and only
-	 * once if the caller cancels at that moment.
+	 * Ends the observation of a call before the caller receives the result, and only once
+	 * if the caller cancels at the same moment.
 	 */
 	private static final class ObservedCall extends DefaultSignalListener<BatchPipeResponse> {
 
@@ -234,7 +234,7 @@ final class CallExecutor {
 	}
 
 	/**
-	 * Tells the end of an attempt that is to be followed by another one.
+	 * Signals that an attempt has failed and is to be retried.
 	 */
 	private static final class RepeatAttempt extends RuntimeException {
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What a client derived by {@link BatchPipeClient#withOptions(CallOptions)} does
- * otherwise than the one it comes from. Immutable.
+ * Options for a client derived with {@link BatchPipeClient#withOptions(CallOptions)}.
+ * Settings that they do not specify are taken from the original client. Immutable.
  *
  * @since 0.1.0
  */
@@ -52,7 +52,7 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options that change nothing.
+	 * Return options that change no settings.
 	 * @return the options
 	 */
 	public static CallOptions none() {
@@ -69,7 +69,7 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options with another source of the key.
+	 * Return options with another provider of the key.
 	 * @param apiKeyProvider the provider of the key
 	 * @return new options
 	 */
@@ -80,7 +80,7 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options with another time to wait for the complete answer of one attempt.
+	 * Return options with another timeout for the complete response to one attempt.
 	 * @param responseTimeout the timeout, greater than zero
 	 * @return new options
 	 */
@@ -91,7 +91,7 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options with another time for a call in all, retries included.
+	 * Return options with another timeout for the entire call, including retries.
 	 * @param callTimeout the timeout, greater than zero
 	 * @return new options
 	 */
@@ -113,8 +113,8 @@ public final class CallOptions {
 	}
 
 	/**
-	 * Return options that set whether a call that ends with a status other than 2xx is
-	 * logged. It is by default; turn that off where your code looks at each response.
+	 * Return options that set whether calls that end with a status other than 2xx are
+	 * logged. The default is {@code true}; disable it if your code checks each response.
 	 * @param failedCallsLogged whether such calls are logged
 	 * @return new options
 	 */

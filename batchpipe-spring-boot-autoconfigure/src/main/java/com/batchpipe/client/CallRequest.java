@@ -23,17 +23,17 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
 
 /**
- * What one call sends, checked and encoded once for all of its attempts.
+ * The request of one call, checked and encoded once for all attempts.
  *
  * @param operation the operation
  * @param uri the absolute URI
  * @param uriTemplate the template of the URI's path
- * @param pipeId the pipe, for operations of one pipe
- * @param body the JSON body, for operations that have one
+ * @param pipeId the pipe, for operations that concern a single pipe
+ * @param body the JSON body, for operations with a body
  * @param apiKeyUse how this call uses the key
- * @param apiKey the key of this call, instead of the client's
- * @param origin the header {@code Origin}
- * @param contentEncoding the header {@code Content-Encoding}
+ * @param apiKey the key to use for this call instead of the client's
+ * @param origin the {@code Origin} header
+ * @param contentEncoding the {@code Content-Encoding} header
  */
 record CallRequest(BatchPipeOperation operation, URI uri, String uriTemplate, @Nullable String pipeId,
 		@Nullable RawJson body, ApiKeyUse apiKeyUse, @Nullable ApiKey apiKey, @Nullable String origin,

@@ -20,20 +20,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The settings of a client that a derived one may replace.
+ * The settings of a client that a derived client can override.
  *
- * @param apiKeyProvider where the key comes from
- * @param responseTimeout the time for the complete answer of one attempt
- * @param callTimeout the time for all attempts
- * @param retryPolicy when an attempt is repeated
- * @param failedCallsLogged whether a call is logged that ends with a status that is not
- * 2xx
+ * @param apiKeyProvider the provider of the key
+ * @param responseTimeout the timeout for the complete response to one attempt
+ * @param callTimeout the timeout for all attempts
+ * @param retryPolicy the policy that decides whether an attempt is retried
+ * @param failedCallsLogged whether calls that end with a status other than 2xx are logged
  */
 record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Duration callTimeout,
 		RetryPolicy retryPolicy, boolean failedCallsLogged) {
 
 	/**
-	 * What counts as forever: more does not fit the clock's nanoseconds.
+	 * The longest timeout: a longer one could overflow the clock's nanoseconds.
 	 */
 	private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 

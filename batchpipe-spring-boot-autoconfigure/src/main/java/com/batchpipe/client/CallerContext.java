@@ -28,8 +28,8 @@ import reactor.util.context.Context;
 import org.springframework.util.ClassUtils;
 
 /**
- * What a blocking call takes along from its thread to the threads that do the work: the
- * current observation and the logging context.
+ * The context that a blocking call propagates from its thread to the threads that do the
+ * work: the current observation and the logging context.
  */
 final class CallerContext {
 
@@ -60,7 +60,8 @@ final class CallerContext {
 	}
 
 	/**
-	 * Keeps SLF4J, which is not in every application, away from the outer class.
+	 * Isolates the outer class from SLF4J, which not every application has on its
+	 * classpath.
 	 */
 	private static final class Slf4j {
 

@@ -25,10 +25,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands for an exception that must not be kept: those of some HTTP libraries hold the
- * request, and with it the key, and others cannot be serialized. Has the class name,
- * message, stack trace, causes and suppressed exceptions of the original, and nothing
- * else of it.
+ * Replaces an exception that must not be kept: the exceptions of some HTTP libraries
+ * refer to the request and thereby to the key, and others are not serializable. It has
+ * the class name, message, stack trace, causes and suppressed exceptions of the original,
+ * and nothing else.
  */
 final class CopiedException extends RuntimeException {
 
@@ -37,7 +37,7 @@ final class CopiedException extends RuntimeException {
 	private static final int MAX_DEPTH = 10;
 
 	/**
-	 * Exceptions of Netty that hold nothing but a message.
+	 * The packages of Netty whose exceptions contain nothing but a message.
 	 */
 	private static final Set<String> CLEAN_PACKAGES = Set.of("io.netty.channel", "io.netty.handler.codec",
 			"io.netty.handler.ssl", "io.netty.handler.timeout");
@@ -46,8 +46,8 @@ final class CopiedException extends RuntimeException {
 			"reactor.netty.http.client.PrematureCloseException");
 
 	/**
-	 * What Reactor adds to exceptions: where they came by, in strings, which cannot be
-	 * serialized.
+	 * The exception that Reactor adds to others to describe their assembly. It is not
+	 * serializable.
 	 */
 	private static final String ASSEMBLY = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 
@@ -64,7 +64,7 @@ final class CopiedException extends RuntimeException {
 	}
 
 	/**
-	 * Return the exception if it is known to hold no secrets, and a copy otherwise.
+	 * Return the exception if it is known to contain no secrets, and a copy otherwise.
 	 * @param ex the exception of an HTTP library
 	 * @param apiKey the key with which the request was sent
 	 */
@@ -73,8 +73,7 @@ final class CopiedException extends RuntimeException {
 	}
 
 	/**
-	 * Return the exception if it is known that it can be serialized, and a copy
-	 * otherwise.
+	 * Return the exception if it is known to be serializable, and a copy otherwise.
 	 */
 	static @Nullable Throwable serializable(@Nullable Throwable ex) {
 		return copyIfNeeded(ex, new Criteria(null, true), 0);
@@ -111,7 +110,7 @@ final class CopiedException extends RuntimeException {
 	}
 
 	/**
-	 * When an exception can be kept as it is.
+	 * Decides whether an exception can be kept unchanged.
 	 */
 	private record Criteria(@Nullable ApiKey apiKey, boolean serializable) {
 

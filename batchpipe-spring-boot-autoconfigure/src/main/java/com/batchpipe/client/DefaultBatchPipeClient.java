@@ -25,7 +25,7 @@ import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
 
 /**
  * The {@link BatchPipeClient} that {@link BatchPipeClient#builder()} builds: checks and
- * encodes the arguments of each operation and has {@link CallExecutor} do the call.
+ * encodes the arguments of each operation and delegates the call to {@link CallExecutor}.
  */
 final class DefaultBatchPipeClient implements BatchPipeClient {
 

@@ -38,7 +38,7 @@ import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
 /**
- * The {@link BatchPipeClient.Builder}.
+ * The default {@link BatchPipeClient.Builder}.
  */
 final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 
@@ -154,7 +154,7 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 	}
 
 	/**
-	 * Set the source of time, for tests in virtual time.
+	 * Set the source of time, for tests with virtual time.
 	 */
 	DefaultBatchPipeClientBuilder nanoTime(LongSupplier nanoTime) {
 		this.nanoTime = nanoTime;
@@ -186,8 +186,8 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 	}
 
 	/**
-	 * Create the connector for an application without Reactor Netty. What
-	 * {@link WebClient} finds there by itself may follow redirects.
+	 * Create the connector for an application without Reactor Netty. The connector that
+	 * {@link WebClient} would detect may follow redirects.
 	 */
 	private static ClientHttpConnector jdkConnector() {
 		return new JdkConnector(java.net.http.HttpClient.newBuilder()
@@ -197,7 +197,8 @@ final class DefaultBatchPipeClientBuilder implements BatchPipeClient.Builder {
 	}
 
 	/**
-	 * Keeps Reactor Netty, which is not in every application, away from the outer class.
+	 * Isolates the outer class from Reactor Netty, which not every application has on its
+	 * classpath.
 	 */
 	private static final class ReactorNetty {
 

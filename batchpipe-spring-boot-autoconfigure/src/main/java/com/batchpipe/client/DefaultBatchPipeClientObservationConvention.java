@@ -24,7 +24,7 @@ import io.micrometer.common.KeyValues;
 /**
  * The default {@link BatchPipeClientObservationConvention}. Metrics and spans have the
  * tags {@code operation}, {@code status}, {@code outcome} and {@code exception}; spans
- * also {@code pipe.id} and {@code attempts}.
+ * additionally have {@code pipe.id} and {@code attempts}.
  *
  * @since 0.1.0
  */

@@ -17,9 +17,9 @@
 package com.batchpipe.client;
 
 /**
- * The documented operational states of a destination. The API may have others. That
- * {@code blocked} is what pauses delivery is how this library reads the word: BatchPipe
- * does not document this.
+ * The documented operational states of a destination. The API may have others. BatchPipe
+ * does not document that {@code blocked} pauses delivery; this library interprets it that
+ * way.
  *
  * @since 0.1.0
  */

@@ -21,10 +21,11 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of the attempts of a call before the current one.
+ * The outcome of the earlier attempts of a call.
  *
- * @param lastFailure why the last of them was repeated; those before are suppressed in it
- * @param mayHaveSucceeded whether one of them may have done what the call asks for
+ * @param lastFailure the failure that caused the last retry; earlier failures are
+ * suppressed in it
+ * @param mayHaveSucceeded whether one of the attempts may have succeeded
  */
 record EarlierAttempts(BatchPipeException lastFailure, boolean mayHaveSucceeded) implements Serializable {
 

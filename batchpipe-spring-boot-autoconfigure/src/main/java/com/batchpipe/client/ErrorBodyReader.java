@@ -27,9 +27,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the body of an error response on the thread that has received it. So it makes no
- * tree, keeps little, and takes time in proportion to the size of the body, whatever the
- * body is made of.
+ * Reads the body of an error response on the thread that received it. It therefore builds
+ * no tree, keeps little, and takes time proportional to the size of the body, whatever
+ * the content.
  */
 final class ErrorBodyReader {
 
@@ -65,7 +65,7 @@ final class ErrorBodyReader {
 	}
 
 	/**
-	 * Read what the body says.
+	 * Read the body.
 	 * @param body the body, which need not be JSON
 	 * @param apiKey the key of the call, which is masked
 	 */
@@ -79,7 +79,7 @@ final class ErrorBodyReader {
 	}
 
 	/**
-	 * Read what a body says that is JSON already.
+	 * Read a body that has already been parsed.
 	 */
 	static BatchPipeError read(@Nullable JsonNode body) {
 		return (body != null) ? new ErrorBodyReader(body.traverse(ObjectReadContext.empty()), null).read() : NONE;

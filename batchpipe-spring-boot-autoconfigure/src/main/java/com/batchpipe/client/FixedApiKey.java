@@ -19,8 +19,8 @@ package com.batchpipe.client;
 import reactor.core.publisher.Mono;
 
 /**
- * The {@link ApiKeyProvider} of one key, known as such so that the common call needs no
- * extra step to get at its key.
+ * An {@link ApiKeyProvider} of one fixed key. It is a type of its own so that the common
+ * call can read the key without an additional reactive step.
  *
  * @param apiKey the key
  */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds an identifier wherever it stands in a response, because BatchPipe does not
- * document where.
+ * Finds an identifier anywhere in a response, because BatchPipe does not document its
+ * position.
  */
 final class IdSearch {
 
@@ -32,7 +32,7 @@ final class IdSearch {
 	}
 
 	/**
-	 * Return the identifier that is nearest to the top.
+	 * Return the identifier nearest to the root.
 	 */
 	static @Nullable String find(JsonNode body, String fieldName) {
 		Deque<JsonNode> nodes = new ArrayDeque<>();

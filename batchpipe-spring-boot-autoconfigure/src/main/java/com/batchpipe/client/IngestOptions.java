@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Options of one call of {@link BatchPipeClient#ingest ingest}. Immutable.
+ * Options for one call of {@link BatchPipeClient#ingest ingest}. Immutable.
  *
  * @since 0.1.0
  */
@@ -46,7 +46,7 @@ public final class IngestOptions {
 	}
 
 	/**
-	 * Return options that change nothing.
+	 * Return options that change no settings.
 	 * @return the options
 	 */
 	public static IngestOptions none() {
@@ -54,8 +54,8 @@ public final class IngestOptions {
 	}
 
 	/**
-	 * Return options with a key for this call, instead of the client's. Replaces
-	 * {@link #withoutApiKey()}.
+	 * Return options with a key to use for this call instead of the client's. This
+	 * overrides {@link #withoutApiKey()}.
 	 * @param apiKey the key
 	 * @return new options
 	 */
@@ -65,8 +65,8 @@ public final class IngestOptions {
 	}
 
 	/**
-	 * Return options of a call that sends no key, not even the client's, for a pipe that
-	 * accepts records from allowed origins. Replaces {@link #withApiKey}.
+	 * Return options for a call that sends no key, not even the client's, to a pipe that
+	 * accepts records from allowed origins. This overrides {@link #withApiKey}.
 	 * @return new options
 	 * @see #withOrigin
 	 */
@@ -75,13 +75,13 @@ public final class IngestOptions {
 	}
 
 	/**
-	 * Return options with the header {@code Origin}, for a pipe that accepts records from
+	 * Return options with an {@code Origin} header, for a pipe that accepts records from
 	 * allowed origins. The key is sent as well, unless the options are
-	 * {@linkplain #withoutApiKey() without one}.
+	 * {@linkplain #withoutApiKey() without a key}.
 	 * @param origin the origin, for example {@code https://shop.example.com}
 	 * @return new options
-	 * @throws IllegalArgumentException if the origin has no text, or a character that a
-	 * header cannot carry
+	 * @throws IllegalArgumentException if the origin has no text or contains a character
+	 * that is not allowed in a header
 	 */
 	public IngestOptions withOrigin(String origin) {
 		Assert.hasText(origin, "'origin' must have text");
@@ -90,12 +90,12 @@ public final class IngestOptions {
 	}
 
 	/**
-	 * Return options with the header {@code Content-Encoding}, for records in
-	 * {@link RawJson} that the caller has compressed. They are sent as they are.
-	 * BatchPipe does not document which encodings it takes, if any.
+	 * Return options with a {@code Content-Encoding} header, for records in
+	 * {@link RawJson} that the caller has compressed. They are sent unchanged. BatchPipe
+	 * does not document which encodings it accepts, if any.
 	 * @param contentEncoding the encoding, for example {@code gzip}
 	 * @return new options
-	 * @throws IllegalArgumentException if the encoding is no single word
+	 * @throws IllegalArgumentException if the encoding is not a single word
 	 */
 	public IngestOptions withContentEncoding(String contentEncoding) {
 		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"),
@@ -105,8 +105,8 @@ public final class IngestOptions {
 
 	/**
 	 * Return the key for this call.
-	 * @return the key, or {@code null} to use the client's or {@linkplain #isKeyless()
-	 * none}
+	 * @return the key, or {@code null} to use the client's key or
+	 * {@linkplain #isKeyless() none}
 	 */
 	public @Nullable ApiKey apiKey() {
 		return this.apiKey;

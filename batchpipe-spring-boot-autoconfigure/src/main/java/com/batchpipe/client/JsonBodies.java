@@ -39,9 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.util.Assert;
 
 /**
- * Writes the bodies of requests and reads those of responses. Records to ingest are the
- * application's and written as it says; everything else is the API's, and written and
- * read with a mapper that no setting of the application reaches.
+ * Writes the bodies of requests and reads those of responses. Records to ingest belong to
+ * the application and are written with its mapper; everything else belongs to the API and
+ * uses a mapper that is independent of the application's settings.
  */
 final class JsonBodies {
 
@@ -52,15 +52,15 @@ final class JsonBodies {
 		.build();
 
 	/**
-	 * Reads bodies whose names are better forgotten: a table of names that a server has
-	 * made up would fill the memory, and filling it would take time.
+	 * Reads bodies without caching their field names: caching arbitrary names from a
+	 * server would take memory and time.
 	 */
 	private static final JsonFactory FORGETFUL_FACTORY = JsonFactory.builder()
 		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
 		.build();
 
 	/**
-	 * The size of a body at most, in bytes, whose names are kept for the next one.
+	 * The maximum size in bytes of a body whose field names are cached.
 	 */
 	private static final int MAX_SIZE_TO_KEEP_NAMES = 1024;
 
@@ -73,8 +73,8 @@ final class JsonBodies {
 	}
 
 	/**
-	 * Write records. Ready JSON is not read, because that would take longer than sending
-	 * it.
+	 * Write records. Ready JSON is not parsed, because parsing would take longer than
+	 * sending it.
 	 */
 	RawJson encodeRecords(Object records) {
 		RawJson json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);
@@ -84,7 +84,7 @@ final class JsonBodies {
 	}
 
 	/**
-	 * Write a body, and read it as a whole.
+	 * Write a body and parse it completely.
 	 */
 	RawJson encodeBody(BatchPipeOperation operation, Object body) {
 		RawJson json = encode(operation, "body", body, MAPPER);
@@ -123,8 +123,9 @@ final class JsonBodies {
 
 	/**
 	 * Read the body of a response. A byte order mark in front of the JSON is skipped.
-	 * @return the JSON, or {@code null} if the body is blank or says {@code null}
-	 * @throws JacksonException if the body is anything else than JSON in UTF-8
+	 * @return the JSON, or {@code null} if the body is blank or the JSON value
+	 * {@code null}
+	 * @throws JacksonException if the body is anything other than JSON in UTF-8
 	 */
 	static @Nullable JsonNode decode(byte[] body) {
 		if (RawJson.of(body).isBlank()) {
@@ -141,7 +142,7 @@ final class JsonBodies {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			// Jackson does not translate, for example, that an exponent is out of range.
+			// Jackson does not translate all failures, such as an exponent out of range.
 			throw new StreamReadException(null, "Unreadable value");
 		}
 	}
@@ -155,7 +156,7 @@ final class JsonBodies {
 	}
 
 	/**
-	 * Create a parser for JSON in UTF-8, and nothing else.
+	 * Create a parser that accepts JSON in UTF-8 only.
 	 */
 	static JsonParser parser(byte[] json, int offset, int length) {
 		if (length <= MAX_SIZE_TO_KEEP_NAMES) {

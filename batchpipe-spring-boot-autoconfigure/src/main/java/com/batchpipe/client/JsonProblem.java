@@ -22,9 +22,9 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /**
- * Tells what is wrong with JSON, and where, without telling what it says. The exceptions
- * of Jackson quote values and hold the buffers of their parser or generator, and with
- * them secrets; so they are described, and never kept as a cause.
+ * Describes problems in JSON without revealing its content. Jackson's exceptions quote
+ * values and refer to the buffers of their parser or generator, which may contain
+ * secrets. They are therefore described, and never kept as a cause.
  *
  * @since 0.1.0
  */
@@ -36,9 +36,9 @@ public final class JsonProblem {
 	}
 
 	/**
-	 * Describe a problem: its kind, the path of the property, and the position in the
-	 * JSON, where they are known.
-	 * @param ex what Jackson has thrown
+	 * Describe a problem: its kind and, where known, the path of the property and the
+	 * position in the JSON.
+	 * @param ex the exception thrown by Jackson
 	 * @return the description, in one line
 	 */
 	public static String describe(JacksonException ex) {
@@ -80,10 +80,10 @@ public final class JsonProblem {
 	}
 
 	/**
-	 * Return what made Jackson fail, if that was something else: the exception of a
-	 * getter, for example.
-	 * @param ex what Jackson has thrown
-	 * @return the cause, or {@code null} if it was Jackson itself
+	 * Return the exception that made Jackson fail if it came from elsewhere, for example
+	 * from a getter.
+	 * @param ex the exception thrown by Jackson
+	 * @return the cause, or {@code null} if Jackson itself failed
 	 */
 	public static @Nullable Throwable cause(JacksonException ex) {
 		Throwable cause = ex.getCause();

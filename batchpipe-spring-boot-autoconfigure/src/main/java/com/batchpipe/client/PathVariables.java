@@ -19,8 +19,9 @@ package com.batchpipe.client;
 import org.springframework.util.Assert;
 
 /**
- * Checks identifiers before they become a part of a request's path. The client checks
- * those of each call; this is for code that takes an identifier now and calls later.
+ * Checks identifiers before they become part of a request's path. The client checks the
+ * identifiers of each call; use this class in code that accepts an identifier now and
+ * makes the call later.
  *
  * @since 0.1.0
  */
@@ -30,14 +31,13 @@ public final class PathVariables {
 	}
 
 	/**
-	 * Refuse what would change the path of the request, or would arrive as something
-	 * else. Everything that is not refused is encoded.
+	 * Reject a value that would change the path of the request or would not arrive
+	 * unchanged. All other values are encoded where necessary.
 	 * @param name the name of the variable, for the message
 	 * @param value the identifier
 	 * @throws IllegalArgumentException if the value has no text, is {@code .} or
-	 * {@code ..}, or contains a character that has no place in a log: a control or format
-	 * character, a line or paragraph separator, or half of a surrogate pair, which has no
-	 * UTF-8 either
+	 * {@code ..}, or contains a control or format character, a line or paragraph
+	 * separator, or an unpaired surrogate
 	 */
 	public static void check(String name, String value) {
 		Assert.hasText(value, () -> "'" + name + "' must have text");

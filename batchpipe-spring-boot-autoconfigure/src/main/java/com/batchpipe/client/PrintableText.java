@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Makes text that others have written fit for a log, a message or a page: one line of
- * limited length, in which API keys are masked. Use it before you log what the service
- * said.
+ * Makes text from an external source safe for a log, a message or a page: one line of
+ * limited length, in which API keys are masked. Use it before you log text from the
+ * service.
  * <p>
- * Each run of characters that change how the text around them looks becomes one space:
- * control and format characters, among them line breaks, escape sequences and those that
- * reverse the direction of writing, line and paragraph separators, and halves of
- * surrogate pairs.
+ * Each run of characters that affect the display of the surrounding text is replaced with
+ * one space. These are control and format characters (including line breaks, escape
+ * sequences and characters that change the writing direction), line and paragraph
+ * separators, and unpaired surrogates.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,8 @@ public final class PrintableText {
 	private static final String CUT = "...";
 
 	/**
-	 * What follows a key in a sentence or in JSON rather than being its end.
+	 * The characters that, at the end of a key, belong to the surrounding sentence or
+	 * JSON.
 	 */
 	private static final String CLOSING = "\"'`.,:;!?)]}>";
 
@@ -58,10 +59,9 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return the text in one line, with everything masked that has the form of an API
-	 * key.
+	 * Return the text in one line, with everything that looks like an API key masked.
 	 * @param text the text
-	 * @param maxLength the length to which the text is cut, greater than zero
+	 * @param maxLength the length to which the text is truncated, greater than zero
 	 * @return the line
 	 */
 	public static String of(String text, int maxLength) {
@@ -69,11 +69,11 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return the text in one line, with a given API key masked, and everything that has
-	 * the form of one.
+	 * Return the text in one line, with the given API key and everything that looks like
+	 * an API key masked.
 	 * @param text the text
-	 * @param maxLength the length to which the text is cut, greater than zero
-	 * @param apiKey the key, of whatever form, or {@code null} if there is none
+	 * @param maxLength the length to which the text is truncated, greater than zero
+	 * @param apiKey the key, in any format, or {@code null} if there is none
 	 * @return the line
 	 */
 	public static String of(String text, int maxLength, @Nullable ApiKey apiKey) {
@@ -83,8 +83,8 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Each character is looked at once or twice, whatever the text is, and none that
-	 * comes after the cut.
+	 * Whatever the text, each character is examined once or twice, and none after the
+	 * truncation.
 	 */
 	private String toLine(int maxLength) {
 		int position = 0;
@@ -126,7 +126,7 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return where the key ends that begins at the position, or the position if there is
+	 * Return the end of the key that begins at the position, or the position if there is
 	 * none.
 	 */
 	private int endOfKey(int position) {
@@ -138,8 +138,8 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return where the longest text ends that can be a key. In quotes it ends with them,
-	 * else with the punctuation before the next space.
+	 * Return the end of the longest text that can be a key. Quoted text ends at the
+	 * closing quote, other text at the punctuation before the next space.
 	 */
 	private int endOfForm(int position) {
 		int start = position + KEY_PREFIX.length();
@@ -159,7 +159,7 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return whether a quote ends what is quoted, and is no part of it.
+	 * Return whether a quote closes the quoted text rather than being part of it.
 	 */
 	private boolean closes(int quote) {
 		return this.text.charAt(quote - 1) != '\\'

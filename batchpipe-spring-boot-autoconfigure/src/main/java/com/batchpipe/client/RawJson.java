@@ -29,13 +29,13 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.util.Assert;
 
 /**
- * A body of ready JSON, sent as it is. Immutable as long as the given array is not
- * changed.
+ * A body of ready JSON, which is sent unchanged. Immutable as long as the given array is
+ * not modified.
  * <p>
- * What is checked depends on the operation. {@code ingest} looks at the ends alone, which
- * must be those of an object or an array, and not even at these where the records are
- * compressed. All other operations read the whole body, and refuse what is not one JSON
- * value in UTF-8, without a byte order mark.
+ * The checks depend on the operation. {@code ingest} checks only the first and last
+ * characters, which must be those of an object or an array, and checks nothing if the
+ * records are compressed. All other operations read the entire body and reject anything
+ * but a single JSON value in UTF-8 without a byte order mark.
  *
  * @since 0.1.0
  */
@@ -57,7 +57,7 @@ public final class RawJson {
 	}
 
 	/**
-	 * Wrap ready JSON in UTF-8. The array is not copied: do not change it before the call
+	 * Wrap ready JSON in UTF-8. The array is not copied: do not modify it before the call
 	 * has ended.
 	 * @param utf8 the JSON
 	 * @return the body
@@ -68,15 +68,15 @@ public final class RawJson {
 	}
 
 	/**
-	 * Wrap ready JSON in UTF-8 that is a part of an array, such as a buffer that is used
-	 * again. Each attempt copies it into a buffer of the HTTP library before anything is
-	 * sent. The array may therefore be changed when the first attempt was answered; after
-	 * any other end, an attempt that was given up may still read from it.
+	 * Wrap ready JSON in UTF-8 that is part of an array, such as a reusable buffer. Each
+	 * attempt copies it into a buffer of the HTTP library before anything is sent. You
+	 * can therefore modify the array once the first attempt has received a response. If
+	 * the call ends in any other way, an abandoned attempt may still read from it.
 	 * @param utf8 the array
 	 * @param offset where the JSON starts in the array
 	 * @param length the size of the JSON in bytes
 	 * @return the body
-	 * @throws IndexOutOfBoundsException if the array has no such part
+	 * @throws IndexOutOfBoundsException if the range is outside the array
 	 */
 	public static RawJson of(byte[] utf8, int offset, int length) {
 		Assert.notNull(utf8, "'utf8' must not be null");
@@ -96,7 +96,7 @@ public final class RawJson {
 
 	/**
 	 * Return the JSON.
-	 * @return the bytes in UTF-8, a copy only of a part of an array
+	 * @return the bytes in UTF-8; a copy only if the JSON is part of an array
 	 */
 	public byte[] bytes() {
 		return (this.copied) ? Arrays.copyOfRange(this.bytes, this.offset, this.offset + this.length) : this.bytes;
@@ -111,8 +111,8 @@ public final class RawJson {
 	}
 
 	/**
-	 * Write the JSON, and neither flush nor close the stream.
-	 * @param out where to
+	 * Write the JSON without flushing or closing the stream.
+	 * @param out the stream to write to
 	 * @throws IOException if writing fails
 	 */
 	public void writeTo(OutputStream out) throws IOException {
@@ -125,21 +125,22 @@ public final class RawJson {
 	}
 
 	/**
-	 * Create a parser of the JSON.
+	 * Create a parser for the JSON.
 	 */
 	JsonParser parser() {
 		return JsonBodies.parser(this.bytes, this.offset, this.length);
 	}
 
 	/**
-	 * Return whether there is nothing but white space.
+	 * Return whether the JSON consists of white space only.
 	 */
 	boolean isBlank() {
 		return first() == this.offset + this.length;
 	}
 
 	/**
-	 * Return whether the first and the last byte are these, white space aside.
+	 * Return whether the JSON, ignoring surrounding white space, begins and ends with the
+	 * given characters.
 	 */
 	boolean isEnclosedBy(char first, char last) {
 		int start = first();
@@ -163,7 +164,7 @@ public final class RawJson {
 	}
 
 	/**
-	 * Return the size, and nothing of the JSON.
+	 * Return the size but no part of the JSON.
 	 */
 	@Override
 	public String toString() {

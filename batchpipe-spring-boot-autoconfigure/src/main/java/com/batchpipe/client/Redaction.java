@@ -28,8 +28,8 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Finds secrets that a response of the API has replaced by its marker. Sent back, the
- * marker would overwrite the real secret.
+ * Finds secrets that a response of the API has replaced with the redaction marker. If it
+ * were sent back, the marker would overwrite the real secret.
  */
 final class Redaction {
 
@@ -43,7 +43,7 @@ final class Redaction {
 	}
 
 	/**
-	 * Read a body as a whole, and find the first documented secret whose value is the
+	 * Read the entire body and find the first documented secret whose value is the
 	 * marker.
 	 * @return the path of the secret, or {@code null} if there is none
 	 * @throws JacksonException if the body is not one JSON value

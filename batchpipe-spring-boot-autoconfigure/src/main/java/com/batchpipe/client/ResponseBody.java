@@ -21,9 +21,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the body of a response says. The JSON of an error is made when somebody asks for
- * it, on the asking thread: most callers look at the status and the error code alone.
- * Safe for use by multiple threads.
+ * The body of a response. The JSON of an error response is parsed on demand, on the
+ * calling thread, because most callers need only the status and the error code. Safe for
+ * use by multiple threads.
  */
 final class ResponseBody {
 
@@ -44,24 +44,24 @@ final class ResponseBody {
 	}
 
 	/**
-	 * Create the body of a success.
+	 * Create the body of a successful response.
 	 * @param json the JSON, or {@code null} if there is none
-	 * @param apiKey the key of the call, which is masked in what is said of the body
+	 * @param apiKey the key of the call, which is masked in descriptions of the body
 	 */
 	static ResponseBody ofSuccess(@Nullable JsonNode json, @Nullable ApiKey apiKey) {
 		return new ResponseBody(null, json, null, apiKey);
 	}
 
 	/**
-	 * Create the body of an error, which need not be JSON. It does not keep the key: an
-	 * exception may keep this body.
+	 * Create the body of an error response, which need not be JSON. It does not keep the
+	 * key, because an exception may keep this body.
 	 */
 	static ResponseBody ofError(byte[] body, @Nullable ApiKey apiKey) {
 		return new ResponseBody(body, null, ErrorBodyReader.read(body, apiKey), null);
 	}
 
 	/**
-	 * Create a body of JSON that is there already.
+	 * Create a body from JSON that has already been parsed.
 	 */
 	static ResponseBody of(@Nullable JsonNode json, @Nullable BatchPipeError error) {
 		return new ResponseBody(null, json, error, null);
@@ -89,14 +89,14 @@ final class ResponseBody {
 	}
 
 	/**
-	 * Return what the body of an error says, or {@code null} if it is that of a success.
+	 * Return the parsed error, or {@code null} if the response was successful.
 	 */
 	@Nullable BatchPipeError error() {
 		return this.error;
 	}
 
 	/**
-	 * Describe why the JSON is not of a type.
+	 * Describe why the JSON does not match a type.
 	 */
 	String describe(JacksonException ex) {
 		return JsonProblem.describe(ex, this.apiKey);

@@ -22,12 +22,13 @@ import java.util.function.UnaryOperator;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Collects the body of one response and makes the {@link BatchPipeResponse} of it, once:
- * when the connection says that the response has ended, or when its body completes.
+ * Collects the body of one response and creates the {@link BatchPipeResponse} from it
+ * exactly once: when the connection reports the end of the response, or when the body
+ * completes.
  */
 final class ResponseReader {
 
-	private final AnswerBody body;
+	private final BodyCollector body;
 
 	private final Function<byte[], BatchPipeResponse> decoder;
 
@@ -36,19 +37,19 @@ final class ResponseReader {
 	private final Thread thread = Thread.currentThread();
 
 	/**
-	 * Whether another thread than that of the connection has read from the body, as with
-	 * a filter of the application that moves it.
+	 * Whether a thread other than that of the connection has read from the body, for
+	 * example because a filter of the application switches threads.
 	 */
 	private boolean moved;
 
 	/**
 	 * Create a reader.
-	 * @param maxSize the size of the body at most, in bytes
-	 * @param decoder makes the response of the complete body
-	 * @param failures translates the failure to read the body
+	 * @param maxSize the maximum size of the body in bytes
+	 * @param decoder creates the response from the complete body
+	 * @param failures translates a failure to read the body
 	 */
 	ResponseReader(int maxSize, Function<byte[], BatchPipeResponse> decoder, UnaryOperator<Throwable> failures) {
-		this.body = new AnswerBody(maxSize);
+		this.body = new BodyCollector(maxSize);
 		this.decoder = decoder;
 		this.failures = failures;
 	}
@@ -59,7 +60,7 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Return whether the body has been read to its end, as the calling thread sees it.
+	 * Return whether the body has been read completely, as seen by the calling thread.
 	 */
 	boolean hasRead(long size) {
 		return !this.moved && Thread.currentThread() == this.thread && this.body.size() == size;

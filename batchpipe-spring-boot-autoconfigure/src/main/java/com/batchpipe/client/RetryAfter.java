@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the header {@code Retry-After}, which is a number of seconds or a date. What is
- * not readable asks for nothing; a date that has passed asks to come back at once, as
- * zero does.
+ * Reads the {@code Retry-After} header, which is a number of seconds or a date. An
+ * invalid value is ignored; a date in the past means zero, which permits an immediate
+ * retry.
  */
 final class RetryAfter {
 
@@ -56,8 +56,7 @@ final class RetryAfter {
 	}
 
 	/**
-	 * Read a number, however large: who asks for eternity must not be taken to ask for
-	 * nothing.
+	 * Read a number of any size: a huge value must not be ignored as if it were invalid.
 	 */
 	private static Duration seconds(String value) {
 		return (value.length() <= MAX_DIGITS) ? Duration.ofSeconds(Long.parseLong(value)) : MAX;

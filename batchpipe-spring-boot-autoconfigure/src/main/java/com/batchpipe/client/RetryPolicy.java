@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How often a call is repeated and how long to wait before each repetition: exponential
- * backoff with full jitter, or longer where the service asks for it. A {@code POST} or
- * {@code PATCH} is repeated where the request was not sent, and after a 429 or a 503 with
- * {@code Retry-After}, which are taken to mean that it was not processed. BatchPipe does
- * not document this. Immutable.
+ * Defines how often a call is retried and how long to wait before each retry: an
+ * exponential backoff with full jitter, or longer if the service asks for it. A
+ * {@code POST} or {@code PATCH} is retried if the request was not sent, and after a 429
+ * response or a 503 response with {@code Retry-After}, which are assumed to mean that the
+ * request was not processed. BatchPipe does not document this. Immutable.
  *
  * @since 0.1.0
  */
@@ -58,8 +58,8 @@ public final class RetryPolicy {
 	}
 
 	/**
-	 * Return the default policy: 2 retries, with a backoff from 200 milliseconds to 5
-	 * seconds, and up to 30 seconds where the service asks to wait.
+	 * Return the default policy: 2 retries with a backoff from 200 milliseconds to 5
+	 * seconds, or up to 30 seconds if the service asks to wait.
 	 * @return the policy
 	 */
 	public static RetryPolicy defaults() {
@@ -67,7 +67,7 @@ public final class RetryPolicy {
 	}
 
 	/**
-	 * Return the policy that never repeats.
+	 * Return a policy that never retries.
 	 * @return the policy
 	 */
 	public static RetryPolicy none() {
@@ -84,8 +84,8 @@ public final class RetryPolicy {
 
 	/**
 	 * Return whether {@code POST} and {@code PATCH} requests that the service may have
-	 * processed are repeated.
-	 * @return {@code true} if records may arrive twice
+	 * processed are retried.
+	 * @return {@code true} if they are retried, so that records may arrive twice
 	 */
 	public boolean isRetryNonIdempotent() {
 		return this.retryNonIdempotent;
@@ -93,13 +93,13 @@ public final class RetryPolicy {
 
 	/**
 	 * Return how long to wait before the next attempt.
-	 * @param failedAttempts how many attempts have failed so far, at least one
-	 * @param retryAfter how long the service asks to wait, which may be zero, or
-	 * {@code null} if it asks for nothing
-	 * @param remaining how much of the call's time is left
-	 * @return the wait, or {@code null} if there must be no further attempt: because
-	 * there were enough, because the service asks for more than the policy allows, or
-	 * because the wait would not end within the call's time
+	 * @param failedAttempts the number of failed attempts so far, at least one
+	 * @param retryAfter how long the service asks to wait, possibly zero, or {@code null}
+	 * if it does not ask to wait
+	 * @param remaining the remaining time of the call
+	 * @return the wait, or {@code null} if there must be no further attempt: because the
+	 * retries are exhausted, because the service asks for a longer wait than the policy
+	 * allows, or because the wait would exceed the remaining time of the call
 	 */
 	public @Nullable Duration nextDelay(int failedAttempts, @Nullable Duration retryAfter, Duration remaining) {
 		return nextDelay(failedAttempts, retryAfter, remaining, () -> ThreadLocalRandom.current().nextDouble());
@@ -157,7 +157,7 @@ public final class RetryPolicy {
 		}
 
 		/**
-		 * Set how often a call is repeated at most. Default: 2.
+		 * Set the maximum number of retries of a call. The default is 2.
 		 * @param maxRetries the number of retries, zero for none
 		 * @return this builder
 		 */
@@ -169,7 +169,7 @@ public final class RetryPolicy {
 
 		/**
 		 * Set the upper bound of the wait before the first retry. It doubles with each
-		 * further one. Default: 200 milliseconds.
+		 * further retry. The default is 200 milliseconds.
 		 * @param minBackoff the backoff, greater than zero
 		 * @return this builder
 		 */
@@ -180,8 +180,8 @@ public final class RetryPolicy {
 		}
 
 		/**
-		 * Set the upper bound of every wait that the service did not ask for. Default: 5
-		 * seconds.
+		 * Set the upper bound of every wait that the service did not ask for. The default
+		 * is 5 seconds.
 		 * @param maxBackoff the backoff, not less than the minimum
 		 * @return this builder
 		 */
@@ -192,8 +192,8 @@ public final class RetryPolicy {
 		}
 
 		/**
-		 * Set the longest wait that the service may ask for by {@code Retry-After}. Where
-		 * it asks for more, the call ends at once. Default: 30 seconds.
+		 * Set the longest wait that the service may ask for with {@code Retry-After}. If
+		 * it asks for a longer wait, the call is not retried. The default is 30 seconds.
 		 * @param maxRetryAfter the wait, not negative
 		 * @return this builder
 		 */
@@ -204,9 +204,10 @@ public final class RetryPolicy {
 		}
 
 		/**
-		 * Set whether to repeat {@code POST} and {@code PATCH} requests that the service
-		 * may have processed. Records may then arrive twice. Default: {@code false}.
-		 * @param retryNonIdempotent whether to repeat them
+		 * Set whether to retry {@code POST} and {@code PATCH} requests that the service
+		 * may have processed. Records may then arrive twice. The default is
+		 * {@code false}.
+		 * @param retryNonIdempotent whether to retry such requests
 		 * @return this builder
 		 */
 		public Builder retryNonIdempotent(boolean retryNonIdempotent) {
@@ -217,8 +218,8 @@ public final class RetryPolicy {
 		/**
 		 * Build the policy.
 		 * @return the policy
-		 * @throws IllegalArgumentException if the backoff's maximum is less than its
-		 * minimum
+		 * @throws IllegalArgumentException if the maximum backoff is less than the
+		 * minimum backoff
 		 */
 		public RetryPolicy build() {
 			Assert.isTrue(this.minBackoff.compareTo(this.maxBackoff) <= 0,

@@ -21,8 +21,8 @@ import org.springframework.http.HttpMethod;
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 
 /**
- * Which attempts may be repeated without doing something twice. How often and when is the
- * matter of {@link RetryPolicy}.
+ * Decides which attempts can be retried without the risk of processing a request twice.
+ * How often and when they are retried is defined by {@link RetryPolicy}.
  */
 final class RetryRule {
 
@@ -43,7 +43,7 @@ final class RetryRule {
 	}
 
 	/**
-	 * Return whether an attempt that is repeated may have done what the call asks for.
+	 * Return whether a failed attempt that is retried may have succeeded nevertheless.
 	 */
 	static boolean mayHaveSucceeded(BatchPipeException failure) {
 		if (HttpMethod.GET.equals(failure.operation().method())) {
@@ -56,8 +56,8 @@ final class RetryRule {
 	}
 
 	/**
-	 * Return whether the service says that it has not processed the request, as far as
-	 * HTTP goes. BatchPipe does not document this.
+	 * Return whether, according to HTTP, the response means that the request was not
+	 * processed. BatchPipe does not document this.
 	 */
 	private static boolean isNotProcessed(BatchPipeResponse response) {
 		return response.status() == 429 || (response.status() == 503 && response.retryAfter() != null);

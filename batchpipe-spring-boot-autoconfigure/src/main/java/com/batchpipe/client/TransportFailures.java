@@ -39,15 +39,16 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.netty.SentRequestException;
 
 /**
- * Translates the failures of the HTTP libraries, by their types. The exceptions of
+ * Translates the failures of the HTTP libraries based on their types. The exceptions of
  * {@link org.springframework.web.reactive.function.client.WebClient WebClient} are never
- * kept: they carry the headers of the request. Those of the libraries are kept if they
- * are known to hold no more than a message.
+ * kept, because they contain the headers of the request. The exceptions of the libraries
+ * are kept if they are known to contain nothing but a message.
  */
 final class TransportFailures {
 
 	/**
-	 * Types of optional libraries that tell that no connection was made or leased.
+	 * Exception types of optional libraries which mean that no connection was established
+	 * or leased.
 	 */
 	private static final Set<String> NOT_SENT = Set.of("org.apache.hc.client5.http.ConnectTimeoutException",
 			"org.apache.hc.core5.http.ConnectionRequestTimeoutException",
@@ -59,7 +60,7 @@ final class TransportFailures {
 	private static final Set<String> BROKEN = Set.of("reactor.netty.channel.AbortedException");
 
 	/**
-	 * How the native transports of Netty begin their messages.
+	 * The beginning of the messages of Netty's native transports.
 	 */
 	private static final Pattern SYSTEM_CALL = Pattern
 		.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
@@ -67,7 +68,7 @@ final class TransportFailures {
 	private static final Set<String> TIMEOUTS = Set.of("io.netty.handler.timeout.TimeoutException");
 
 	/**
-	 * Some libraries print all of their connection.
+	 * Some libraries include a full description of their connection.
 	 */
 	private static final int MAX_REASON_LENGTH = 300;
 
@@ -113,8 +114,8 @@ final class TransportFailures {
 	}
 
 	/**
-	 * Return whether the rest of an answer did not arrive, as opposed to not being
-	 * readable.
+	 * Return whether the rest of a response did not arrive, as opposed to being
+	 * unreadable.
 	 */
 	static boolean isBrokenConnection(Throwable ex) {
 		return isTimeout(ex)

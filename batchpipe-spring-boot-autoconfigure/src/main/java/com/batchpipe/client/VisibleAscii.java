@@ -19,8 +19,7 @@ package com.batchpipe.client;
 import org.springframework.util.Assert;
 
 /**
- * The characters of which the values of our headers are made: those of ASCII that can be
- * seen.
+ * The characters that are allowed in the values of our headers: visible ASCII characters.
  */
 final class VisibleAscii {
 
@@ -33,8 +32,8 @@ final class VisibleAscii {
 
 	/**
 	 * Check the value of a header.
-	 * @throws IllegalArgumentException if it has another character; the message does not
-	 * tell the value
+	 * @throws IllegalArgumentException if it contains any other character; the message
+	 * does not contain the value
 	 */
 	static void check(String name, String value) {
 		Assert.isTrue(value.chars().allMatch(VisibleAscii::isVisible),

@@ -41,8 +41,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP client of the JDK for one request, whose response can be aborted while its
- * body is read.
+ * The JDK's HTTP client for one request whose response can be aborted while its body is
+ * read.
  */
 final class AbortableHttpClient extends HttpClient {
 
@@ -59,7 +59,7 @@ final class AbortableHttpClient extends HttpClient {
 	}
 
 	/**
-	 * Stop reading the body, which closes the connection.
+	 * Stop reading the body and thereby close the connection.
 	 */
 	void abort() {
 		Flow.Subscription subscription;
@@ -150,8 +150,8 @@ final class AbortableHttpClient extends HttpClient {
 	}
 
 	/**
-	 * A response that ends at once when it is cancelled, and not with what the cancelled
-	 * request fails with, which Reactor would log as an error.
+	 * A response that ends immediately when it is cancelled, rather than with the failure
+	 * of the cancelled request, which Reactor would log as an error.
 	 */
 	private static final class Response<T> extends CompletableFuture<HttpResponse<T>> {
 

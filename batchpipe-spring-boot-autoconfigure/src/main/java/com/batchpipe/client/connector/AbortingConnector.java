@@ -30,9 +30,9 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * A connector that closes the connection of a call for which nobody waits any more,
- * because it was cancelled, took too long or has too large a response. The libraries, or
- * Spring's connectors for them, leave such a connection open until the server closes it.
+ * Base class of connectors that close the connection of an abandoned call: one that was
+ * cancelled, timed out or has too large a response. The libraries, or Spring's connectors
+ * for them, leave such a connection open until the server closes it.
  */
 abstract class AbortingConnector implements ClientHttpConnector {
 
@@ -59,8 +59,8 @@ abstract class AbortingConnector implements ClientHttpConnector {
 				Function<? super ClientHttpRequest, Mono<Void>> requestCallback);
 
 		/**
-		 * Close the connection, unless the response is complete. May be called at any
-		 * time, on any thread and repeatedly.
+		 * Close the connection unless the response is complete. Can be called at any
+		 * time, on any thread and more than once.
 		 */
 		void abort();
 

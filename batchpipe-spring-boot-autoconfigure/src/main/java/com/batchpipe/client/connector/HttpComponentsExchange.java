@@ -33,7 +33,7 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 
 /**
  * A request of Apache HttpComponents and its response. Until the library executes the
- * request, it is known by the request object.
+ * request, the exchange is identified by the request object.
  */
 final class HttpComponentsExchange implements AbortingConnector.Exchange {
 
@@ -73,8 +73,8 @@ final class HttpComponentsExchange implements AbortingConnector.Exchange {
 	}
 
 	/**
-	 * Take notice of how the library executes the request.
-	 * @throws RequestNotExecutedException if that is not to happen any more
+	 * Record the scope in which the library executes the request.
+	 * @throws RequestNotExecutedException if the request must no longer be executed
 	 */
 	void begin(AsyncExecChain.Scope scope) throws RequestNotExecutedException {
 		synchronized (this.monitor) {

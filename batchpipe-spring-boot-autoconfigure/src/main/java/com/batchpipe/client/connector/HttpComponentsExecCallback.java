@@ -28,13 +28,13 @@ import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the number of interim responses, and keeps no connection on which the next
- * response may not be that to the next request.
+ * Limits the number of interim responses and does not reuse a connection on which the
+ * next response may not belong to the next request.
  */
 final class HttpComponentsExecCallback implements AsyncExecCallback {
 
 	/**
-	 * Servers send one or two; more than this is an attack.
+	 * Servers send one or two; more than this number indicates an attack.
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 
@@ -58,8 +58,8 @@ final class HttpComponentsExecCallback implements AsyncExecCallback {
 	}
 
 	/**
-	 * Count a response with the status 100. Closing the connection ends the call: an
-	 * exception would end the thread that reads from it.
+	 * Count a response with status 100. Too many of them close the connection, which ends
+	 * the call: an exception would end the thread that reads from the connection.
 	 */
 	void continueReceived() {
 		if (++this.interimResponses > MAX_INTERIM_RESPONSES) {

@@ -43,17 +43,17 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.util.Assert;
 
 /**
- * Makes sure that a response belongs to its request, whatever a server or a proxy sends
+ * Ensures that each response belongs to its request, whatever a server or a proxy sends
  * to the asynchronous client of Apache HttpComponents:
  * <ul>
- * <li>an interim response, with a status below 200, is never taken for the response;</li>
- * <li>a connection of HTTP/1.1 is used for one request: what comes after the response is
+ * <li>an interim response, with a status below 200, is never used as the response;</li>
+ * <li>an HTTP/1.1 connection is used for one request only: anything after the response is
  * never read;</li>
- * <li>cookies are not kept, requests are not repeated by the library, headers are
- * bounded;</li>
- * <li>the connection of a call for which nobody waits any more is closed.</li>
+ * <li>cookies are not stored, the library does not retry requests, and the size of
+ * headers is limited;</li>
+ * <li>the connection of an abandoned call is closed.</li>
  * </ul>
- * One guard belongs to one client.
+ * Use one guard per client.
  *
  * @since 0.1.0
  */
@@ -86,7 +86,7 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Allow as many connections as other connectors do.
+	 * Set the same maximum number of connections as for other connectors.
 	 * @param builder the builder of the client's pool
 	 */
 	public void apply(PoolingAsyncClientConnectionManagerBuilder builder) {
@@ -94,9 +94,9 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Bound the time that a request waits for a connection, and ask for no compressed
-	 * response: the library takes one that is cut off for an empty one.
-	 * @param builder the builder of the client's settings for requests
+	 * Limit the time that a request waits for a connection, and do not request compressed
+	 * responses: the library treats a truncated one as empty.
+	 * @param builder the builder of the client's request settings
 	 */
 	public void apply(RequestConfig.Builder builder) {
 		builder.setConnectionRequestTimeout(MAX_PENDING_SECONDS, TimeUnit.SECONDS).setContentCompressionEnabled(false);
@@ -104,9 +104,8 @@ public final class HttpComponentsGuard {
 
 	/**
 	 * Guard the connector.
-	 * @param connector a connector with the client that is guarded
-	 * @return a connector that closes the connection of a call for which nobody waits any
-	 * more
+	 * @param connector a connector that uses the guarded client
+	 * @return a connector that closes the connection of an abandoned call
 	 */
 	public ClientHttpConnector guard(ClientHttpConnector connector) {
 		Assert.notNull(connector, "'connector' must not be null");
@@ -127,8 +126,8 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * The library tells nobody but this strategy of a response with the status 100. Of
-	 * others, it keeps the decision of the default strategy.
+	 * The library reports a response with status 100 only to this strategy. For other
+	 * responses, the decision of the default strategy applies.
 	 */
 	private static boolean countContinue(HttpRequest request, HttpResponse response, HttpContext context) {
 		if (response.getCode() == HttpStatus.SC_CONTINUE
@@ -139,7 +138,7 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Return whether the protocol tells to which request a response belongs.
+	 * Return whether the protocol associates each response with its request.
 	 */
 	static boolean isMultiplexed(HttpContext context) {
 		return context.getProtocolVersion().greaterEquals(HttpVersion.HTTP_2);

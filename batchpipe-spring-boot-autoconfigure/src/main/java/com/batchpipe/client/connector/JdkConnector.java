@@ -35,15 +35,15 @@ import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.util.Assert;
 
 /**
- * A connector for the HTTP client of the JDK that closes the connection of a call for
- * which nobody waits any more. Spring's {@link JdkClientHttpConnector} leaves the rest of
- * a response that is too large, or comes too slowly, in memory and the socket open.
+ * A connector for the JDK's HTTP client that closes the connection of an abandoned call.
+ * If a response is too large or too slow, Spring's {@link JdkClientHttpConnector} leaves
+ * the rest of it in memory and the socket open.
  * <p>
- * Two things cannot be prevented from outside of the JDK. Over HTTP/1.1, a second
- * response to a request that arrives when the connection is used again is taken for the
- * response to the next request. And the JDK does not close the socket of a response whose
- * status line or headers it refuses. With HTTP/2, which the JDK speaks over TLS where the
- * server does, each response is known to belong to its request.
+ * The connector cannot prevent two problems of the JDK's client. Over HTTP/1.1, if a
+ * second response to a request arrives while the connection is reused, it is taken for
+ * the response to the next request. And the client does not close the socket of a
+ * response whose status line or headers it rejects. With HTTP/2, which the client uses
+ * over TLS if the server supports it, each response is associated with its request.
  *
  * @since 0.1.0
  */
@@ -56,8 +56,8 @@ public final class JdkConnector extends AbortingConnector {
 	/**
 	 * Create a connector.
 	 * @param httpClient the HTTP client to use
-	 * @param readTimeout the time to wait for the head of a response, or {@code null} to
-	 * wait as long as the call does
+	 * @param readTimeout the time to wait for the headers of a response, or {@code null}
+	 * to wait until the call ends
 	 */
 	public JdkConnector(HttpClient httpClient, @Nullable Duration readTimeout) {
 		Assert.notNull(httpClient, "'httpClient' must not be null");
@@ -66,8 +66,7 @@ public final class JdkConnector extends AbortingConnector {
 	}
 
 	/**
-	 * Set what an HTTP client needs that is to be used with this connector: that it keeps
-	 * no cookies.
+	 * Configure an HTTP client for use with this connector: it must not store cookies.
 	 * @param builder the builder of the client
 	 */
 	public static void apply(HttpClient.Builder builder) {
@@ -88,7 +87,7 @@ public final class JdkConnector extends AbortingConnector {
 
 		@Override
 		public void put(URI uri, Map<String, List<String>> responseHeaders) {
-			// Nothing is kept.
+			// Cookies are not stored.
 		}
 
 	}

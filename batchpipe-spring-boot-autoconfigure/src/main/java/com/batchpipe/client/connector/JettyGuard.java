@@ -44,14 +44,15 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.util.Assert;
 
 /**
- * Makes sure that a response belongs to its request, whatever a server or a proxy sends
+ * Ensures that each response belongs to its request, whatever a server or a proxy sends
  * to Jetty's HTTP client:
  * <ul>
- * <li>an interim response, with a status below 200, is never taken for the response;</li>
- * <li>a connection is used for one request: what comes after the response is never
+ * <li>an interim response, with a status below 200, is never used as the response;</li>
+ * <li>a connection is used for one request only: anything after the response is never
  * read;</li>
- * <li>cookies are not kept, challenges are left to the caller, headers are bounded;</li>
- * <li>the connection of a call for which nobody waits any more is closed.</li>
+ * <li>cookies are not stored, authentication challenges are left to the caller, and the
+ * size of headers is limited;</li>
+ * <li>the connection of an abandoned call is closed.</li>
  * </ul>
  *
  * @since 0.1.0
@@ -63,7 +64,7 @@ public final class JettyGuard {
 	private static final int MAX_RESPONSE_HEADERS_SIZE = 64 * 1024;
 
 	/**
-	 * Servers send one or two; more than this is an attack.
+	 * Servers send one or two; more than this number indicates an attack.
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 
@@ -71,7 +72,7 @@ public final class JettyGuard {
 	}
 
 	/**
-	 * Guard an HTTP client that is not started yet.
+	 * Guard an HTTP client that has not been started yet.
 	 * @param httpClient the client
 	 */
 	public static void apply(HttpClient httpClient) {
@@ -98,9 +99,8 @@ public final class JettyGuard {
 
 	/**
 	 * Guard a connector.
-	 * @param connector a connector with an HTTP client that is guarded
-	 * @return a connector that closes the connection of a call for which nobody waits any
-	 * more
+	 * @param connector a connector that uses a guarded HTTP client
+	 * @return a connector that closes the connection of an abandoned call
 	 */
 	public static ClientHttpConnector guard(ClientHttpConnector connector) {
 		Assert.notNull(connector, "'connector' must not be null");
@@ -115,8 +115,8 @@ public final class JettyGuard {
 	}
 
 	/**
-	 * Replaces the handlers that Jetty adds when its client starts, right after that, and
-	 * removes its decoders: they take a compressed body that is cut off for an empty one.
+	 * Replaces the handlers that Jetty adds when its client starts, and removes its
+	 * decoders, which treat a truncated compressed body as empty.
 	 */
 	private static final class ProtocolHandlersOfCalls extends AbstractLifeCycle {
 
@@ -141,7 +141,7 @@ public final class JettyGuard {
 	}
 
 	/**
-	 * Skips every interim response, as Jetty does with some of them.
+	 * Skips every interim response. Jetty itself skips only some of them.
 	 */
 	private static final class InterimResponseHandler extends EarlyHintsProtocolHandler {
 

@@ -15,9 +15,9 @@
  */
 
 /**
- * What makes the connectors of the JDK, Apache HttpComponents and Jetty fit for servers
- * that break the rules of HTTP. Each class needs its library, which is not in every
- * application.
+ * Protects the connectors of the JDK, Apache HttpComponents and Jetty against servers
+ * that violate HTTP. Each class requires its library, which not every application has on
+ * its classpath.
  */
 @NullMarked
 package com.batchpipe.client.connector;

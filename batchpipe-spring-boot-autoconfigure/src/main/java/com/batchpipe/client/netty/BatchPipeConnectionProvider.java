@@ -21,9 +21,9 @@ import java.time.Duration;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Creates connection pools of Reactor Netty for calls to BatchPipe: idle connections are
+ * Creates Reactor Netty connection pools for calls to BatchPipe: idle connections are
  * closed before a load balancer drops them, the most recently used connection is used
- * first, and a call waits for a connection for a bounded time. A pool starts no thread
+ * first, and a call waits only a limited time for a connection. A pool starts no thread
  * and opens no connection before its first use.
  *
  * @since 0.1.0
@@ -43,8 +43,8 @@ public final class BatchPipeConnectionProvider {
 
 	/**
 	 * Create a pool.
-	 * @param name the name of the pool, as it is seen in metrics
-	 * @return the pool, to be disposed of by the caller
+	 * @param name the name of the pool, as it appears in metrics
+	 * @return the pool, which the caller must dispose of
 	 */
 	public static ConnectionProvider create(String name) {
 		return new FailureForwardingConnectionProvider(ConnectionProvider.builder(name)

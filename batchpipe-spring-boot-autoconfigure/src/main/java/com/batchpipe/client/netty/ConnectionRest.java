@@ -23,11 +23,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * How long the connections of one pool rest after a response before they are used again.
- * HTTP/1.1 does not say to which request a response belongs. A second response to the
- * same request, which faulty servers and proxies send a little later, is seen on a
- * connection that rests, and would be taken for the response to the next request
- * otherwise. Safe for use by multiple threads.
+ * Decides how long the connections of one pool rest after a response before they are
+ * reused. HTTP/1.1 does not associate a response with its request. Faulty servers and
+ * proxies may send a second response to the same request a little later. It is detected
+ * while the connection rests; otherwise, it would be taken for the response to the next
+ * request. Safe for use by multiple threads.
  */
 final class ConnectionRest {
 
@@ -36,8 +36,8 @@ final class ConnectionRest {
 	private static final Duration DURATION = Duration.ofMillis(100);
 
 	/**
-	 * So many calls in so short a time need their connections back, as long as no server
-	 * has given a reason to distrust it.
+	 * If more connections would rest, the call rate requires their immediate reuse, as
+	 * long as no server has given reason to distrust it.
 	 */
 	private static final int MAX_RESTING = 128;
 
@@ -46,8 +46,8 @@ final class ConnectionRest {
 	private volatile boolean distrust;
 
 	/**
-	 * Begin to rest.
-	 * @return whether the connection is to rest; if so, {@link #end()} must follow
+	 * Begin a rest.
+	 * @return whether the connection must rest; if so, {@link #end()} must follow
 	 */
 	boolean begin() {
 		if (this.resting.incrementAndGet() > MAX_RESTING && !this.distrust) {
@@ -66,7 +66,8 @@ final class ConnectionRest {
 	}
 
 	/**
-	 * A server has sent what no request asked for: from now on each connection rests.
+	 * Record that a server has sent an unsolicited response: from now on, each connection
+	 * rests.
 	 */
 	void unaskedResponse() {
 		if (!this.distrust) {

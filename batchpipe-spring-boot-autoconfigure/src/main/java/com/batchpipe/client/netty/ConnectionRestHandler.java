@@ -32,9 +32,9 @@ import reactor.netty.Connection;
 import reactor.netty.channel.ChannelOperations;
 
 /**
- * Tells the listener how the response ends, and lets the connection rest before it goes
- * back to its pool. To Reactor Netty, a response lasts as long as the connection rests;
- * to the caller, it ends with its last byte.
+ * Notifies the listener of the end of the response, and lets the connection rest before
+ * it returns to its pool. For Reactor Netty, the response lasts until the rest is over;
+ * for the caller, it ends with its last byte.
  */
 final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 
@@ -131,8 +131,8 @@ final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Return whether somebody waits for what happens on the connection. Reactor Netty
-	 * would only log what happens after a response, or after its caller has given up.
+	 * Return whether a caller waits for events on the connection. Reactor Netty would
+	 * merely log events after the response or after the cancellation of the call.
 	 */
 	private static boolean isOfInterest(ChannelHandlerContext ctx) {
 		ChannelOperations<?, ?> operations = ChannelOperations.get(ctx.channel());
@@ -140,7 +140,7 @@ final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Tell the listener past Reactor Netty, which would log the failure as well.
+	 * Notify the listener directly, because Reactor Netty would log the failure as well.
 	 */
 	private boolean fail(ChannelHandlerContext ctx, Throwable ex) {
 		ResponseListener listener = (this.codec.isAwaitingResponse()) ? takeListener(ctx) : null;

@@ -36,14 +36,14 @@ import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
- * A pool whose connections tell their failures to the request at hand, and to nobody
- * else. Left to itself, Reactor Netty writes each into the application's log as well,
- * with a stack trace, though the caller gets it and decides what it means.
+ * A pool whose connections report failures only to the current request. By default,
+ * Reactor Netty additionally logs each failure with a stack trace, although the caller
+ * receives it and decides how to handle it.
  */
 final class FailureForwardingConnectionProvider implements ConnectionProvider {
 
 	/**
-	 * What Reactor Netty throws to itself so that it sends a request again.
+	 * The exceptions with which Reactor Netty makes itself send a request again.
 	 */
 	private static final Set<String> REPETITIONS = Set.of("reactor.netty.http.client.RedirectClientException",
 			"reactor.netty.http.client.HttpClientAuthenticationException");
@@ -97,9 +97,9 @@ final class FailureForwardingConnectionProvider implements ConnectionProvider {
 	}
 
 	/**
-	 * Emits the connection, and an error should it fail later. That is one signal more
-	 * than of other {@link Mono Monos}, but what the subscriber, Reactor Netty's HTTP
-	 * client, is made for: until the response has begun, an error fails the request.
+	 * Emits the connection, and an error if it fails later. This is one signal more than
+	 * a {@link Mono} normally emits, but the subscriber, Reactor Netty's HTTP client,
+	 * supports it: until the response has begun, an error fails the request.
 	 */
 	private final class Lease extends Mono<Connection> {
 
@@ -131,7 +131,7 @@ final class FailureForwardingConnectionProvider implements ConnectionProvider {
 	}
 
 	/**
-	 * Stands between a connection and the request at hand.
+	 * Mediates between a connection and the current request.
 	 */
 	private static final class Failures extends AtomicBoolean
 			implements ConnectionObserver, CoreSubscriber<Connection> {

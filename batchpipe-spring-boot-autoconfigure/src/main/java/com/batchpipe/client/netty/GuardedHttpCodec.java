@@ -38,19 +38,19 @@ import io.netty.util.ReferenceCountUtil;
 import reactor.netty.Connection;
 
 /**
- * The HTTP codec of a connection. Knows which bytes belong to the request at hand: it
- * skips interim responses, and closes the connection on which anything else was read.
- * Used by the thread of the connection only.
+ * The HTTP codec of a connection. It tracks which bytes belong to the current request: it
+ * skips interim responses and closes the connection if anything else is read. Only the
+ * thread of the connection uses it.
  */
 final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
 
 	/**
-	 * Servers send one or two; more than this is an attack.
+	 * Servers send one or two; more than this number indicates an attack.
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 
 	/**
-	 * The size of the header and the trailer.
+	 * The size of the header and the trailer of a gzip file.
 	 */
 	private static final int MIN_GZIP_SIZE = 18;
 
@@ -87,29 +87,29 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 	}
 
 	/**
-	 * Return whether a request was written whose response is not complete.
+	 * Return whether a request has been written and its response is not complete.
 	 */
 	boolean isAwaitingResponse() {
 		return this.state != State.IDLE;
 	}
 
 	/**
-	 * Return whether the last request was written to its end.
+	 * Return whether the last request was written completely.
 	 */
 	boolean isRequestSent() {
 		return this.requestSent;
 	}
 
 	/**
-	 * Return whether the body of the last response is the beginning of a gzip file, too
-	 * short to hold anything. Decompressed, it looks like an empty body.
+	 * Return whether the body of the last response is the beginning of a gzip file that
+	 * is too short to have any content. Decompressed, it looks like an empty body.
 	 */
 	boolean isBodyTruncated() {
 		return this.gzip && this.sizeOnTheWire > 0 && this.sizeOnTheWire < MIN_GZIP_SIZE;
 	}
 
 	/**
-	 * Fail the request at hand, because its response cannot be told apart from others.
+	 * Fail the current request, because its response cannot be distinguished from others.
 	 */
 	private void refuse(ChannelHandlerContext ctx, String reason) {
 		this.state = State.REFUSED;
@@ -135,12 +135,12 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 		REQUESTED,
 
 		/**
-		 * The head of the final response has been read.
+		 * The headers of the final response have been read.
 		 */
 		RESPONDING,
 
 		/**
-		 * What has been read is no response to the request.
+		 * The data that was read is not a response to the request.
 		 */
 		REFUSED
 
@@ -223,8 +223,8 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 		}
 
 		/**
-		 * Close the connection: what was read belongs to no request, so nothing that
-		 * comes after it can be trusted either.
+		 * Close the connection: the data that was read belongs to no request, so nothing
+		 * after it can be trusted either.
 		 */
 		private void unasked(ChannelHandlerContext ctx, ByteBuf buffer) {
 			buffer.skipBytes(buffer.readableBytes());

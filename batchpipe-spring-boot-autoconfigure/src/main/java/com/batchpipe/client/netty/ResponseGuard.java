@@ -28,21 +28,21 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
 import org.springframework.util.Assert;
 
 /**
- * Makes sure that a response belongs to its request, whatever a server or a proxy sends
- * over a connection of Reactor Netty:
+ * Ensures that each response belongs to its request, whatever a server or a proxy sends
+ * over a Reactor Netty connection:
  * <ul>
- * <li>an interim response, with a status below 200, is never taken for the response;</li>
- * <li>a connection on which anything was read that belongs to no request is closed and
- * never used again;</li>
- * <li>a connection rests for 100 milliseconds after a response before it is used again,
- * so that a second response to the same request is seen in time. Where more than 128
- * connections of a pool would rest, they are used again at once, unless a server has sent
- * a response that no request asked for.</li>
+ * <li>an interim response, with a status below 200, is never used as the response;</li>
+ * <li>a connection is closed and never reused if anything was read from it that belongs
+ * to no request;</li>
+ * <li>a connection rests for 100 milliseconds after a response before it is reused, so
+ * that a second response to the same request is detected. If more than 128 connections of
+ * a pool would rest, they are reused immediately, unless a server has sent an unsolicited
+ * response.</li>
  * </ul>
- * Only HTTP/1.1 is spoken. The clients that
+ * Only HTTP/1.1 is used. The clients that
  * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and
- * the auto-configuration create are guarded already; use this for an {@link HttpClient}
- * of your own that you pass to
+ * the auto-configuration create are already guarded; use this class for an
+ * {@link HttpClient} of your own that you pass to
  * {@link com.batchpipe.client.BatchPipeClient.Builder#clientConnector the builder}.
  *
  * @since 0.1.0
@@ -77,9 +77,8 @@ public final class ResponseGuard {
 	}
 
 	/**
-	 * Set who waits for the response to the next request on a connection. Without a
-	 * listener, or on a connection that is not guarded, Reactor Netty does what it always
-	 * does.
+	 * Set the listener for the response to the next request on a connection. Without a
+	 * listener, or on a connection that is not guarded, Reactor Netty behaves as usual.
 	 * @param connection the connection, before the request is written
 	 * @param listener the listener
 	 */

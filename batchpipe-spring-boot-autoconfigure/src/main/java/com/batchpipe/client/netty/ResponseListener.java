@@ -17,33 +17,33 @@
 package com.batchpipe.client.netty;
 
 /**
- * Who waits for the response to a request. It is told on the thread of the connection,
- * and before Reactor Netty is.
+ * Listener for the response to a request. It is called on the thread of the connection,
+ * before Reactor Netty is notified.
  *
  * @since 0.1.0
  */
 public interface ResponseListener {
 
 	/**
-	 * The body is the beginning of a gzip file, too short to hold anything, which looks
-	 * like an empty body when it is decompressed. Comes before the end of the response.
+	 * Called if the body is the beginning of a gzip file that is too short to have any
+	 * content and looks like an empty body when it is decompressed. Called before the end
+	 * of the response.
 	 */
 	default void bodyTruncated() {
 	}
 
 	/**
-	 * The last byte of the response has arrived and was passed on.
-	 * @param size the size of the body in bytes, decompressed
-	 * @return whether the listener has seen all of the body; if not, the response goes
-	 * its usual way, and the connection is closed after it
+	 * Called when the last byte of the response has arrived and was passed on.
+	 * @param size the size of the body in bytes after decompression
+	 * @return whether the listener has received the entire body; if not, the response is
+	 * processed as usual and the connection is closed afterwards
 	 */
 	boolean responseEnded(long size);
 
 	/**
-	 * The connection failed before the response was complete.
+	 * Called when the connection fails before the response is complete.
 	 * @param ex the failure
-	 * @return whether the listener takes care of the failure; if not, it goes its usual
-	 * way
+	 * @return whether the listener handles the failure; if not, it is processed as usual
 	 */
 	boolean connectionFailed(Throwable ex);
 

@@ -19,9 +19,9 @@ package com.batchpipe.client.netty;
 import java.io.IOException;
 
 /**
- * The connection was reset after a request was sent on it. Reactor Netty sends a request
- * again when the connection was reset; this hides the reset from it, because the service
- * may have processed the request.
+ * Thrown when the connection is reset after a request was sent on it. Reactor Netty sends
+ * a request again if the connection was reset; this exception hides the reset from it,
+ * because the service may have processed the request.
  *
  * @since 0.1.0
  */

@@ -15,8 +15,9 @@
  */
 
 /**
- * What belongs to connections of Reactor Netty, which is not in every application: their
- * pool, and the guard that lets no response through that belongs to another request.
+ * Support for Reactor Netty, which not every application has on its classpath: the
+ * connection pool, and the guard that rejects responses that do not belong to the current
+ * request.
  */
 @NullMarked
 package com.batchpipe.client.netty;

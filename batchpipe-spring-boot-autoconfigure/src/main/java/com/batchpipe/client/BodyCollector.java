@@ -23,10 +23,10 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Collects the body of an answer, up to a limit. Each buffer is copied and released when
- * it arrives, so that none is held when the answer ends early.
+ * Collects the body of a response, up to a limit. Each buffer is copied and released as
+ * it arrives, so that none leaks if the response ends early.
  */
-final class AnswerBody {
+final class BodyCollector {
 
 	private static final byte[] EMPTY = {};
 
@@ -36,12 +36,12 @@ final class AnswerBody {
 
 	private int size;
 
-	AnswerBody(int maxSize) {
+	BodyCollector(int maxSize) {
 		this.maxSize = maxSize;
 	}
 
 	/**
-	 * Add what has arrived, and release it.
+	 * Append the content of the buffer and release the buffer.
 	 * @throws DataBufferLimitException if the body is larger than allowed
 	 */
 	void append(DataBuffer buffer) {
@@ -60,7 +60,7 @@ final class AnswerBody {
 	}
 
 	/**
-	 * Most answers are one buffer, which then has the array for itself.
+	 * Most responses arrive in one buffer. The array then has exactly its size.
 	 */
 	private void ensureCapacity(int capacity) {
 		if (this.size == 0) {
@@ -76,7 +76,7 @@ final class AnswerBody {
 	}
 
 	/**
-	 * Return the body, and hold it no longer.
+	 * Return the body and drop the reference to it.
 	 */
 	byte[] takeBytes() {
 		byte[] body = (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);

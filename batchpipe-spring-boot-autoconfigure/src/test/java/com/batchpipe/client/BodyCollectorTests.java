@@ -29,20 +29,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link AnswerBody}.
+ * Tests for {@link BodyCollector}.
  */
-class AnswerBodyTests {
+class BodyCollectorTests {
 
 	private final NettyDataBufferFactory buffers = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
 
 	@Test
 	void whenNothingArrivesThenItIsEmpty() {
-		assertThat(new AnswerBody(10).takeBytes()).isEmpty();
+		assertThat(new BodyCollector(10).takeBytes()).isEmpty();
 	}
 
 	@Test
 	void whenItArrivesInPiecesThenTheyAreJoinedAndReleased() {
-		AnswerBody body = new AnswerBody(100);
+		BodyCollector body = new BodyCollector(100);
 		for (String piece : new String[] { "", "{\"accepted\"", ":", "1", "", ",\"queued\":true}" }) {
 			assertThat(append(body, piece).refCnt()).isZero();
 		}
@@ -51,7 +51,7 @@ class AnswerBodyTests {
 
 	@Test
 	void whenItIsAsLargeAsAllowedThenItIsTaken() {
-		AnswerBody body = new AnswerBody(4);
+		BodyCollector body = new BodyCollector(4);
 		append(body, "ab");
 		append(body, "cd");
 		assertThat(body.takeBytes()).asString(StandardCharsets.UTF_8).isEqualTo("abcd");
@@ -59,7 +59,7 @@ class AnswerBodyTests {
 
 	@Test
 	void whenItIsLargerThanAllowedThenItIsRefusedAndReleased() {
-		AnswerBody body = new AnswerBody(4);
+		BodyCollector body = new BodyCollector(4);
 		append(body, "abcd");
 		ByteBuf content = content("e");
 		assertThatExceptionOfType(DataBufferLimitException.class)
@@ -68,7 +68,7 @@ class AnswerBodyTests {
 		assertThat(content.refCnt()).isZero();
 	}
 
-	private ByteBuf append(AnswerBody body, String text) {
+	private ByteBuf append(BodyCollector body, String text) {
 		ByteBuf content = content(text);
 		body.append(this.buffers.wrap(content));
 		return content;
