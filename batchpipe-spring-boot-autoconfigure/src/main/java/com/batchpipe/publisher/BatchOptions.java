@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Options of one {@link BatchPipePublisher#sendBatch sendBatch}. Immutable and safe for
- * use by multiple threads.
+ * Options for one {@link BatchPipePublisher#sendBatch sendBatch} call. Immutable and safe
+ * for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -46,7 +46,7 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return options that change nothing.
+	 * Return options with the default behavior.
 	 * @return the options
 	 */
 	public static BatchOptions none() {
@@ -54,8 +54,8 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return options with which the {@link UndeliveredRecordHandler} is not called,
-	 * because the caller takes care of the records that the {@link BatchResult} names.
+	 * Return options that bypass the {@link UndeliveredRecordHandler}, because the caller
+	 * handles the undelivered records listed in the {@link BatchResult}.
 	 * @return new options
 	 */
 	public BatchOptions withoutUndeliveredRecordHandler() {
@@ -63,13 +63,13 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return options for a caller that keeps the records and sends them again itself. The
-	 * publisher does not retry a failed request, and does not hold records while their
-	 * pipe is paused or after it was stopped: it returns them, with the reason
-	 * {@link UndeliveredReason#RETURNED RETURNED} and the
-	 * {@linkplain BatchResult#retryAfter() time to wait}. It drops no other records to
-	 * make room for them. It still looks for the invalid records of a batch, and splits
-	 * one that is too large. Returned records are not given to the
+	 * Return options for a caller that keeps the records and retries them itself. The
+	 * publisher does not retry a failed request and does not buffer the records while
+	 * their pipe is paused or after the publisher has been stopped. Instead, it returns
+	 * them with the reason {@link UndeliveredReason#RETURNED RETURNED} and the
+	 * {@linkplain BatchResult#retryAfter() time to wait}. It does not drop other records
+	 * to make room for them. It still searches a batch for invalid records and splits a
+	 * batch that is too large. Returned records are not passed to the
 	 * {@link UndeliveredRecordHandler}, because they are not lost.
 	 * @return new options
 	 */
@@ -78,10 +78,10 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return options with which the records get the given identifiers, rather than new
-	 * ones. They are only sent if the publisher has a
+	 * Return options that assign the given identifiers to the records instead of new
+	 * ones. They are sent only if the publisher has a
 	 * {@linkplain BatchPipePublisherBuilder#recordIdField(String) record id field}.
-	 * @param recordIds returns the identifier of the record with the given index in the
+	 * @param recordIds returns the identifier of the record at the given index of the
 	 * collection; called while the records are encoded
 	 * @return new options
 	 */
@@ -91,7 +91,8 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return whether the {@link UndeliveredRecordHandler} is given what is not delivered.
+	 * Return whether undelivered records are passed to the
+	 * {@link UndeliveredRecordHandler}.
 	 * @return {@code true} unless the options say otherwise
 	 */
 	public boolean undeliveredHandled() {
@@ -99,7 +100,7 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return whether the publisher retries.
+	 * Return whether the publisher retries failed requests.
 	 * @return {@code true} unless the options say otherwise
 	 */
 	public boolean retried() {

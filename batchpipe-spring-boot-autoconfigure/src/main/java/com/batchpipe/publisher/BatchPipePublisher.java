@@ -29,32 +29,32 @@ import org.springframework.lang.CheckReturnValue;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * Takes single records from any thread and sends them to BatchPipe in batches, one array
- * of records a request.
+ * Accepts single records from any thread and sends them to BatchPipe in batches, one
+ * array of records per request.
  * <p>
  * A record is one JSON object: a {@code Map}, a record or other object that Jackson
  * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready
- * JSON in {@link com.batchpipe.client.RawJson RawJson}, which is taken as it is. It is
- * written as JSON on the calling thread, so that the object may change afterwards.
- * Everything else happens on threads of the publisher's own, which are daemons and start
- * with the first record.
+ * JSON in {@link com.batchpipe.client.RawJson RawJson}, which is used unchanged. It is
+ * written as JSON on the calling thread, so you can modify the object afterwards.
+ * Everything else happens on the publisher's own daemon threads, which start with the
+ * first record.
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
- * rejected, expired, dropped, abandoned or returned. What was not delivered is given to
- * the {@link UndeliveredRecordHandler}. The records that are buffered never exceed the
- * configured size in bytes; where a record does not fit, the {@link OverflowPolicy}
- * decides. A record may arrive twice where a response got lost.
+ * rejected, expired, dropped, abandoned or returned. Undelivered records are passed to
+ * the {@link UndeliveredRecordHandler}. Buffered records never exceed the configured size
+ * in bytes; if a record does not fit, the {@link OverflowPolicy} applies. If a response
+ * is lost, a record may arrive twice.
  * <p>
- * A method that takes a record throws, and then has not accepted it:
+ * A method that has not accepted a record throws one of these exceptions:
  * <ul>
  * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
- * or the pipe's identifier is not one path segment;</li>
- * <li>{@link RecordTooLargeException} if its JSON is larger than a record may be;</li>
- * <li>{@link BufferFullException} if it does not fit, as the {@link OverflowPolicy}
- * says;</li>
- * <li>{@link PublisherClosedException} after the publisher was stopped.</li>
+ * or if the pipe's identifier is not a single path segment;</li>
+ * <li>{@link RecordTooLargeException} if its JSON exceeds the maximum record size;</li>
+ * <li>{@link BufferFullException} if it does not fit, depending on the
+ * {@link OverflowPolicy};</li>
+ * <li>{@link PublisherClosedException} if the publisher has been stopped.</li>
  * </ul>
- * The methods without a pipe use the default pipe, and throw an
+ * The methods without a pipe use the default pipe and throw an
  * {@link IllegalStateException} if there is none. Safe for use by multiple threads.
  *
  * @since 0.1.0
@@ -68,9 +68,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	void publish(Object record);
 
 	/**
-	 * Accept a record. If it does not fit, the {@link OverflowPolicy} decides; only with
-	 * {@link OverflowPolicy#BLOCK} may the call wait, and never on a thread that must not
-	 * block.
+	 * Accept a record. If it does not fit, the {@link OverflowPolicy} applies. Only
+	 * {@link OverflowPolicy#BLOCK} waits, and never on a thread that must not block.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 */
@@ -84,8 +83,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	boolean tryPublish(Object record);
 
 	/**
-	 * Accept a record if it fits. Never waits and drops nothing, whatever the
-	 * {@link OverflowPolicy} is.
+	 * Accept a record if it fits. This method never waits and never drops a record,
+	 * regardless of the {@link OverflowPolicy}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return whether the record was accepted
@@ -93,7 +92,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	boolean tryPublish(String pipeId, Object record);
 
 	/**
-	 * Accept a record for the default pipe, with a receipt.
+	 * Accept a record for the default pipe and return a future receipt.
 	 * @param record the record
 	 * @return the receipt
 	 */
@@ -101,19 +100,19 @@ public interface BatchPipePublisher extends AutoCloseable {
 	CompletableFuture<Receipt> send(Object record);
 
 	/**
-	 * Accept a record as {@link #publish(String, Object) publish} does, with a receipt
-	 * when it is delivered. The future is completed on a thread of the publisher's own
-	 * that does nothing else; cancelling it has no effect on the record.
+	 * Accept a record like {@link #publish(String, Object) publish} and return a future
+	 * that completes with a receipt when the record is delivered. It completes on a
+	 * dedicated thread of the publisher; cancelling it has no effect on the record.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return a future with the receipt, or with an {@link UndeliveredRecordException} if
-	 * the record was accepted and not delivered
+	 * the record was accepted but not delivered
 	 */
 	@CheckReturnValue
 	CompletableFuture<Receipt> send(String pipeId, Object record);
 
 	/**
-	 * Accept a record for the default pipe upon subscription.
+	 * Accept a record for the default pipe on subscription.
 	 * @param record the record
 	 * @return the receipt
 	 */
@@ -121,19 +120,19 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<Receipt> sendMono(Object record);
 
 	/**
-	 * Accept a record upon subscription, with a receipt when it is delivered. Where it
-	 * does not fit, it waits for its turn without holding a thread, whatever the
-	 * {@link OverflowPolicy} is. Exceptions come as error signals.
+	 * Accept a record on subscription and emit a receipt when it is delivered. If the
+	 * record does not fit, it waits its turn without blocking a thread, regardless of the
+	 * {@link OverflowPolicy}. Exceptions are emitted as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return the receipt, or an {@link UndeliveredRecordException} if the record was
-	 * accepted and not delivered
+	 * accepted but not delivered
 	 */
 	@CheckReturnValue
 	Mono<Receipt> sendMono(String pipeId, Object record);
 
 	/**
-	 * Accept all records of a source for the default pipe upon subscription.
+	 * Accept all records of a source for the default pipe on subscription.
 	 * @param records the records
 	 * @return the summary
 	 */
@@ -141,10 +140,10 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<SendSummary> sendAll(Publisher<?> records);
 
 	/**
-	 * Accept all records of a source upon subscription, and count what was delivered when
-	 * all have ended. No more than a few records are requested before they fit. The first
-	 * record that cannot be accepted, or an error of the source, ends the {@code Mono}
-	 * with that error; what was accepted before is sent all the same.
+	 * Accept all records of a source on subscription and emit a summary when all of them
+	 * have ended. Only a few records are requested before they fit into the buffer. The
+	 * first record that cannot be accepted, or an error of the source, ends the
+	 * {@code Mono} with that error; the records accepted before are sent nevertheless.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return the summary
@@ -155,7 +154,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a collection of records for the default pipe as a unit.
 	 * @param records the records
-	 * @return what became of them
+	 * @return a future with the result
 	 */
 	@CheckReturnValue
 	CompletableFuture<BatchResult> sendBatch(Collection<?> records);
@@ -164,7 +163,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Accept a collection of records as a unit.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
-	 * @return what became of them
+	 * @return a future with the result
 	 */
 	@CheckReturnValue
 	default CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records) {
@@ -172,21 +171,21 @@ public interface BatchPipePublisher extends AutoCloseable {
 	}
 
 	/**
-	 * Accept a collection of records as a unit, whole or not at all, and tell once what
-	 * became of it. The records go into batches of their own, as many as the maximum size
-	 * and number of records require, which are sent without linger. They obey the same
-	 * buffer, order, failure rules and pauses as single records, and are counted with
-	 * them. A collection may need half of the buffer at most. Where it does not fit now,
-	 * the {@link OverflowPolicy} decides about all of it. The future is completed on a
-	 * thread of the publisher's own that does nothing else; cancelling it has no effect
-	 * on the records.
+	 * Accept a collection of records as a unit, entirely or not at all, and report one
+	 * result for it. The records are put into separate batches, as many as the maximum
+	 * size and number of records require, which are sent without linger. The same buffer,
+	 * ordering, failure rules and pauses apply as for single records, and the records are
+	 * counted with them. A collection can use at most half of the buffer. If it does not
+	 * fit at the moment, the {@link OverflowPolicy} applies to the entire collection. The
+	 * future completes on a dedicated thread of the publisher; cancelling it has no
+	 * effect.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records, encoded before this method returns
-	 * @param options the options of this call
-	 * @return a future with the result, complete or not, when all records have ended. It
-	 * does not fail because of records that were not delivered
-	 * @throws IllegalArgumentException if a record cannot be written as one JSON object,
-	 * named by its index, or if the collection needs more than half of the buffer
+	 * @param options the options for this call
+	 * @return a future with the result, complete or not, once all records have ended. It
+	 * does not fail because of undelivered records
+	 * @throws IllegalArgumentException if a record, given by its index, cannot be written
+	 * as one JSON object, or if the collection needs more than half of the buffer
 	 * @throws RecordTooLargeException if a record exceeds the maximum record size
 	 * @throws BufferFullException if the collection does not fit into the buffer
 	 * @throws PublisherClosedException if the publisher is closed
@@ -195,18 +194,18 @@ public interface BatchPipePublisher extends AutoCloseable {
 	CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records, BatchOptions options);
 
 	/**
-	 * Accept a collection of records for the default pipe as a unit upon subscription.
+	 * Accept a collection of records for the default pipe as a unit on subscription.
 	 * @param records the records
-	 * @return what became of them
+	 * @return the result
 	 */
 	@CheckReturnValue
 	Mono<BatchResult> sendBatchMono(Collection<?> records);
 
 	/**
-	 * Accept a collection of records as a unit upon subscription.
+	 * Accept a collection of records as a unit on subscription.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
-	 * @return what became of them
+	 * @return the result
 	 */
 	@CheckReturnValue
 	default Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records) {
@@ -214,65 +213,66 @@ public interface BatchPipePublisher extends AutoCloseable {
 	}
 
 	/**
-	 * Accept a collection of records upon subscription as
-	 * {@link #sendBatch(String, Collection, BatchOptions) sendBatch} does. Where it does
-	 * not fit, it waits for its turn without holding a thread, whatever the
-	 * {@link OverflowPolicy} is. Exceptions come as error signals.
+	 * Accept a collection of records on subscription, like
+	 * {@link #sendBatch(String, Collection, BatchOptions) sendBatch}. If the collection
+	 * does not fit, it waits its turn without blocking a thread, regardless of the
+	 * {@link OverflowPolicy}. Exceptions are emitted as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param records the records, encoded upon subscription
-	 * @param options the options of this call
-	 * @return the result, complete or not, when all records have ended
+	 * @param records the records, encoded on subscription
+	 * @param options the options for this call
+	 * @return the result, complete or not, once all records have ended
 	 */
 	@CheckReturnValue
 	Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records, BatchOptions options);
 
 	/**
-	 * Send what is buffered without waiting for batches to fill, and wait until the
-	 * records that were accepted before this call have ended. Pauses that the service
-	 * asked for are kept.
+	 * Send the buffered records without waiting for batches to fill, and wait until all
+	 * records accepted so far have ended. Pauses requested by the service still apply.
 	 * @param timeout how long to wait
-	 * @return what became of the records that were buffered at the call, complete or not
-	 * @throws IllegalStateException if the current thread must not block, or is one of
-	 * the publisher's own
+	 * @return the result for the records buffered at the time of the call, complete or
+	 * not
+	 * @throws IllegalStateException if the current thread must not block or is a thread
+	 * of the publisher
 	 */
 	FlushResult flush(Duration timeout);
 
 	/**
-	 * Do the same as {@link #flush(Duration) flush} upon subscription, holding no thread.
+	 * Flush on subscription, like {@link #flush(Duration) flush}, without blocking.
 	 * @param timeout how long to wait
-	 * @return what has become of the records that were buffered then, complete or not
+	 * @return the result for the records buffered at the subscription, complete or not
 	 */
 	@CheckReturnValue
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
-	 * Return what has happened so far. The figures of one pipe are consistent with each
-	 * other. The first 1,000 pipes have their own; those of all others are summed up.
-	 * @return the figures
+	 * Return the statistics of this publisher, which are consistent for each pipe. The
+	 * first 1,000 pipes have separate figures; all others share theirs.
+	 * @return the statistics
 	 */
 	PublisherStats stats();
 
 	/**
-	 * Return what has happened to the records of one pipe.
+	 * Return the statistics of one pipe.
 	 * @param pipeId the pipe's identifier
-	 * @return the figures, or {@code null} if no record was published to this pipe, or it
-	 * was forgotten: any but the first 1,000 are, with nothing buffered for a while
+	 * @return the statistics, or {@code null} if there are none: no record was published
+	 * to this pipe, or it is not one of the first 1,000 and has been idle for a while
 	 */
 	@Nullable PipeStats stats(String pipeId);
 
 	/**
-	 * Accept no more records, send what is buffered, and hand back what could not be sent
-	 * within the drain timeout. On a thread of the publisher's own, such as that of the
-	 * {@link UndeliveredRecordHandler}, it returns at once, and the publisher closes in
-	 * the background. Has no effect on a publisher that is closed.
+	 * Stop accepting records, send the buffered records, and hand back those that could
+	 * not be sent within the drain timeout. On a thread of the publisher, such as that of
+	 * the {@link UndeliveredRecordHandler}, this method returns immediately and the
+	 * publisher closes in the background. It has no effect on a closed publisher.
 	 */
 	@Override
 	void close();
 
 	/**
-	 * Return a new builder of a publisher that sends with the given client.
-	 * @param client the client, not closed with the publisher, which has its own retries
-	 * and timeouts. It must not keep the records of an ended call: their array is reused
+	 * Return a new builder for a publisher that sends with the given client.
+	 * @param client the client, which the publisher does not close and whose retries and
+	 * timeouts it replaces. It must not keep the records after a call has ended: their
+	 * array is reused
 	 * @return the builder
 	 */
 	static BatchPipePublisherBuilder builder(BatchPipeClient client) {
@@ -280,15 +280,15 @@ public interface BatchPipePublisher extends AutoCloseable {
 	}
 
 	/**
-	 * What became of the records of one {@link #sendAll sendAll}.
+	 * The result of one {@link #sendAll sendAll} call.
 	 *
-	 * @param accepted how many records were accepted
-	 * @param delivered how many of them BatchPipe has taken
+	 * @param accepted the number of accepted records
+	 * @param delivered the number of records that BatchPipe has accepted
 	 */
 	record SendSummary(long accepted, long delivered) {
 
 		/**
-		 * Return how many records were accepted and not delivered.
+		 * Return the number of records that were accepted but not delivered.
 		 * @return the number of records
 		 */
 		public long undelivered() {

@@ -53,7 +53,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the mapper that writes the records. By default, Jackson's own.
+	 * Set the mapper that writes the records. Default: Jackson's default settings.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */
@@ -63,7 +63,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many records a batch has at most. Default: 1000.
+	 * Set the maximum number of records of a batch. Default: 1000.
 	 * @param maxBatchRecords the number of records, greater than zero
 	 * @return this builder
 	 */
@@ -72,7 +72,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how large the JSON of a batch is at most, in bytes. Default: 512 KiB.
+	 * Set the maximum size of the JSON of a batch. Default: 512 KiB.
 	 * @param maxBatchSize the size in bytes
 	 * @return this builder
 	 */
@@ -81,7 +81,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long a batch that is not full waits. Default: 50 milliseconds.
+	 * Set how long a batch waits for more records. Default: 50 milliseconds.
 	 * @param linger the time, not negative
 	 * @return this builder
 	 */
@@ -90,8 +90,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how large the JSON of one record is at most, in bytes. Default: 256 KiB.
-	 * @param maxRecordSize the size in bytes, less than that of a batch
+	 * Set the maximum size of the JSON of one record. Default: 256 KiB.
+	 * @param maxRecordSize the size in bytes, less than the maximum batch size
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxRecordSize(int maxRecordSize) {
@@ -99,8 +99,9 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many bytes are held at most: the JSON of all records, and a kilobyte for
-	 * each batch. From two pipes on, each may use half of it. Default: 32 MiB.
+	 * Set the maximum size of the buffer: the JSON of all buffered records plus one
+	 * kilobyte per batch. With several pipes, each can use at most half of it. Default:
+	 * 32 MiB.
 	 * @param maxBufferSize the bytes, at least twice maxBatchSize times maxInFlight
 	 * @return this builder
 	 */
@@ -118,7 +119,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long {@link OverflowPolicy#BLOCK} waits at most. Default: 100 milliseconds.
+	 * Set how long {@link OverflowPolicy#BLOCK} waits. Default: 100 milliseconds.
 	 * @param maxBlock the time, not negative
 	 * @return this builder
 	 */
@@ -127,7 +128,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many requests of one pipe are in flight at most. Default: 8.
+	 * Set the maximum number of requests in flight per pipe. Default: 8.
 	 * @param maxInFlight the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -136,7 +137,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many requests are in flight at most, beyond one a pipe. Default: 16.
+	 * Set the maximum number of requests in flight, beyond one per pipe. Default: 16.
 	 * @param maxTotalInFlight the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -145,7 +146,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long to wait for the answer to a request. Default: 10 seconds.
+	 * Set how long to wait for the response to a request. Default: 10 seconds.
 	 * @param requestTimeout the time, less than the delivery timeout
 	 * @return this builder
 	 */
@@ -154,7 +155,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long a batch is held before it expires. Default: 2 minutes.
+	 * Set how long a batch can be buffered before it expires. Default: 2 minutes.
 	 * @param deliveryTimeout the time, greater than the linger
 	 * @return this builder
 	 */
@@ -163,7 +164,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the upper bound of the first wait, then doubled. Default: 200 milliseconds.
+	 * Set the initial upper bound of the backoff. Default: 200 milliseconds.
 	 * @param minBackoff the time, greater than zero
 	 * @return this builder
 	 */
@@ -172,7 +173,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the upper bound of waits that were not asked for. Default: 30 seconds.
+	 * Set the maximum upper bound of the backoff. Default: 30 seconds.
 	 * @param maxBackoff the time, not less than the minimum
 	 * @return this builder
 	 */
@@ -190,7 +191,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how often to try while key or pipe is not accepted. Default: 30 seconds.
+	 * Set how often to try while the key or pipe is not accepted. Default: 30 seconds.
 	 * @param probeInterval the time, greater than zero
 	 * @return this builder
 	 */
@@ -199,7 +200,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long a stop takes at most. Default: 10 seconds.
+	 * Set how long the publisher may take to stop. Default: 10 seconds.
 	 * @param drainTimeout the time, greater than zero
 	 * @return this builder
 	 */
@@ -208,7 +209,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the order of batches. Default: {@link RecordOrdering#RELAXED}.
+	 * Set the ordering of batches. Default: {@link RecordOrdering#RELAXED}.
 	 * @param ordering the ordering
 	 * @return this builder
 	 */
@@ -226,7 +227,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many refused requests a search may cost. Default: 64.
+	 * Set how many rejected requests a bisection may cause. Default: 64.
 	 * @param maxBisectRequests the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -235,7 +236,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set whether bodies are compressed, which BatchPipe does not document. Default: no.
+	 * Set whether to compress bodies, which BatchPipe does not document. Default: no.
 	 * @param gzip whether to compress
 	 * @return this builder
 	 */
@@ -244,7 +245,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set from which size on bodies are compressed, in bytes. Default: 8 KiB.
+	 * Set the minimum size of a request body to be compressed. Default: 8 KiB.
 	 * @param gzipMinSize the size in bytes, not negative
 	 * @return this builder
 	 */
@@ -253,8 +254,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the field under which each record gets an identifier, a UUID of version 7, by
-	 * which one can find what has arrived twice. Records must not have it themselves.
+	 * Set the field in which each record receives an identifier, a version 7 UUID, by
+	 * which you can detect duplicates. Records must not contain this field themselves.
 	 * @param recordIdField letters, digits, underscores, dots and hyphens, or null
 	 * @return this builder
 	 */
@@ -263,8 +264,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set what takes the records that were not delivered. By default, they are counted
-	 * and logged only.
+	 * Set the handler of undelivered records. Default: they are counted and logged only.
 	 * @param handler the handler, or {@code null} for none
 	 * @return this builder
 	 */
@@ -273,7 +273,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set what is told of each pipe that is used.
+	 * Set the listener that is notified of each pipe that is used.
 	 * @param pipeListener the listener, or {@code null} for none
 	 * @return this builder
 	 */
@@ -283,10 +283,9 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Build the publisher. No thread is started and nothing is connected before its first
-	 * use.
+	 * Build the publisher. Threads and connections are created on its first use.
 	 * @return the publisher
-	 * @throws IllegalArgumentException if the settings do not fit together
+	 * @throws IllegalArgumentException if the settings are inconsistent
 	 */
 	public BatchPipePublisher build() {
 		return new DefaultBatchPipePublisher(this);

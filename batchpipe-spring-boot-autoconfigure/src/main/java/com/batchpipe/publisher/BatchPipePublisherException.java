@@ -17,7 +17,7 @@
 package com.batchpipe.publisher;
 
 /**
- * Root of the exceptions of {@link BatchPipePublisher}.
+ * Base class of the exceptions thrown by {@link BatchPipePublisher}.
  *
  * @since 0.1.0
  */

@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What became of the records of one {@link BatchPipePublisher#sendBatch sendBatch}.
+ * The result of one {@link BatchPipePublisher#sendBatch sendBatch} call.
  *
  * @param pipeId the pipe's identifier
- * @param delivered how many records BatchPipe has taken
- * @param undelivered the records that were not delivered, in the order of the collection,
- * or an empty list
- * @param retryAfter how long to wait before the {@linkplain UndeliveredReason#RETURNED
- * returned} records are sent again, which may be zero, or {@code null} if none were
- * returned
+ * @param delivered the number of records that BatchPipe has accepted
+ * @param undelivered the undelivered records in the order of the collection, or an empty
+ * list
+ * @param retryAfter how long to wait before retrying the
+ * {@linkplain UndeliveredReason#RETURNED returned} records, possibly zero, or
+ * {@code null} if none were returned
  * @since 0.1.0
  */
 public record BatchResult(String pipeId, int delivered, List<Undelivered> undelivered,
@@ -48,10 +48,10 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	}
 
 	/**
-	 * Create a result of records of which none were returned.
+	 * Create a result without returned records.
 	 * @param pipeId the pipe's identifier
-	 * @param delivered how many records BatchPipe has taken
-	 * @param undelivered the records that were not delivered
+	 * @param delivered the number of records that BatchPipe has accepted
+	 * @param undelivered the undelivered records
 	 */
 	public BatchResult(String pipeId, int delivered, List<Undelivered> undelivered) {
 		this(pipeId, delivered, undelivered, null);
@@ -59,14 +59,14 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 
 	/**
 	 * Return whether all records were delivered.
-	 * @return whether nothing is undelivered
+	 * @return {@code true} if there are no undelivered records
 	 */
 	public boolean isComplete() {
 		return this.undelivered.isEmpty();
 	}
 
 	/**
-	 * Return how many records were not delivered.
+	 * Return the number of undelivered records.
 	 * @return the number of records
 	 */
 	public int undeliveredCount() {
@@ -74,9 +74,9 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	}
 
 	/**
-	 * Neighbouring records that were not delivered for the same reason.
+	 * Adjacent records that were not delivered for the same reason.
 	 *
-	 * @param from the index of the first record in the collection, from 0
+	 * @param from the index of the first record in the collection, starting at 0
 	 * @param to the index after that of the last record
 	 * @param reason why they were not delivered
 	 * @param status the HTTP status of the last response, or {@code null} if there was
@@ -86,7 +86,7 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 			@Nullable Integer status) implements Serializable {
 
 		/**
-		 * Return how many records these are.
+		 * Return the number of records in this range.
 		 * @return the number of records
 		 */
 		public int count() {

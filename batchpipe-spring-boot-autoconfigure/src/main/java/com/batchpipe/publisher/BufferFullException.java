@@ -17,8 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * A record was not accepted because the publisher's buffer, or the pipe's share of it, is
- * full.
+ * Thrown when a record is not accepted because the publisher's buffer, or the pipe's
+ * share of it, is full.
  *
  * @since 0.1.0
  */

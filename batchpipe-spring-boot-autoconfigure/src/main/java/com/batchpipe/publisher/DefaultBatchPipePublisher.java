@@ -41,11 +41,11 @@ import com.batchpipe.publisher.thread.PublisherThreads;
 import com.batchpipe.publisher.thread.Waits;
 
 /**
- * The {@link BatchPipePublisher} that its builder builds: an engine, and how callers wait
+ * The default {@link BatchPipePublisher}: an engine, and the ways in which callers wait
  * for it.
  * <p>
- * As a bean it stops after the web server and after the executors, whose last tasks may
- * still publish, and before the HTTP resources.
+ * As a bean, it stops after the web server and the executors, whose last tasks may still
+ * publish, and before the HTTP resources.
  */
 final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecycle {
 
@@ -182,7 +182,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		Assert.notNull(timeout, "'timeout' must not be null");
 		return Mono.defer(() -> {
 			Flush flush = this.engine.beginFlush();
-			// The sending thread must not do what follows at the caller's.
+			// The sending thread must not run the caller's subsequent operators.
 			return Mono.fromFuture(flush.finished(), true)
 				.timeout(timeout, Mono.empty())
 				.publishOn(Schedulers.fromExecutor(this.threads.callbacks()))
@@ -214,7 +214,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	@Override
 	public void stop() {
 		CompletableFuture<Void> stopped = this.engine.lifecycle().stop();
-		// Our own threads do what would be waited for.
+		// Our own threads must not wait for work that they do themselves.
 		if (!this.threads.own().areCurrent()) {
 			Waits.await(stopped, this.settings.drainTimeout().plusSeconds(1));
 		}

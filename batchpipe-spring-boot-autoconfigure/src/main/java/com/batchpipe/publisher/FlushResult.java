@@ -17,18 +17,18 @@
 package com.batchpipe.publisher;
 
 /**
- * What has become of the records that were held when a
- * {@linkplain BatchPipePublisher#flush flush} began.
+ * The result of a {@linkplain BatchPipePublisher#flush flush} for the records that were
+ * buffered when it began.
  *
- * @param delivered how many records BatchPipe has taken
- * @param undelivered how many records ended undelivered
- * @param remaining how many records are still held
+ * @param delivered the number of records that BatchPipe has accepted
+ * @param undelivered the number of records that were not delivered
+ * @param remaining the number of records that are still buffered
  * @since 0.1.0
  */
 public record FlushResult(long delivered, long undelivered, long remaining) {
 
 	/**
-	 * Return whether no record is still held.
+	 * Return whether no record is still buffered.
 	 * @return {@code true} if all records have ended
 	 */
 	public boolean complete() {

@@ -17,21 +17,21 @@
 package com.batchpipe.publisher;
 
 /**
- * What to do with a batch that the service refuses as invalid.
+ * Defines what to do with a batch that the service rejects as invalid.
  *
  * @since 0.1.0
  */
 public enum InvalidBatchPolicy {
 
 	/**
-	 * Send parts of it to find the invalid records, and deliver the others. Right where
-	 * the service takes a batch as a whole or not at all. BatchPipe does not document
-	 * this.
+	 * Send parts of the batch to find the invalid records, and deliver the others. This
+	 * is appropriate if the service accepts a batch entirely or not at all. BatchPipe
+	 * does not document this.
 	 */
 	BISECT,
 
 	/**
-	 * Reject all of its records.
+	 * Reject all records of the batch.
 	 */
 	REJECT
 

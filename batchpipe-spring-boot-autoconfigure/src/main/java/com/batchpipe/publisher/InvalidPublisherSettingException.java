@@ -19,7 +19,8 @@ package com.batchpipe.publisher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of a publisher that cannot work, by itself or together with another.
+ * Thrown when a setting of a publisher is invalid, either on its own or in combination
+ * with another.
  *
  * @since 0.1.0
  */
@@ -36,8 +37,8 @@ public class InvalidPublisherSettingException extends IllegalArgumentException {
 	/**
 	 * Create an exception.
 	 * @param setting the name of the setting
-	 * @param value the value that was set
-	 * @param reason what is wrong with it, without the name of the setting
+	 * @param value the invalid value
+	 * @param reason why the value is invalid, without the name of the setting
 	 */
 	public InvalidPublisherSettingException(String setting, @Nullable Object value, String reason) {
 		super("'" + setting + "' " + reason);
@@ -47,7 +48,7 @@ public class InvalidPublisherSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return the name of the setting, which is that of the builder's method.
+	 * Return the name of the setting, which is also the name of the builder's method.
 	 * @return the name, such as {@code maxBatchSize}
 	 */
 	public String setting() {
@@ -55,17 +56,17 @@ public class InvalidPublisherSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return the value that was set. Sizes are in bytes.
-	 * @return the value, or {@code null} if it was {@code null} or the exception was
-	 * deserialized
+	 * Return the invalid value. Sizes are in bytes.
+	 * @return the value, or {@code null} if it was {@code null} or if the exception has
+	 * been deserialized
 	 */
 	public @Nullable Object value() {
 		return this.value;
 	}
 
 	/**
-	 * Return what is wrong with the value, without the name of the setting. Other
-	 * settings are named in quotes.
+	 * Return why the value is invalid, without the name of the setting. The names of
+	 * other settings are quoted.
 	 * @return the reason, such as {@code must be less than 'maxBatchSize'}
 	 */
 	public String reason() {

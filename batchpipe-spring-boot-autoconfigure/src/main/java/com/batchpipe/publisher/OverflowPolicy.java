@@ -17,20 +17,20 @@
 package com.batchpipe.publisher;
 
 /**
- * What to do with a record that does not fit into the buffer.
+ * Defines what to do with a record that does not fit into the buffer.
  *
  * @since 0.1.0
  */
 public enum OverflowPolicy {
 
 	/**
-	 * Wait for room for a bounded time, then throw a {@link BufferFullException}. On a
-	 * thread that must not block, throw at once.
+	 * Wait for room for a limited time, then throw a {@link BufferFullException}. On a
+	 * thread that must not block, throw it immediately.
 	 */
 	BLOCK,
 
 	/**
-	 * Throw a {@link BufferFullException} at once.
+	 * Throw a {@link BufferFullException} immediately.
 	 */
 	FAIL,
 
@@ -40,8 +40,8 @@ public enum OverflowPolicy {
 	DROP_NEWEST,
 
 	/**
-	 * Drop the oldest full batches that are not being sent until the record fits, those
-	 * of the same pipe first. If that does not suffice, drop the record.
+	 * Drop the oldest full batches that are not being sent, first those of the same pipe,
+	 * until the record fits. If this does not free enough room, drop the record.
 	 */
 	DROP_OLDEST
 

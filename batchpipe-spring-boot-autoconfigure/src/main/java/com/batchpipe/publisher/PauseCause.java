@@ -17,20 +17,20 @@
 package com.batchpipe.publisher;
 
 /**
- * Why records of a pipe are held and not sent for a while. The statuses are read as HTTP
- * means them; BatchPipe does not document this.
+ * The reason why a pipe is paused, so that its records are buffered but not sent. The
+ * statuses are interpreted according to HTTP; BatchPipe does not document them.
  *
  * @since 0.1.0
  */
 public enum PauseCause {
 
 	/**
-	 * The service answered 429 or 503.
+	 * The service responded with 429 or 503.
 	 */
 	RATE_LIMIT,
 
 	/**
-	 * The service did not accept the key (401, 402, 403), or its certificate was not
+	 * The service did not accept the key (401, 402, 403), or its certificate is not
 	 * trusted.
 	 */
 	AUTHORIZATION,
@@ -41,7 +41,7 @@ public enum PauseCause {
 	UNKNOWN_PIPE,
 
 	/**
-	 * Several requests in a row failed.
+	 * Several consecutive requests failed.
 	 */
 	OUTAGE
 

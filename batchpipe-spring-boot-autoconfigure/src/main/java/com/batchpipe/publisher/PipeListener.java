@@ -17,7 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * Is told of the pipes that records are published to, for example to register meters.
+ * Listener that is notified of the pipes that records are published to, for example to
+ * register meters.
  *
  * @since 0.1.0
  */
@@ -25,7 +26,7 @@ package com.batchpipe.publisher;
 public interface PipeListener {
 
 	/**
-	 * Called once for each of the first 1,000 pipes, on a thread of the publisher's own.
+	 * Called once for each of the first 1,000 pipes, on a thread of the publisher.
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier
 	 */

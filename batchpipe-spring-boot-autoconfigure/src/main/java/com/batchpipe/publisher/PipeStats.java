@@ -21,28 +21,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has happened to the records of one pipe. At any time, {@code accepted} is the sum
- * of {@code delivered}, {@code rejected}, {@code expired}, {@code dropped},
- * {@code abandoned}, {@code returned} and {@code held}.
+ * Statistics of one pipe. At any time, {@code accepted} is the sum of {@code delivered},
+ * {@code rejected}, {@code expired}, {@code dropped}, {@code abandoned}, {@code returned}
+ * and {@code held}.
  *
- * @param accepted how many records were accepted
- * @param delivered how many records BatchPipe has taken
- * @param rejected how many records BatchPipe has refused
- * @param expired how many records were not delivered within the delivery timeout
- * @param dropped how many records were dropped to make room
- * @param abandoned how many records were not delivered before the publisher was stopped
- * @param returned how many records were given back to callers that keep them and send
- * them again
- * @param held how many records are held, those in flight included
- * @param inFlight how many requests are in flight
- * @param inFlightLimit how many requests may be in flight at the moment
- * @param oldestAge how long the oldest record is held, zero if none is
- * @param pause why records are not sent for a while, or {@code null}
- * @param requests figures of the requests
- * @param sealedByCount how many batches were full by their number of records
- * @param sealedBySize how many batches were full by their size
- * @param sealedByLinger how many batches were sent because they had waited long enough
- * @param sealedByFlush how many batches were sent because of a flush or a stop
+ * @param accepted the number of accepted records
+ * @param delivered the number of records that BatchPipe has accepted
+ * @param rejected the number of records that BatchPipe has rejected
+ * @param expired the number of records that were not delivered within the delivery
+ * timeout
+ * @param dropped the number of records that were dropped to make room
+ * @param abandoned the number of records that were not delivered before the publisher was
+ * stopped
+ * @param returned the number of records that were returned to callers that retry them
+ * themselves
+ * @param held the number of buffered records, including those in flight
+ * @param inFlight the number of requests in flight
+ * @param inFlightLimit the number of requests that can currently be in flight
+ * @param oldestAge how long the oldest record has been buffered, or zero if there is none
+ * @param pause why the pipe is paused, or {@code null} if it is not
+ * @param requests statistics of the requests
+ * @param sealedByCount the number of batches that reached the maximum number of records
+ * @param sealedBySize the number of batches that reached the maximum size
+ * @param sealedByLinger the number of batches that were sent after the linger
+ * @param sealedByFlush the number of batches that were sent because of a flush or a stop
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,
@@ -50,17 +52,17 @@ public record PipeStats(long accepted, long delivered, long rejected, long expir
 		RequestStats requests, long sealedByCount, long sealedBySize, long sealedByLinger, long sealedByFlush) {
 
 	/**
-	 * Figures of the requests of one pipe.
+	 * Statistics of the requests of one pipe.
 	 *
-	 * @param answered how many requests have ended
-	 * @param retried how many of them will be repeated as they were
-	 * @param bisected how many of them were refused as invalid and searched for the
-	 * invalid records
-	 * @param split how many of them were refused as too large and split
-	 * @param time the sum of the times of all requests
-	 * @param deliveries how many requests were answered 2xx
-	 * @param deliveryTime the sum of the times from the first record of a batch to the
-	 * 2xx answer
+	 * @param answered the number of requests that have ended
+	 * @param retried the number of requests that failed and are retried unchanged
+	 * @param bisected the number of requests that were rejected as invalid and then
+	 * searched for invalid records
+	 * @param split the number of requests that were rejected as too large and then split
+	 * @param time the total duration of all requests
+	 * @param deliveries the number of requests with a 2xx response
+	 * @param deliveryTime the total time from the first record of a batch to its 2xx
+	 * response
 	 */
 	public record RequestStats(long answered, long retried, long bisected, long split, Duration time, long deliveries,
 			Duration deliveryTime) {

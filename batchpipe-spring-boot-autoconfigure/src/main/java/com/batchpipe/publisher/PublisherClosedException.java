@@ -17,7 +17,7 @@
 package com.batchpipe.publisher;
 
 /**
- * A record was not accepted because the publisher was stopped.
+ * Thrown when a record is not accepted because the publisher has been stopped.
  *
  * @since 0.1.0
  */

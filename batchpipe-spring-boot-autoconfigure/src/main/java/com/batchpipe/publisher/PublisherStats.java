@@ -22,26 +22,27 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publisher has done since it was created.
+ * Statistics of a publisher since it was created.
  *
  * @param state the state of the publisher
- * @param pause why nothing at all is sent for a while, or {@code null}
- * @param bufferedBytes what is held, in bytes: the JSON of the records, and a kilobyte
- * for each batch
- * @param maxBufferedBytes the bytes that can be held
- * @param waiters how many callers wait for room
- * @param errors how many unexpected errors were caught
- * @param handlerDropped how many undelivered records were not handed over
- * @param pipes the figures of each of the first 1,000 pipes, by its identifier
- * @param otherPipes the figures of all other pipes, summed up, also of those that were
- * forgotten
+ * @param pause why all pipes are paused, or {@code null} if they are not
+ * @param bufferedBytes the used size of the buffer in bytes: the JSON of the buffered
+ * records plus one kilobyte per batch
+ * @param maxBufferedBytes the maximum size of the buffer in bytes
+ * @param waiters the number of callers that wait for room
+ * @param errors the number of unexpected errors that were caught
+ * @param handlerDropped the number of undelivered records that were not passed to the
+ * handler
+ * @param pipes the statistics of each of the first 1,000 pipes, by its identifier
+ * @param otherPipes the combined statistics of all other pipes, including those whose own
+ * statistics were discarded
  * @since 0.1.0
  */
 public record PublisherStats(State state, @Nullable PauseCause pause, long bufferedBytes, long maxBufferedBytes,
 		int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes, PipeStats otherPipes) {
 
 	/**
-	 * Return the sum of a figure over all pipes.
+	 * Return the total of a figure over all pipes.
 	 * @param figure the figure
 	 * @return the sum
 	 */
@@ -55,28 +56,29 @@ public record PublisherStats(State state, @Nullable PauseCause pause, long buffe
 	public enum State {
 
 		/**
-		 * Not started and not used yet. The first record starts it.
+		 * The publisher has not been started or used yet. The first record starts it.
 		 */
 		NEW(true),
 
 		/**
-		 * Accepts records and sends them.
+		 * The publisher accepts records and sends them.
 		 */
 		RUNNING(true),
 
 		/**
-		 * Is being stopped: sends what is held, and still accepts records of those who
-		 * have not stopped yet.
+		 * The publisher is being stopped. It sends the buffered records and still accepts
+		 * records from components that have not been stopped yet.
 		 */
 		DRAINING(true),
 
 		/**
-		 * Is being stopped: sends what is held, and accepts no more.
+		 * The publisher is being stopped. It sends the buffered records and accepts no
+		 * more records.
 		 */
 		CLOSING(false),
 
 		/**
-		 * Stopped. Can be started again.
+		 * The publisher has been stopped. It can be started again.
 		 */
 		CLOSED(false);
 

@@ -19,12 +19,12 @@ package com.batchpipe.publisher;
 import java.time.Duration;
 
 /**
- * Tells that BatchPipe has taken a record.
+ * Confirms that BatchPipe has accepted a record.
  *
  * @param pipeId the pipe's identifier
- * @param status the HTTP status of the answer, 2xx
- * @param attempts how many requests with this record's batch were sent
- * @param latency the time from the first record of the batch to the answer
+ * @param status the HTTP status of the response, 2xx
+ * @param attempts the number of requests that were sent with this record's batch
+ * @param latency the time from the first record of the batch to the response
  * @since 0.1.0
  */
 public record Receipt(String pipeId, int status, int attempts, Duration latency) {

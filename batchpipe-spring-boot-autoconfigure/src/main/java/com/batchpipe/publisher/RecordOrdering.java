@@ -17,21 +17,22 @@
 package com.batchpipe.publisher;
 
 /**
- * In which order the batches of one pipe are sent. Inside a batch, records keep the order
- * in which they were accepted.
+ * Defines the order in which the batches of one pipe are sent. Within a batch, records
+ * keep the order in which they were accepted.
  *
  * @since 0.1.0
  */
 public enum RecordOrdering {
 
 	/**
-	 * Several batches are in flight at a time, and one that is repeated may arrive after
-	 * later ones.
+	 * Several batches can be in flight at the same time, and a retried batch may arrive
+	 * after later ones.
 	 */
 	RELAXED,
 
 	/**
-	 * One batch at a time; one that is repeated holds the later ones of its pipe.
+	 * One batch is in flight at a time; while it is retried, the later batches of its
+	 * pipe wait.
 	 */
 	STRICT
 

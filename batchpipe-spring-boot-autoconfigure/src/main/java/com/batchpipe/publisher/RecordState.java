@@ -17,19 +17,19 @@
 package com.batchpipe.publisher;
 
 /**
- * The states in which an accepted record can end.
+ * The final states of an accepted record.
  *
  * @since 0.1.0
  */
 public enum RecordState {
 
 	/**
-	 * BatchPipe answered 2xx, and so has accepted the record.
+	 * BatchPipe has accepted the record with a 2xx response.
 	 */
 	DELIVERED,
 
 	/**
-	 * BatchPipe refused the record.
+	 * BatchPipe has rejected the record.
 	 */
 	REJECTED,
 
@@ -39,7 +39,7 @@ public enum RecordState {
 	EXPIRED,
 
 	/**
-	 * The record was dropped to make room, as the {@link OverflowPolicy} says.
+	 * The record was dropped to make room, as defined by the {@link OverflowPolicy}.
 	 */
 	DROPPED,
 
@@ -49,7 +49,7 @@ public enum RecordState {
 	ABANDONED,
 
 	/**
-	 * The record was given back to the caller, who keeps it and sends it again.
+	 * The record was returned to the caller, who retries it.
 	 */
 	RETURNED
 

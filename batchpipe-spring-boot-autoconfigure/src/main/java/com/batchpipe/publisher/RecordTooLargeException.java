@@ -17,7 +17,7 @@
 package com.batchpipe.publisher;
 
 /**
- * A record was not accepted because its JSON is larger than a record may be.
+ * Thrown when a record is not accepted because its JSON exceeds the maximum record size.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	/**
 	 * Create an exception for a single record.
 	 * @param size the size of its JSON in bytes
-	 * @param maxSize the size that is allowed
+	 * @param maxSize the maximum size in bytes
 	 */
 	public RecordTooLargeException(long size, long maxSize) {
 		super("The record has " + size + " bytes of JSON, more than the maximum of " + maxSize);
@@ -36,9 +36,9 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	}
 
 	/**
-	 * Create an exception for a record of a collection.
+	 * Create an exception for a record in a collection.
 	 * @param size the size of its JSON in bytes
-	 * @param maxSize the size that is allowed
+	 * @param maxSize the maximum size in bytes
 	 * @param index the index of the record in the collection
 	 */
 	public RecordTooLargeException(long size, long maxSize, int index) {

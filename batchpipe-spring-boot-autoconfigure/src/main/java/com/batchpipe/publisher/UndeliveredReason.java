@@ -17,48 +17,47 @@
 package com.batchpipe.publisher;
 
 /**
- * Why a record was not delivered. Statuses are read as HTTP means them; of those, only
- * 400 for what is invalid is documented by BatchPipe.
+ * The reason why a record was not delivered. Statuses are interpreted according to HTTP;
+ * BatchPipe documents only status 400, for invalid requests.
  *
  * @since 0.1.0
  */
 public enum UndeliveredReason {
 
 	/**
-	 * The service refused this record as invalid.
+	 * The service rejected this record as invalid.
 	 */
 	INVALID(RecordState.REJECTED),
 
 	/**
-	 * The service refused the batch, both of its halves and three single records of it,
-	 * so that the others were not tried one by one.
+	 * The service rejected the batch, both halves of it and three single records from it,
+	 * so the remaining records were not tried individually.
 	 */
 	SCHEMA(RecordState.REJECTED),
 
 	/**
-	 * The service refused a batch with this record, and the allowed requests did not
-	 * suffice to find out whether this record is invalid.
+	 * The service rejected a batch with this record, and the permitted number of requests
+	 * was not enough to determine whether this record is invalid.
 	 */
 	UNDECIDED(RecordState.REJECTED),
 
 	/**
-	 * The service refused this single record as too large.
+	 * The service rejected this single record as too large.
 	 */
 	TOO_LARGE(RecordState.REJECTED),
 
 	/**
-	 * The service did not know the pipe until the delivery timeout had passed.
+	 * The service did not know the pipe until the delivery timeout expired.
 	 */
 	UNKNOWN_PIPE(RecordState.REJECTED),
 
 	/**
-	 * The service refused the request with another status that a repetition does not
-	 * change.
+	 * The service rejected the request with another status that a retry would not change.
 	 */
 	REFUSED(RecordState.REJECTED),
 
 	/**
-	 * The delivery timeout has passed.
+	 * The delivery timeout expired.
 	 */
 	EXPIRED(RecordState.EXPIRED),
 
@@ -73,8 +72,8 @@ public enum UndeliveredReason {
 	STOPPED(RecordState.ABANDONED),
 
 	/**
-	 * The caller keeps the record and sends it again, as
-	 * {@link BatchOptions#withoutRetries()} says.
+	 * The caller keeps the record and retries it; see
+	 * {@link BatchOptions#withoutRetries()}.
 	 */
 	RETURNED(RecordState.RETURNED);
 
@@ -85,7 +84,7 @@ public enum UndeliveredReason {
 	}
 
 	/**
-	 * Return the state in which a record ends for this reason.
+	 * Return the final state of a record for this reason.
 	 * @return the state
 	 */
 	public RecordState state() {

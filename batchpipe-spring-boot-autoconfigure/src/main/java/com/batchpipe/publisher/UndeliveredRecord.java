@@ -22,21 +22,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that was accepted and not delivered.
+ * A record that was accepted but not delivered.
  *
  * @param pipeId the pipe's identifier
- * @param json the record as JSON in UTF-8, the caller's to keep
+ * @param json the record as JSON in UTF-8, which the receiver can keep
  * @param reason why it was not delivered
- * @param status the HTTP status of the last answer, or {@code null} if there was none
- * @param attempts how many requests with this record's batch were sent
- * @param age how long the record's batch was held
+ * @param status the HTTP status of the last response, or {@code null} if there was none
+ * @param attempts the number of requests that were sent with this record's batch
+ * @param age how long the record's batch was buffered
  * @since 0.1.0
  */
 public record UndeliveredRecord(String pipeId, byte[] json, UndeliveredReason reason, @Nullable Integer status,
 		int attempts, Duration age) {
 
 	/**
-	 * Return the record as a JSON text.
+	 * Return the record as JSON text.
 	 * @return the JSON
 	 */
 	public String jsonText() {
@@ -44,7 +44,7 @@ public record UndeliveredRecord(String pipeId, byte[] json, UndeliveredReason re
 	}
 
 	/**
-	 * Return everything but the record's content.
+	 * Return all properties except the record's content.
 	 */
 	@Override
 	public String toString() {

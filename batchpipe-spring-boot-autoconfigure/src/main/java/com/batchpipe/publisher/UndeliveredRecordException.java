@@ -19,7 +19,7 @@ package com.batchpipe.publisher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record was accepted and not delivered.
+ * Thrown when a record was accepted but not delivered.
  *
  * @since 0.1.0
  */
@@ -52,8 +52,8 @@ public class UndeliveredRecordException extends BatchPipePublisherException {
 	}
 
 	/**
-	 * Return the HTTP status of the last answer.
-	 * @return the status, or {@code null} if there was no answer
+	 * Return the HTTP status of the last response.
+	 * @return the status, or {@code null} if there was no response
 	 */
 	public @Nullable Integer status() {
 		return this.status;

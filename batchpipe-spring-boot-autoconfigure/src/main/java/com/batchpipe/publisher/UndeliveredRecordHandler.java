@@ -17,10 +17,10 @@
 package com.batchpipe.publisher;
 
 /**
- * Takes the records that were accepted and not delivered, for example to keep them
- * elsewhere. It is called on one thread that does nothing else, so it may block; records
- * wait for it up to the size of the publisher's buffer, and beyond that are counted and
- * not handed over. Exceptions are counted and logged.
+ * Handles records that were accepted but not delivered, for example by storing them
+ * elsewhere. It is called on a single dedicated thread, so it may block. Records waiting
+ * for the handler can use memory up to the size of the publisher's buffer; beyond that,
+ * they are counted but not passed to the handler. Exceptions are counted and logged.
  *
  * @since 0.1.0
  */

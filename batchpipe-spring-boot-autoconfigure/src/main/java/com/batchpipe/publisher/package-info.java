@@ -15,14 +15,14 @@
  */
 
 /**
- * The publisher: takes records one by one or in collections, and sends them to BatchPipe
- * in batches.
+ * The publisher, which accepts records individually or in collections and sends them to
+ * BatchPipe in batches.
  * <p>
- * Here is what applications use. The packages below are internal and follow the way of a
- * record: it is written as JSON in {@code encoding}, waits in {@code buffer} until its
- * batch is full or has lingered, and is sent and settled in {@code delivery}. They use
- * {@code batch}, {@code limit}, {@code log}, {@code settings} and {@code thread}, and are
- * put together by {@code engine}.
+ * This package contains the API for applications. Its subpackages are internal and follow
+ * the path of a record: it is written as JSON in {@code encoding}, waits in
+ * {@code buffer} until its batch is full or the linger is over, and is sent and settled
+ * in {@code delivery}. They use {@code batch}, {@code limit}, {@code log},
+ * {@code settings} and {@code thread}, and are assembled by {@code engine}.
  */
 @NullMarked
 package com.batchpipe.publisher;

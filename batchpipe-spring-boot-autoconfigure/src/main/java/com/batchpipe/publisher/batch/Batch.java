@@ -26,8 +26,9 @@ import org.springframework.util.Assert;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * A batch: open at first, then sealed. Guarded by the lock of its pipe's buffer while it
- * is there, and owned by the sender while it is taken from there.
+ * A batch, which is first open and then sealed. It is guarded by the lock of its pipe's
+ * buffer while it is in the buffer, and owned by the sender after it has been taken from
+ * there.
  */
 public final class Batch extends Linked<Batch> {
 
@@ -42,7 +43,7 @@ public final class Batch extends Linked<Batch> {
 	private @Nullable FlushMark flushMark;
 
 	/**
-	 * What the records are collected in, as long as it is to be given back.
+	 * The chunk that collects the records, until it is returned to the pool.
 	 */
 	private @Nullable Chunk chunk;
 
@@ -51,7 +52,7 @@ public final class Batch extends Linked<Batch> {
 	private Completion @Nullable [] completions;
 
 	/**
-	 * The collection to which the records belong, if they came as one.
+	 * The collection to which the records belong, if they were accepted as a collection.
 	 */
 	private CollectionCompletion.@Nullable Part part;
 
@@ -72,8 +73,8 @@ public final class Batch extends Linked<Batch> {
 
 	/**
 	 * Open the batch.
-	 * @param chunk what the records are collected in, with the first of them
-	 * @param flushMark what counts them
+	 * @param chunk the chunk that collects the records and already contains the first one
+	 * @param flushMark the mark that counts the records
 	 */
 	public void open(Chunk chunk, FlushMark flushMark) {
 		this.chunk = chunk;
@@ -83,8 +84,8 @@ public final class Batch extends Linked<Batch> {
 	/**
 	 * Open the batch with all of its records.
 	 * @param chunk the records
-	 * @param flushMark what counts them
-	 * @param part the collection to which they belong
+	 * @param flushMark the mark that counts the records
+	 * @param part the collection to which the records belong
 	 */
 	public void open(Chunk chunk, FlushMark flushMark, CollectionCompletion.Part part) {
 		open(chunk, flushMark);
@@ -99,8 +100,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Seal the batch: no record comes in after that.
-	 * @param pool where the chunk comes from
+	 * Seal the batch, so that it accepts no more records.
+	 * @param pool the pool to which the chunk belongs
 	 */
 	public void seal(ChunkPool pool) {
 		Chunk filled = collecting();
@@ -111,14 +112,14 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return the number of records of a batch that is open.
+	 * Return the number of records of an open batch.
 	 */
 	public int count() {
 		return collecting().count();
 	}
 
 	/**
-	 * Return the size of the body of a batch that is open.
+	 * Return the size of the body of an open batch.
 	 */
 	public int size() {
 		return collecting().size();
@@ -131,8 +132,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Make the content ready, without much unused room: it stays in a chunk that is well
-	 * filled, and is copied from another.
+	 * Prepare the content without much unused space: it stays in a chunk that is well
+	 * filled and is copied from any other.
 	 */
 	public void trim(ChunkPool pool) {
 		Chunk source = this.chunk;
@@ -151,8 +152,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Give the chunk back after an answer, if the request that was answered is the only
-	 * one that has read from it. The content is gone then.
+	 * Return the chunk to the pool after a response, if only the request with this
+	 * response has read from it. The content is no longer available afterwards.
 	 */
 	public void recycle(ChunkPool pool) {
 		Chunk source = this.chunk;
@@ -188,14 +189,14 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return whether the publisher sends the batch again if it could not be delivered.
+	 * Return whether the publisher retries the batch if it cannot be delivered.
 	 */
 	public boolean isRetried() {
 		return this.part == null || this.part.send().isRetried();
 	}
 
 	/**
-	 * Tell the caller who sends the records again how long to wait.
+	 * Set how long the caller should wait before retrying the records.
 	 */
 	public void retryAfter(Duration wait) {
 		if (this.part != null) {
@@ -236,7 +237,7 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return how many batches of the pipe were opened before.
+	 * Return the number of batches of the pipe that were opened before this one.
 	 */
 	public long number() {
 		return this.number;

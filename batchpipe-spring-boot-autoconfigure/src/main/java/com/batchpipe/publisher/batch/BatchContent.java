@@ -24,9 +24,9 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 /**
  * Some records of a batch, without the rest of it.
  *
- * @param body an array that starts with the bytes of the records, with a byte in front
- * and one after each
- * @param ends where each record ends
+ * @param body an array that starts with the bytes of the records, with one byte before
+ * the first record and one after each record
+ * @param ends the end position of each record
  */
 public record BatchContent(byte[] body, int[] ends) {
 
@@ -49,21 +49,23 @@ public record BatchContent(byte[] body, int[] ends) {
 	}
 
 	/**
-	 * Return what the records count in the budget: their bytes and a separator each.
+	 * Return the charge for the records in the budget: their bytes and one separator
+	 * each.
 	 */
 	public long charge(RecordRange range) {
 		return this.ends[range.to() - 1] - start(range.from()) + (long) PublisherSettings.SEPARATOR;
 	}
 
 	/**
-	 * Return the size of the body, with its brackets.
+	 * Return the size of the body, including its brackets.
 	 */
 	public int size() {
 		return this.ends[count() - 1] + 1;
 	}
 
 	/**
-	 * Return a JSON array of some of the records. That of all is only a view.
+	 * Return a JSON array of some of the records. The array of all records is only a
+	 * view.
 	 */
 	public RawJson array(RecordRange range) {
 		return (range.size() == count()) ? RawJson.of(this.body, 0, size()) : RawJson.of(copy(range));
@@ -80,7 +82,7 @@ public record BatchContent(byte[] body, int[] ends) {
 	}
 
 	/**
-	 * Copy some of the records, so that the others are not kept with them.
+	 * Copy some of the records, so that the others can be released.
 	 */
 	public BatchContent part(RecordRange range) {
 		if (range.size() == count()) {

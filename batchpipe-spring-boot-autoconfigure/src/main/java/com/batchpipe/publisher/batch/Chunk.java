@@ -21,8 +21,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The growing body of a batch, never more than twice as large as what is in it, unless it
- * was lent by the {@link ChunkPool}. Used for one batch after the other, but not before
+ * The growing body of a batch, never more than twice as large as its content unless it
+ * was lent by the {@link ChunkPool}. A chunk is reused for other batches, but only after
  * everything that may read from it has ended.
  */
 public final class Chunk {
@@ -45,7 +45,7 @@ public final class Chunk {
 
 	/**
 	 * Create a chunk.
-	 * @param capacity the room for the body with its brackets
+	 * @param capacity the capacity for the body, including its brackets
 	 */
 	Chunk(int capacity) {
 		this.bytes = new byte[capacity];
@@ -71,7 +71,7 @@ public final class Chunk {
 	}
 
 	/**
-	 * Add a record. All that can fail comes before the first change.
+	 * Add a record. Everything that can fail happens before the first change.
 	 */
 	public void append(byte[] source, int offset, int length, @Nullable Completion completion) {
 		int end = this.size + length;
@@ -108,7 +108,7 @@ public final class Chunk {
 	}
 
 	/**
-	 * Return the size of the body, with its brackets.
+	 * Return the size of the body, including its brackets.
 	 */
 	public int size() {
 		return this.size;
@@ -119,7 +119,7 @@ public final class Chunk {
 	}
 
 	/**
-	 * Note what the pool has lent for this chunk.
+	 * Record the capacity that the pool has lent for this chunk.
 	 */
 	void lent(int capacity) {
 		this.lent = capacity;
@@ -130,14 +130,14 @@ public final class Chunk {
 	}
 
 	/**
-	 * Return whether the body leaves so little room unused that it needs no copy.
+	 * Return whether the body leaves so little space unused that it need not be copied.
 	 */
 	boolean isWellFilled() {
 		return isWellFilledBy(this.size);
 	}
 
 	/**
-	 * Return whether a body would fit, and leave little room unused.
+	 * Return whether a body of this size would fit and leave little space unused.
 	 */
 	boolean suits(int expectedSize) {
 		return expectedSize <= this.bytes.length && isWellFilledBy(expectedSize);
@@ -148,7 +148,7 @@ public final class Chunk {
 	}
 
 	/**
-	 * End the body, and return the array that it is at the start of.
+	 * Complete the body and return the array that starts with it.
 	 */
 	public byte[] body() {
 		this.bytes[this.size - 1] = ']';

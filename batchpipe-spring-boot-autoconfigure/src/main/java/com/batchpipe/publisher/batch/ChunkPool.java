@@ -23,10 +23,11 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends chunks that have room for a whole batch, as far as its own room goes; beyond it,
- * and for the smallest batches, a chunk grows with what is in it. Keeps chunks for reuse:
- * the one that was used last is lent first, because a cache may still hold it, and the
- * one that was not used for longest is given up first. Safe for use by multiple threads.
+ * Lends chunks with room for an entire batch as long as the size of the pool permits;
+ * beyond that, and for the smallest batches, a chunk grows with its content. The pool
+ * keeps chunks for reuse: the most recently used chunk is lent first, because it may
+ * still be in a CPU cache, and the least recently used chunk is discarded first. Safe for
+ * use by multiple threads.
  */
 public final class ChunkPool {
 
@@ -39,18 +40,18 @@ public final class ChunkPool {
 	private final long maxSize;
 
 	/**
-	 * Large enough never to grow, which could fail.
+	 * Large enough that it never has to grow, because growing could fail.
 	 */
 	private final Deque<Chunk> chunks = new ArrayDeque<>(MAX_KEPT + 2);
 
 	/**
-	 * The size of the chunks that are kept, and of those that are being filled.
+	 * The total size of the chunks that are kept and of those that are being filled.
 	 */
 	private long size;
 
 	/**
 	 * Create a pool.
-	 * @param maxSize the size of all chunks that are kept or lent, in bytes
+	 * @param maxSize the maximum total size in bytes of all chunks that are kept or lent
 	 */
 	public ChunkPool(long maxSize) {
 		this.maxSize = maxSize;
@@ -58,7 +59,7 @@ public final class ChunkPool {
 
 	/**
 	 * Take a chunk for a batch.
-	 * @param expectedSize how large its body will be, or 0 if that is not known
+	 * @param expectedSize the expected size of its body, or 0 if it is unknown
 	 * @param length the length of its first record
 	 */
 	public Chunk take(int expectedSize, int length) {
@@ -89,7 +90,8 @@ public final class ChunkPool {
 	}
 
 	/**
-	 * See to it that the next chunk need not be made where records are published.
+	 * Provide a chunk in advance, so that the next one need not be created on a thread
+	 * that publishes records.
 	 */
 	public void provide(int expectedSize) {
 		if (expectedSize >= MIN_KEPT) {
@@ -98,7 +100,7 @@ public final class ChunkPool {
 	}
 
 	/**
-	 * A chunk is filled: what is in it counts elsewhere.
+	 * Record that a chunk has been filled: its content is accounted for elsewhere.
 	 */
 	void filled(Chunk chunk) {
 		if (chunk.lent() > 0) {

@@ -31,7 +31,7 @@ import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Collects what becomes of the records of a collection, which may be in several batches.
+ * Collects the results of the records of a collection, which may be in several batches.
  */
 public final class CollectionCompletion {
 
@@ -61,23 +61,24 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Return whether the handler gets what is not delivered for the given reason.
+	 * Return whether records that are not delivered for the given reason are passed to
+	 * the handler.
 	 */
 	public boolean isHandled(UndeliveredReason reason) {
 		return this.undeliveredHandled && reason != UndeliveredReason.RETURNED;
 	}
 
 	/**
-	 * Return whether records that could not be delivered are sent again by the publisher,
-	 * and not by the caller.
+	 * Return whether undelivered records are retried by the publisher and not by the
+	 * caller.
 	 */
 	public boolean isRetried() {
 		return this.retried;
 	}
 
 	/**
-	 * Return the reason for a caller that may be the one who sends the records again.
-	 * What the service refused is not worth it.
+	 * Return the reason to report to a caller that may retry the records itself. Records
+	 * that the service rejected are not worth a retry.
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
 		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;
@@ -85,7 +86,7 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * The caller should not send what is returned before this time has passed.
+	 * Set how long the caller should wait before retrying returned records.
 	 */
 	synchronized void retryAfter(Duration wait) {
 		if (this.retryAfter == null || wait.compareTo(this.retryAfter) > 0) {
@@ -94,8 +95,8 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Some records were delivered.
-	 * @return whether all have ended
+	 * Record that some records were delivered.
+	 * @return whether all records have ended
 	 */
 	public synchronized boolean delivered(int count) {
 		this.delivered += count;
@@ -104,10 +105,10 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Some records were not delivered.
-	 * @param from the index of the first one in the collection
-	 * @param to the index after the last one
-	 * @return whether all have ended
+	 * Record that some records were not delivered.
+	 * @param from the index of the first record in the collection
+	 * @param to the index after that of the last record
+	 * @return whether all records have ended
 	 */
 	public synchronized boolean undelivered(int from, int to, UndeliveredReason reason, @Nullable Integer status) {
 		this.undelivered.add(new Undelivered(from, to, reason, status));
@@ -119,7 +120,7 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Tell the caller, after all have ended.
+	 * Notify the caller after all records have ended.
 	 */
 	public void complete() {
 		this.result.complete(toResult());
@@ -145,7 +146,7 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * The records of a collection that are in one batch.
+	 * The part of a collection that is in one batch.
 	 *
 	 * @param send the collection
 	 * @param offset the index of the batch's first record in the collection

@@ -22,7 +22,7 @@ import com.batchpipe.publisher.Receipt;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Is told what became of a record. Called on a thread that does nothing else.
+ * Callback for the result of a record. It is called on a dedicated thread.
  */
 public interface Completion {
 

@@ -19,15 +19,15 @@ package com.batchpipe.publisher.batch;
 import java.util.List;
 
 /**
- * The records of a collection, written.
+ * The encoded records of a collection.
  *
- * @param chunks the records, those of each batch in one
- * @param records how many they are
+ * @param chunks the records, with one chunk per batch
+ * @param records the number of records
  */
 public record EncodedCollection(List<Chunk> chunks, int records) {
 
 	/**
-	 * Return what the records and their batches count in the budget.
+	 * Return the charge for the records and their batches in the budget.
 	 */
 	public long charge(int batchCharge) {
 		long charge = 0;

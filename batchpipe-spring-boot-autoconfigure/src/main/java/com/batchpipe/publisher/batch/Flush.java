@@ -22,10 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import com.batchpipe.publisher.FlushResult;
 
 /**
- * A flush: what it waits for, and what has come of it.
+ * A flush: the batches that it waits for and its result.
  *
  * @param marks the marks of the batches that it waits for
- * @param before what had become of their records before it began
+ * @param before the results of their records before the flush began
  */
 public record Flush(List<FlushMark> marks, FlushResult before) {
 
@@ -37,7 +37,7 @@ public record Flush(List<FlushMark> marks, FlushResult before) {
 	}
 
 	/**
-	 * Return what has become of the records since the flush began.
+	 * Return the results of the records since the flush began.
 	 */
 	public FlushResult result() {
 		FlushResult now = sum(this.marks);

@@ -23,13 +23,13 @@ import com.batchpipe.publisher.FlushResult;
 import com.batchpipe.publisher.RecordState;
 
 /**
- * The records of all pipes whose batches were opened between two flushes, and what has
- * become of them. Safe for use by multiple threads.
+ * The records of all batches, of any pipe, that were opened between two flushes, and
+ * their results. Safe for use by multiple threads.
  */
 public final class FlushMark {
 
 	/**
-	 * The batches that have not ended, and one more until the next flush.
+	 * The number of batches that have not ended, plus one until the next flush.
 	 */
 	private final AtomicLong open = new AtomicLong(1);
 
@@ -43,7 +43,8 @@ public final class FlushMark {
 
 	/**
 	 * Add a batch.
-	 * @return whether it was added: it is not if there was a flush and all have ended
+	 * @return whether the batch was added; it is not added if there has been a flush and
+	 * all batches have ended
 	 */
 	boolean opened() {
 		long before = this.open.get();
@@ -57,21 +58,21 @@ public final class FlushMark {
 	}
 
 	/**
-	 * A batch was sealed.
+	 * Record that a batch was sealed.
 	 */
 	void sealed(int records) {
 		this.sealed.addAndGet(records);
 	}
 
 	/**
-	 * Some records of a batch have ended.
+	 * Record that some records of a batch have ended.
 	 */
 	public void ended(RecordState state, int records) {
 		((state == RecordState.DELIVERED) ? this.delivered : this.undelivered).addAndGet(records);
 	}
 
 	/**
-	 * A batch has ended, or the next flush has begun.
+	 * Record that a batch has ended or that the next flush has begun.
 	 */
 	public void closed() {
 		if (this.open.decrementAndGet() == 0) {

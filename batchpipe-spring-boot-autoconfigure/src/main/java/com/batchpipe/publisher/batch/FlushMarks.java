@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Tells which batches a flush waits for: those that were opened before it. Needs the same
- * memory however many pipes there are.
+ * Determines which batches a flush waits for: those that were opened before it. Its
+ * memory use does not depend on the number of pipes.
  */
 public final class FlushMarks {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
-	 * The marks of earlier flushes that have batches which have not ended.
+	 * The marks of earlier flushes with batches that have not ended.
 	 */
 	private final List<FlushMark> earlier = new ArrayList<>();
 
@@ -47,7 +47,7 @@ public final class FlushMarks {
 	}
 
 	/**
-	 * Begin a flush, which waits for the batches that were opened until now.
+	 * Begin a flush that waits for all batches opened so far.
 	 */
 	public Flush beginFlush() {
 		List<FlushMark> marks = next();

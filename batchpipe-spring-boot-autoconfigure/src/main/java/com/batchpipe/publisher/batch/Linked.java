@@ -19,10 +19,10 @@ package com.batchpipe.publisher.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be in one list of its kind, and knows its neighbours there: adding and
- * removing it needs no memory.
+ * Base class of items that can be in one {@link LinkedItems} list and know their
+ * neighbors there, so that adding and removing an item allocates no memory.
  *
- * @param <T> the kind
+ * @param <T> the type of item
  */
 public abstract class Linked<T extends Linked<T>> {
 

@@ -19,9 +19,9 @@ package com.batchpipe.publisher.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of items that know their neighbours. Not safe for use by multiple threads.
+ * A list of items that know their neighbors. Not safe for use by multiple threads.
  *
- * @param <T> the kind of item
+ * @param <T> the type of item
  */
 public class LinkedItems<T extends Linked<T>> {
 
@@ -36,7 +36,7 @@ public class LinkedItems<T extends Linked<T>> {
 	}
 
 	/**
-	 * Add an item behind another, or as the first one.
+	 * Add an item after another item, or as the first one.
 	 */
 	public void addBehind(@Nullable T before, T item) {
 		T after = (before != null) ? before.next : this.first;

@@ -19,7 +19,7 @@ package com.batchpipe.publisher.batch;
 import java.util.List;
 
 /**
- * Some neighbouring records of a batch.
+ * A range of adjacent records of a batch.
  *
  * @param from the index of the first record
  * @param to the index after that of the last record

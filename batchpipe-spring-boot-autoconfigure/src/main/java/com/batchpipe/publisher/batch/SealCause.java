@@ -17,7 +17,7 @@
 package com.batchpipe.publisher.batch;
 
 /**
- * Why a batch was sealed.
+ * The reason why a batch was sealed.
  */
 public enum SealCause {
 

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Which records of a batch go into its next request. At first all of them; after a
- * refusal parts of them, to find the invalid records with few requests. Knows neither
- * time nor requests.
+ * Decides which records of a batch go into its next request: first all of them; after a
+ * rejection, parts of them, to find the invalid records with few requests. It does not
+ * depend on time or on requests.
  */
 public final class SplitPlan {
 
@@ -60,7 +60,7 @@ public final class SplitPlan {
 	 * Create a plan.
 	 * @param count the number of records
 	 * @param inOrder whether records must not overtake each other
-	 * @param maxRequests how many requests may be refused as invalid
+	 * @param maxRequests the maximum number of requests that may be rejected as invalid
 	 */
 	SplitPlan(int count, boolean inOrder, int maxRequests) {
 		this.whole = new RecordRange(0, count);
@@ -73,7 +73,7 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * Return what goes into the next request.
+	 * Return the records of the next request.
 	 */
 	public RecordRange current() {
 		if (this.current == null) {
@@ -87,7 +87,7 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * Return all that has not ended, and end it.
+	 * Return all records that have not ended, and end them.
 	 */
 	public List<RecordRange> giveUp() {
 		List<RecordRange> ranges = new ArrayList<>(this.pending);
@@ -104,7 +104,7 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * The current records have ended.
+	 * Record that the current records have ended.
 	 */
 	public void settled() {
 		this.current = null;
@@ -112,7 +112,8 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * The current records were refused as too large, and are more than one.
+	 * Record that the current records, of which there is more than one, were rejected as
+	 * too large.
 	 */
 	public void tooLarge() {
 		this.pending.addAll(current().halves());
@@ -123,8 +124,8 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * The current records were refused as invalid.
-	 * @return what is now known not to be delivered
+	 * Record that the current records were rejected as invalid.
+	 * @return the records that are now known to be undeliverable
 	 */
 	public List<Rejection> invalid() {
 		RecordRange range = current();
@@ -158,8 +159,8 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * Go on with the next records.
-	 * @return why to give up, if so
+	 * Continue with the next records.
+	 * @return the reason for giving up, or {@code null} to continue
 	 */
 	private @Nullable UndeliveredReason advance() {
 		if (this.phase == Phase.HALVES && this.pending.isEmpty()) {
@@ -194,27 +195,27 @@ public final class SplitPlan {
 	}
 
 	/**
-	 * What the requests are about.
+	 * The phases of the search.
 	 */
 	private enum Phase {
 
 		/**
-		 * All records, and nothing is known of them.
+		 * All records, about which nothing is known yet.
 		 */
 		WHOLE,
 
 		/**
-		 * The two halves, before any of them is searched.
+		 * The two halves, before either of them is searched.
 		 */
 		HALVES,
 
 		/**
-		 * Three single records, to tell a wrong schema from wrong records.
+		 * Three single records, to distinguish a schema mismatch from invalid records.
 		 */
 		PROBES,
 
 		/**
-		 * Smaller and smaller parts.
+		 * Progressively smaller parts.
 		 */
 		SEARCH
 

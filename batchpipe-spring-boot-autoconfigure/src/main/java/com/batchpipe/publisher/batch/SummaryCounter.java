@@ -26,7 +26,7 @@ import com.batchpipe.publisher.Receipt;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Counts what became of many records, and tells when all have ended.
+ * Counts the results of many records and signals when all have ended.
  */
 public final class SummaryCounter implements Completion {
 
@@ -35,14 +35,15 @@ public final class SummaryCounter implements Completion {
 	private final AtomicLong delivered = new AtomicLong();
 
 	/**
-	 * The records that have not ended, and one more until all were accepted.
+	 * The number of records that have not ended, plus one until all have been accepted.
 	 */
 	private final AtomicLong open = new AtomicLong(1);
 
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
 	/**
-	 * Called before a record is handed over, because it may end at once.
+	 * Record that a record is about to be published. This must be called first, because
+	 * the record may end immediately.
 	 */
 	public void handingOver() {
 		this.accepted.incrementAndGet();
@@ -55,8 +56,8 @@ public final class SummaryCounter implements Completion {
 	}
 
 	/**
-	 * No more records come.
-	 * @return completed when all have ended
+	 * Record that all records have been accepted.
+	 * @return a {@code Mono} that completes when all records have ended
 	 */
 	public Mono<Void> allAccepted() {
 		ended();

@@ -15,10 +15,11 @@
  */
 
 /**
- * What goes from one package to the next: the records of a batch as one JSON array, who
- * waits for them, and what has been counted. Knows neither pipes nor requests.
+ * The data that is passed between the packages of the publisher: the records of a batch
+ * as one JSON array, the callbacks that wait for them, and the counts. It does not depend
+ * on pipes or requests.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.batch;

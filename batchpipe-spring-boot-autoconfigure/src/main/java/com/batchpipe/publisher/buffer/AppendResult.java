@@ -17,8 +17,8 @@
 package com.batchpipe.publisher.buffer;
 
 /**
- * What came of adding a record. Its fields are read without a call, because the stack may
- * have no room for one when the record was added.
+ * The result of adding a record. Its fields are read without a method call, because the
+ * stack may have no room for one after the record was added.
  */
 public enum AppendResult {
 

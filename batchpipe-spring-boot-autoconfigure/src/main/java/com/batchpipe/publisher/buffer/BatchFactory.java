@@ -27,8 +27,8 @@ import com.batchpipe.publisher.batch.FlushMarks;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Opens batches: gives each a body and marks it for flushes. Safe for use by multiple
- * threads.
+ * Opens batches: provides each with a body and marks it for flushes. Safe for use by
+ * multiple threads.
  */
 public final class BatchFactory {
 

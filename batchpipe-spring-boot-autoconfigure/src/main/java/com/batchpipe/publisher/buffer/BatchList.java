@@ -20,8 +20,8 @@ import com.batchpipe.publisher.batch.Batch;
 import com.batchpipe.publisher.batch.LinkedItems;
 
 /**
- * A list of batches that needs no memory, whether it is empty or not, because each batch
- * knows its neighbours. A batch is in one list at a time.
+ * A list of batches that allocates no memory, because each batch knows its neighbors. A
+ * batch is in at most one list at a time.
  */
 public final class BatchList extends LinkedItems<Batch> {
 

@@ -22,8 +22,8 @@ import com.batchpipe.publisher.batch.Batch;
 import com.batchpipe.publisher.batch.ChunkPool;
 
 /**
- * The sealed batches of one pipe, the oldest first: those that wait for the sender, and
- * those that it has taken. Guarded by the lock of its pipe's buffer.
+ * The sealed batches of one pipe, oldest first: those that wait for the sender, and those
+ * that it has taken. Guarded by the lock of its pipe's buffer.
  */
 public class BatchQueue {
 

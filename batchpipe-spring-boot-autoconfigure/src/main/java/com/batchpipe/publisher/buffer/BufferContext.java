@@ -19,12 +19,12 @@ package com.batchpipe.publisher.buffer;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * What the buffers of all pipes share.
+ * The context shared by the buffers of all pipes.
  *
  * @param settings the settings
- * @param linger how long a batch waits to be filled
- * @param budget the room for all that is held
- * @param batches what opens batches
+ * @param linger how long a batch waits for more records
+ * @param budget the budget for all buffered records
+ * @param batches the factory that opens batches
  */
 public record BufferContext(PublisherSettings settings, Linger linger, ByteBudget budget, BatchFactory batches) {
 

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.PublisherClosedException;
 
 /**
- * The bytes that all pipes may hold together, and each of them: those of the records, and
- * a fixed number for each batch, which stands for the objects of the batch and its pipe.
- * Those who wait for room get it in the order in which they came; a pipe that has used
- * its share does not hold up the others.
+ * Limits the number of bytes that all pipes together, and each of them, can buffer: those
+ * of the records, and a fixed number per batch, which accounts for the objects of the
+ * batch and its pipe. Waiters receive room in the order of their arrival; a pipe that has
+ * used up its share does not delay the others.
  */
 public final class ByteBudget {
 
@@ -243,7 +243,7 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * What one pipe holds.
+	 * The number of bytes used by one pipe.
 	 */
 	@SuppressWarnings("serial") // An AtomicLong itself, because there may be very many.
 	public static final class Share extends AtomicLong {

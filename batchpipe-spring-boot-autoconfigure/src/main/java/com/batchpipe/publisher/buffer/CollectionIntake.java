@@ -39,8 +39,8 @@ import com.batchpipe.publisher.delivery.Settlement;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * Takes encoded collections into the buffers of their pipes, each of them whole or not at
- * all, as batches of their own.
+ * Adds encoded collections to the buffers of their pipes, each entirely or not at all, as
+ * separate batches.
  */
 public final class CollectionIntake {
 

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Finds pipes whose batches may be dropped to make room, those first that hold most.
- * Where there are very many pipes, they are not looked through for each batch. Safe for
- * use by multiple threads.
+ * Finds pipes whose batches can be dropped to make room, starting with those that use the
+ * most bytes. It does not search all pipes for each batch, because there may be very
+ * many. Safe for use by multiple threads.
  */
 public final class DropCandidates {
 
@@ -107,7 +107,7 @@ public final class DropCandidates {
 	}
 
 	/**
-	 * A pipe, and what it held when it was looked at.
+	 * A pipe, and the number of bytes it used when it was examined.
 	 *
 	 * @param pipe the pipe
 	 * @param used the bytes

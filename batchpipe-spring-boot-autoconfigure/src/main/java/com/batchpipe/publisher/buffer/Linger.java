@@ -19,7 +19,8 @@ package com.batchpipe.publisher.buffer;
 import java.time.Duration;
 
 /**
- * How long a batch that is not full waits for more records. Only decides.
+ * Decides how long a batch that is not full waits for more records. It only decides and
+ * does not act.
  */
 public final class Linger {
 

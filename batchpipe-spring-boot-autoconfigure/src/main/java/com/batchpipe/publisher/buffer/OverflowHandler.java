@@ -34,8 +34,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * Finds room for what does not fit at once: as the overflow policy says, or by waiting
- * without a thread. Safe for use by multiple threads.
+ * Finds room for records that do not fit immediately, by applying the overflow policy or
+ * by waiting without blocking a thread. Safe for use by multiple threads.
  */
 public final class OverflowHandler {
 
@@ -205,7 +205,7 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * What was found.
+	 * The result of looking for room.
 	 */
 	enum Room {
 

@@ -32,8 +32,8 @@ import com.batchpipe.publisher.delivery.PipeDelivery;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * One pipe: its buffer, its share of the budget, and what is sent from it. There may be
- * very many of them.
+ * A pipe: its buffer, its share of the budget, and its delivery. There may be very many
+ * pipes.
  */
 public final class Pipe extends Linked<Pipe> implements BatchSource {
 

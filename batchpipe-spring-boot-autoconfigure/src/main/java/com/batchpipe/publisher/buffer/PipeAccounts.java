@@ -28,11 +28,11 @@ import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.batch.PipeLedger;
 
 /**
- * The counts of one pipe, and the lock that guards them and the pipe's buffer. It is held
- * for far less time than a thread needs to park, and small enough for very many pipes. It
- * is unlocked by writing a field, which needs no call and so cannot fail:
- * {@link java.util.concurrent.locks.ReentrantLock ReentrantLock} stays locked if the
- * stack overflows in {@code unlock}. Not reentrant.
+ * The counts of one pipe, and the lock that guards them and the pipe's buffer. The lock
+ * is held for far less time than a thread needs to park, and is small enough for very
+ * many pipes. It is released by writing a field, which needs no method call and so cannot
+ * fail: {@link java.util.concurrent.locks.ReentrantLock ReentrantLock} stays locked if
+ * the stack overflows in {@code unlock}. Not reentrant.
  */
 public final class PipeAccounts extends PipeLedger {
 

@@ -29,8 +29,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * The records of one pipe: the open batch, and the sealed ones. Guarded by the lock of
- * the pipe's accounts, under which nothing is done but copying bytes and counting.
+ * The buffered records of one pipe: the open batch and the sealed batches. Guarded by the
+ * lock of the pipe's accounts, under which only bytes are copied and counts are updated.
  */
 public final class PipeBuffer {
 

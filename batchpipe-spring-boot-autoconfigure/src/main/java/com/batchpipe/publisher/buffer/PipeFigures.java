@@ -29,7 +29,7 @@ import com.batchpipe.publisher.batch.SealCause;
 import com.batchpipe.publisher.delivery.PipeDelivery;
 
 /**
- * The figures of a pipe, all at one moment, or the sum of those of several.
+ * A consistent snapshot of the figures of one pipe, or the sum of those of several pipes.
  */
 public final class PipeFigures {
 

@@ -17,10 +17,11 @@
 package com.batchpipe.publisher.buffer;
 
 /**
- * How many pipes are remembered although they hold nothing.
+ * Limits the number of pipes that are remembered while nothing is buffered for them.
  *
- * @param kept how many are kept for good, with their figures: the first ones
- * @param others how many others there may be before one is forgotten at once
+ * @param kept the number of first pipes that are kept permanently, with their figures
+ * @param others the maximum number of other pipes; beyond it, one is forgotten
+ * immediately
  */
 public record PipeLimits(int kept, int others) {
 

@@ -33,13 +33,13 @@ import com.batchpipe.publisher.thread.EventLoop;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * The pipes that are known. The first ones are kept for good; of the others, those that
- * hold nothing are forgotten after a while, or at once if there are too many. Of a pipe
- * that was forgotten only the counts are left, in a sum.
+ * The known pipes. The first ones are kept permanently. Of the others, those without
+ * buffered records are forgotten after a while, or immediately if there are too many.
+ * Only the counts of a forgotten pipe remain, as part of a sum.
  * <p>
- * A pipe is forgotten by closing its {@linkplain ByteBudget.Share share}, while nothing
- * is reserved with it. Who publishes to it at that moment gets no room from it, and asks
- * for the pipe again.
+ * A pipe is forgotten by closing its {@linkplain ByteBudget.Share share} while nothing is
+ * reserved with it. A thread that publishes to the pipe at that moment cannot reserve
+ * room and looks up the pipe again.
  */
 public final class PipeRegistry {
 

@@ -31,9 +31,9 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * Takes encoded records into the buffers of their pipes, as far as there is room. A
- * record has its room before it is added to a batch, and whatever fails then gives it
- * back. One who finds that the pipe was forgotten meanwhile goes on with a new one.
+ * Adds encoded records to the buffers of their pipes if there is room. Room is reserved
+ * before a record is added to a batch and is released if adding the record fails. If the
+ * pipe has been forgotten in the meantime, a new one is used.
  */
 public final class RecordIntake {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import com.batchpipe.publisher.buffer.ByteBudget.Share;
 
 /**
- * One who waits for room in the {@link ByteBudget}. Compared by identity, hence no
- * record.
+ * A caller that waits for room in the {@link ByteBudget}. Not a Java record, because
+ * instances are compared by identity.
  */
 public final class Waiter {
 

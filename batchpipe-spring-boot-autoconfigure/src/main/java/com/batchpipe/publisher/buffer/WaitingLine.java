@@ -30,8 +30,9 @@ import com.batchpipe.publisher.buffer.ByteBudget.Share;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * Those who wait for room in a {@link ByteBudget}, in the order in which they came. Only
- * the first of each share is looked at, and only while its share is not used up.
+ * The callers that wait for room in a {@link ByteBudget}, in the order of their arrival.
+ * Only the first waiter of each share is considered, and only while its share is not used
+ * up.
  */
 public final class WaitingLine {
 

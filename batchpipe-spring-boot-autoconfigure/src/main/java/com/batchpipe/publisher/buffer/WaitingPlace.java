@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All who wait for the same share, in the order in which they came. Guarded by the lock
- * of the {@link WaitingLine}.
+ * All callers that wait for the same share, in the order of their arrival. Guarded by the
+ * lock of the {@link WaitingLine}.
  */
 public final class WaitingPlace {
 

@@ -19,9 +19,9 @@ package com.batchpipe.publisher.buffer;
 import java.time.Duration;
 
 /**
- * When a thread that publishes wakes the sender: only where the sender would not look
- * early enough by itself. Waking would cost that thread more than all else. Guarded by
- * the lock of the pipe's buffer.
+ * Decides when a publishing thread wakes the sender: only if the sender would not check
+ * the buffer early enough on its own. Waking the sender would cost the publishing thread
+ * more than everything else. Guarded by the lock of the pipe's buffer.
  */
 public final class WakeRule {
 

@@ -15,15 +15,15 @@
  */
 
 /**
- * Holds records in memory, as many as the budget has room for, and collects those of each
- * pipe in batches. Knows nothing of HTTP.
+ * Buffers records in memory within the budget and collects the records of each pipe in
+ * batches. It does not depend on HTTP.
  * <p>
- * In: encoded records and collections. Out: a
+ * Input: encoded records and collections. Output: a
  * {@linkplain com.batchpipe.publisher.delivery.BatchSource source} of batches for each
- * pipe, from which the delivery takes those that are full or have lingered. What the
- * overflow policy drops is settled.
+ * pipe, from which the delivery takes those that are full or whose linger is over.
+ * Records dropped by the overflow policy are settled.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.buffer;

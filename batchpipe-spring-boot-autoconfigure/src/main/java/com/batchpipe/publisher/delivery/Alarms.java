@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Alarms of very many senders, of which the loop knows the earliest only. Used by the
- * sending thread only.
+ * The alarms of very many senders, of which only the earliest is scheduled on the loop.
+ * Used by the sending thread only.
  */
 public final class Alarms {
 
 	private final EventLoop loop;
 
 	/**
-	 * Those that are set, the earliest first.
+	 * The alarms that are set, earliest first.
 	 */
 	private final TreeSet<Alarm> set;
 
@@ -106,7 +106,8 @@ public final class Alarms {
 		}
 
 		/**
-		 * Have the action run at a time, unless it is to run earlier.
+		 * Schedule the action for the given time, unless it is already scheduled for an
+		 * earlier time.
 		 */
 		void set(long time) {
 			if (this.isSet && time - this.due >= 0) {

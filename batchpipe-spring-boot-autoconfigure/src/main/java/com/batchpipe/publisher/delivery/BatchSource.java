@@ -26,8 +26,8 @@ import com.batchpipe.publisher.batch.PipeLedger;
 import com.batchpipe.publisher.batch.RecordRange;
 
 /**
- * Where the batches for one pipe come from, and where their records are counted. Used by
- * the sending thread only, except for {@link #ended} and {@link #count}.
+ * The source of the batches of one pipe, which also counts their records. Used by the
+ * sending thread only, except for {@link #ended} and {@link #count}.
  */
 public interface BatchSource {
 
@@ -37,47 +37,49 @@ public interface BatchSource {
 	String pipeId();
 
 	/**
-	 * Take the next batch that may be sent now.
-	 * @param now the time
-	 * @param hurry whether to take what would be sent later
+	 * Take the next batch that can be sent now.
+	 * @param now the current time
+	 * @param hurry whether to take batches that would otherwise be sent later
 	 * @return a batch, or {@code null} if there is none
 	 */
 	@Nullable Batch take(long now, boolean hurry);
 
 	/**
-	 * Take the oldest batch that has been held for too long.
+	 * Take the oldest batch that has expired.
 	 */
 	@Nullable Batch takeExpired(long now);
 
 	/**
-	 * Take the oldest batch that its caller sends again.
+	 * Take the oldest batch that its caller retries.
 	 */
 	@Nullable Batch takeUnretried();
 
 	/**
-	 * Take the oldest batch, whether it may be sent or not.
+	 * Take the oldest batch, whether or not it can be sent.
 	 */
 	@Nullable Batch takeOldest();
 
 	/**
-	 * Put a taken batch back where it belongs by its age.
+	 * Put a taken batch back at the position that corresponds to its age.
 	 */
 	void giveBack(Batch batch);
 
 	/**
-	 * Some records of a taken batch have ended: count them and free their bytes. Called
-	 * by whoever has taken the batch, on any thread.
+	 * Count some records of a taken batch as ended and release their bytes. Called by
+	 * whoever has taken the batch, on any thread.
 	 */
 	void ended(Batch batch, RecordRange range, RecordState state);
 
 	/**
-	 * Return when the sender is to look again.
-	 * @param now the time
-	 * @param sendable whether a batch may be sent; if not, it looks as soon as one may
-	 * @param anyway in how many nanoseconds it looks in any case, or
+	 * Return when the sender should check this source again.
+	 * @param now the current time
+	 * @param sendable whether a batch can be sent; if not, the sender checks as soon as
+	 * one can
+	 * @param anyway the nanoseconds after which the sender checks in any case, or
 	 * {@link Long#MAX_VALUE}
-	 * @param more whether more is likely to come, because something has just been taken
-	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if it need not look
+	 * @param more whether more records are likely to arrive, because a batch has just
+	 * been taken
+	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if no check is needed
 	 */
 	long nextDue(long now, boolean sendable, long anyway, boolean more);
 
@@ -87,34 +89,34 @@ public interface BatchSource {
 	void hasten(long now);
 
 	/**
-	 * Hold nothing open, so that all can be taken.
+	 * Seal the open batch, so that all batches can be taken.
 	 */
 	void seal();
 
 	/**
-	 * Make ready what the next batch will need.
+	 * Prepare for the next batch.
 	 */
 	void prepareNext();
 
 	/**
-	 * Set how large a batch may be from now on, in bytes.
+	 * Set the maximum size of a batch from now on, in bytes.
 	 */
 	void maxBatchSize(int bytes);
 
 	/**
-	 * Do what an error in another thread has left to be done, if anything.
+	 * Finish any work that another thread left undone because of an error.
 	 */
 	void recover();
 
 	boolean isEmpty();
 
 	/**
-	 * Count the records that are held.
+	 * Return the number of buffered records.
 	 */
 	long held();
 
 	/**
-	 * Count what has happened to requests.
+	 * Update the counts of requests.
 	 */
 	void count(Consumer<PipeLedger> action);
 

@@ -35,7 +35,7 @@ import com.batchpipe.client.PrintableText;
 import com.batchpipe.publisher.log.WaitText;
 
 /**
- * Says in words why a request did not succeed.
+ * Describes in words why a request failed.
  */
 public final class CauseText {
 
@@ -44,13 +44,13 @@ public final class CauseText {
 	private static final int MAX_DEPTH = 10;
 
 	/**
-	 * How the native transports of Netty begin their messages.
+	 * The beginning of the messages of Netty's native transports.
 	 */
 	private static final Pattern SYSTEM_CALL = Pattern
 		.compile("^\\w+\\(\\.\\.\\) failed(?: with error\\(-?\\d+\\))?: ");
 
 	/**
-	 * A name as the JDK and Netty put it into their messages.
+	 * A host name as it appears in the messages of the JDK and Netty.
 	 */
 	private static final Pattern HOST = Pattern.compile("^Failed to resolve '([^']+)'|^([\\w.-]+)(?::|$)");
 
@@ -59,9 +59,9 @@ public final class CauseText {
 
 	/**
 	 * Return the cause.
-	 * @param outcome what came of the request
-	 * @param timeout how long the request was waited for
-	 * @return a phrase for a line of the log
+	 * @param outcome the outcome of the request
+	 * @param timeout the timeout of the request
+	 * @return a phrase for a log line
 	 */
 	static String of(RequestOutcome outcome, Duration timeout) {
 		Integer status = outcome.status();

@@ -29,9 +29,9 @@ import com.batchpipe.publisher.thread.EventLoop;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * The loop that acts: has the sender of each pipe look at its source when something has
- * come, when it is time, and when others leave room. Used by the sending thread only,
- * unless a method says otherwise.
+ * The loop that acts: it makes the sender of each pipe check its source when records
+ * arrive, when an alarm is due, and when other pipes leave room. Used by the sending
+ * thread only, unless a method says otherwise.
  */
 public final class Dispatcher {
 
@@ -54,7 +54,7 @@ public final class Dispatcher {
 	private final RestingSenders resting = new RestingSenders();
 
 	/**
-	 * An error after which the sending thread may have missed something.
+	 * An error after which the sending thread may have missed an event.
 	 */
 	private volatile @Nullable Throwable missed;
 
@@ -72,8 +72,8 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Have the sender of a pipe look at its source soon. Called on any thread.
-	 * @return whether it will; if not, that has to be tried again
+	 * Make the sender of a pipe check its source soon. Called on any thread.
+	 * @return whether it will; if not, the caller must try again
 	 */
 	public boolean wake(PipeDelivery pipe) {
 		if (pipe.wakePending) {
@@ -114,7 +114,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Look at all pipes that hold something.
+	 * Check all pipes that have something to send.
 	 */
 	public void pumpAll() {
 		for (PipeDelivery pipe : this.pipes) {
@@ -125,7 +125,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Look at all pipes, if one might have been missed.
+	 * Check all pipes if one might have been missed.
 	 */
 	private void pumpMissed() {
 		Throwable ex = this.missed;
@@ -148,7 +148,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * A task of the sending thread has failed.
+	 * Record that a task of the sending thread has failed.
 	 */
 	public void taskFailed(Throwable ex) {
 		this.log.error(ex);
@@ -156,8 +156,8 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Give the sender of a pipe up, unless it is at work or the service has told it
-	 * something about the pipe.
+	 * Discard the sender of a pipe, unless it is active or has learned something about
+	 * the pipe from the service.
 	 */
 	public void giveUpIdleSender(PipeDelivery pipe) {
 		PipeSender current = pipe.sender;
@@ -167,14 +167,15 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Return why nothing is sent to any pipe for a while, if so. Called on any thread.
+	 * Return why all pipes are paused, or {@code null} if they are not. Called on any
+	 * thread.
 	 */
 	public @Nullable PauseCause pause() {
 		return this.limits.pause();
 	}
 
 	/**
-	 * Send all that is held without waiting, until drained.
+	 * Send all buffered records without waiting, until drained.
 	 * @param check called after each change
 	 */
 	public void startDraining(Runnable check) {
@@ -198,7 +199,8 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Return whether a pipe holds nothing that can be sent within a time.
+	 * Return whether nothing is buffered for a pipe that can be sent within the given
+	 * time.
 	 */
 	public boolean isDrained(PipeDelivery pipe, long now, long nanos) {
 		return pipe.source().isEmpty() || sender(pipe).isStuck(now, nanos);
@@ -210,7 +212,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Hand back all that is held, and end all pauses.
+	 * Hand back all buffered records and end all pauses.
 	 */
 	public void abandonAll() {
 		for (PipeDelivery pipe : this.pipes) {
@@ -227,7 +229,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * What follows from what the sender of one pipe tells.
+	 * Reacts to the events of the sender of one pipe.
 	 */
 	private final class Events implements SenderEvents {
 
@@ -254,7 +256,7 @@ public final class Dispatcher {
 
 		@Override
 		public void allPaused() {
-			// Batches that their callers send again do not wait for the end of a pause.
+			// Batches that their callers retry do not wait for the end of a pause.
 			Dispatcher.this.loop.execute(Dispatcher.this::pumpAll);
 		}
 

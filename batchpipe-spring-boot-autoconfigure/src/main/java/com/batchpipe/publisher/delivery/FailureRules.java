@@ -22,7 +22,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import com.batchpipe.client.BatchPipeDecodingException;
 
 /**
- * What to do with a batch after each kind of answer. A table, and nothing else.
+ * Defines what to do with a batch after each kind of response. This is a table without
+ * further logic.
  */
 public final class FailureRules {
 
@@ -60,52 +61,53 @@ public final class FailureRules {
 	}
 
 	/**
-	 * What to do.
+	 * The action to take.
 	 */
 	enum Verdict {
 
 		/**
-		 * The records have arrived.
+		 * The records were delivered.
 		 */
 		DELIVERED,
 
 		/**
-		 * Find the invalid records.
+		 * Search the batch for the invalid records.
 		 */
 		INVALID,
 
 		/**
-		 * Send it in parts, and smaller batches from now on.
+		 * Send the batch in parts, and send smaller batches from now on.
 		 */
 		TOO_LARGE,
 
 		/**
-		 * Keep it, and pause the pipe.
+		 * Keep the batch and pause the pipe.
 		 */
 		RATE_LIMITED,
 
 		/**
-		 * Keep it, and pause everything: the key or the server's certificate is wrong.
+		 * Keep the batch and pause all pipes: the key or the server's certificate is
+		 * wrong.
 		 */
 		UNAUTHORIZED,
 
 		/**
-		 * Keep it, and pause the pipe: the key may not be for this pipe.
+		 * Keep the batch and pause the pipe: the key may not be valid for this pipe.
 		 */
 		FORBIDDEN,
 
 		/**
-		 * Keep it, and pause the pipe.
+		 * Keep the batch and pause the pipe.
 		 */
 		UNKNOWN_PIPE,
 
 		/**
-		 * Try again after a while.
+		 * Retry the batch after a while.
 		 */
 		RETRY,
 
 		/**
-		 * Give up: a repetition changes nothing.
+		 * Give up, because a retry would not change the result.
 		 */
 		REFUSED
 

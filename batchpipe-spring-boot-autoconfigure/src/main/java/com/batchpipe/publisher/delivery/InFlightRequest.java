@@ -24,8 +24,8 @@ import com.batchpipe.publisher.batch.Batch;
 import com.batchpipe.publisher.batch.RecordRange;
 
 /**
- * One request in flight. Compared by identity, hence no record. Used by the sending
- * thread only.
+ * A request in flight. Not a Java record, because instances are compared by identity.
+ * Used by the sending thread only.
  */
 public final class InFlightRequest {
 
@@ -68,21 +68,21 @@ public final class InFlightRequest {
 	}
 
 	/**
-	 * Set what cancels the timeout.
+	 * Set the action that cancels the timeout.
 	 */
 	void cancelTimeout(Runnable cancelTimeout) {
 		this.cancelTimeout = cancelTimeout;
 	}
 
 	/**
-	 * Set what cancels the call.
+	 * Set the handle that cancels the call.
 	 */
 	void call(Disposable call) {
 		this.call = call;
 	}
 
 	/**
-	 * Cancel what has not ended.
+	 * Cancel the timeout and the call if they have not ended.
 	 */
 	void end() {
 		if (this.cancelTimeout != null) {

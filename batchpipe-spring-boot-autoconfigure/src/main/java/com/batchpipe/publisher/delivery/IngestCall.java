@@ -38,7 +38,7 @@ import com.batchpipe.client.RetryPolicy;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * Sends one body to a pipe, once.
+ * Sends one body to a pipe in a single attempt.
  */
 public final class IngestCall {
 
@@ -62,9 +62,9 @@ public final class IngestCall {
 	}
 
 	/**
-	 * Send.
-	 * @param listener is told of the outcome, on any thread
-	 * @return what cancels the request
+	 * Send the request.
+	 * @param listener receives the outcome, on any thread
+	 * @return a handle that cancels the request
 	 */
 	Disposable start(String pipeId, RawJson body, Consumer<RequestOutcome> listener) {
 		return request(pipeId, body).switchIfEmpty(Mono.error(() -> new TimeoutException("no response")))
@@ -91,8 +91,8 @@ public final class IngestCall {
 	}
 
 	/**
-	 * The lowest level: it costs a third of the default one and compresses JSON nearly as
-	 * well.
+	 * Uses the lowest compression level, which costs a third of the default level and
+	 * compresses JSON nearly as well.
 	 */
 	private static final class FastGzip extends GZIPOutputStream {
 

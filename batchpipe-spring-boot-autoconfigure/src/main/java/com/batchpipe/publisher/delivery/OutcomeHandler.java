@@ -27,8 +27,8 @@ import com.batchpipe.publisher.log.PauseLog;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * Does what the {@link FailureRules} say after each request of one pipe. Used by the
- * sending thread only.
+ * Applies the {@link FailureRules} after each request of one pipe. Used by the sending
+ * thread only.
  */
 public final class OutcomeHandler {
 
@@ -66,8 +66,8 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Do what follows from the outcome of a request.
-	 * @param inFlightBefore how many requests were in flight with it
+	 * Handle the outcome of a request.
+	 * @param inFlightBefore the number of requests in flight, including this one
 	 */
 	void handle(InFlightRequest request, RequestOutcome outcome, int inFlightBefore, long now) {
 		Batch batch = request.batch();
@@ -140,7 +140,8 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Return how long nothing is sent, in nanoseconds, zero if there is no pause.
+	 * Return the remaining time of the pause in nanoseconds, or zero if there is no
+	 * pause.
 	 */
 	long pauseRemaining(long now) {
 		return Math.max(this.throttle.pauseRemaining(now), this.limits.pauseRemaining(now));
@@ -152,21 +153,22 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Return whether the service has told something about the pipe that is still true.
+	 * Return whether the rules still reflect something learned from the service about the
+	 * pipe.
 	 */
 	boolean haveTaught() {
 		return this.throttle.pause() != null || this.refusals.areRemembered();
 	}
 
 	/**
-	 * Return whether with new rules the same would not be done.
+	 * Return whether new rules would lead to a different behavior.
 	 */
 	boolean areRemembered(long now) {
 		return haveTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);
 	}
 
 	/**
-	 * Forget the pause, without telling that records are sent again.
+	 * Forget the pause without reporting that sending has resumed.
 	 */
 	void forgetPause() {
 		if (this.throttle.pause() != null) {

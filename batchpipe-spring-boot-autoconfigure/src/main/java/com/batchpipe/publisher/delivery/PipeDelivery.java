@@ -21,25 +21,25 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.PauseCause;
 
 /**
- * What the {@link Dispatcher} knows of one pipe. There may be very many of them, so what
- * is needed only while something is sent is there only then.
+ * The state of one pipe in the {@link Dispatcher}. There may be very many pipes, so state
+ * that is needed only while records are being sent exists only then.
  */
 public final class PipeDelivery {
 
 	private final BatchSource source;
 
 	/**
-	 * Whether it waits until it may send. Used by the sending thread only.
+	 * Whether the pipe waits for permission to send. Used by the sending thread only.
 	 */
 	boolean waiting;
 
 	/**
-	 * Whether the sending thread will look at the source soon.
+	 * Whether the sending thread will check the source soon.
 	 */
 	volatile boolean wakePending;
 
 	/**
-	 * Made and given up by the sending thread.
+	 * Created and discarded by the sending thread.
 	 */
 	volatile @Nullable PipeSender sender;
 
@@ -52,14 +52,14 @@ public final class PipeDelivery {
 	}
 
 	/**
-	 * Return whether there is something to send, or something to remember.
+	 * Return whether there is anything to send or to remember.
 	 */
 	public boolean isActive() {
 		return this.sender != null;
 	}
 
 	/**
-	 * Return how many requests are in flight.
+	 * Return the number of requests in flight.
 	 */
 	public int inFlight() {
 		PipeSender current = this.sender;
@@ -67,7 +67,7 @@ public final class PipeDelivery {
 	}
 
 	/**
-	 * Return how many requests may be in flight.
+	 * Return the maximum number of requests in flight.
 	 */
 	public int inFlightLimit() {
 		PipeSender current = this.sender;
@@ -75,7 +75,7 @@ public final class PipeDelivery {
 	}
 
 	/**
-	 * Return why nothing is sent for a while, if so.
+	 * Return why the pipe is paused, or {@code null} if it is not.
 	 */
 	public @Nullable PauseCause pause() {
 		PipeSender current = this.sender;

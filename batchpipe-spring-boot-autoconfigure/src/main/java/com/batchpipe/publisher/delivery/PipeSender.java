@@ -33,12 +33,12 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Sends the batches of one pipe, as many as may be sent now. Used by the sending thread.
+ * Sends as many batches of one pipe as can be sent now. Used by the sending thread.
  */
 public final class PipeSender {
 
 	/**
-	 * No look at the source follows another one at once.
+	 * The minimum time between two checks of the source.
 	 */
 	private static final long MIN_WAIT = Duration.ofMillis(1).toNanos();
 
@@ -85,7 +85,7 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Send what may be sent now, and arrange to look again when more may be.
+	 * Send everything that can be sent now, and schedule the next check.
 	 */
 	void pump() {
 		long now = this.loop.nanoTime();
@@ -145,7 +145,7 @@ public final class PipeSender {
 	}
 
 	/**
-	 * A batch that cannot be made ready is put back.
+	 * Prepare a batch for sending, or put it back if this fails.
 	 */
 	private <T> T prepare(Batch batch, Supplier<T> next) {
 		boolean ready = false;
@@ -186,17 +186,17 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Hand back all of a batch that has not ended.
+	 * Hand back all records of a batch that have not ended.
 	 */
 	private void giveUp(Batch batch, UndeliveredReason reason) {
 		this.settlement.giveUp(this.source, prepare(batch, () -> batch), reason);
 	}
 
 	/**
-	 * Look again in time. Where requests in flight are what is waited for, their
-	 * responses come here anyway.
-	 * @param anyway in how many nanoseconds it would look in any case
-	 * @param more whether more is likely to come, because something has just been sent
+	 * Schedule the next check. If it depends on requests in flight, no check is
+	 * scheduled, because their responses trigger one.
+	 * @param anyway the nanoseconds after which a check is due in any case
+	 * @param more whether more is likely to arrive, because a batch has just been sent
 	 */
 	private void arm(long now, long anyway, boolean more) {
 		boolean sendable = admits(now);
@@ -223,28 +223,28 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Return whether there is nothing to send, and nothing in flight.
+	 * Return whether nothing is left to send and nothing is in flight.
 	 */
 	boolean isAtRest() {
 		return this.flights.isEmpty() && !this.alarm.isSet() && this.source.isEmpty();
 	}
 
 	/**
-	 * Return whether the service has told something about the pipe that is still true.
+	 * Return whether the service has reported a problem of the pipe that still applies.
 	 */
 	boolean isTaught() {
 		return this.outcomes.haveTaught();
 	}
 
 	/**
-	 * Return whether a new sender would not do the same.
+	 * Return whether a new sender would behave differently.
 	 */
 	boolean remembers(long now) {
 		return this.outcomes.areRemembered(now);
 	}
 
 	/**
-	 * End the waits that the service has not asked for.
+	 * End the waits that the service did not ask for.
 	 */
 	void hasten(long now) {
 		this.throttle.hasten(now);
@@ -252,15 +252,15 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Return whether nothing can be sent for a time.
+	 * Return whether nothing can be sent for the given time.
 	 */
 	boolean isStuck(long now, long nanos) {
 		return this.flights.isEmpty() && this.outcomes.pauseRemaining(now) > nanos;
 	}
 
 	/**
-	 * Cancel what is in flight, hand back all that is held, and forget why: a publisher
-	 * that is started again begins anew.
+	 * Cancel the requests in flight, hand back all buffered records, and forget all
+	 * pauses: a publisher that is restarted begins anew.
 	 */
 	void abandon() {
 		for (InFlightRequest request : new ArrayList<>(this.flights)) {
@@ -279,7 +279,7 @@ public final class PipeSender {
 	}
 
 	/**
-	 * End a pause that nobody waits for, without telling that records are sent again.
+	 * End a pause for which no records wait, without reporting that sending has resumed.
 	 */
 	void forgetPause() {
 		this.outcomes.forgetPause();

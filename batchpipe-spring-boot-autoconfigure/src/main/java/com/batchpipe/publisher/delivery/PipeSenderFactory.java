@@ -54,8 +54,8 @@ public final class PipeSenderFactory {
 
 	/**
 	 * Create a sender.
-	 * @param events is told what the sender does
-	 * @param alarm has the sender look again
+	 * @param events receives the events of the sender
+	 * @param alarm makes the sender check its source again
 	 */
 	PipeSender create(BatchSource source, SenderEvents events, Alarm alarm) {
 		long now = this.loop.nanoTime();

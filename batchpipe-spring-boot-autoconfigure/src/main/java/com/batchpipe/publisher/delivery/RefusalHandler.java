@@ -29,8 +29,8 @@ import com.batchpipe.publisher.limit.TokenBucket;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * What becomes of records that the service has refused: those that are invalid are
- * searched for, and what is too large is split. Used by the sending thread only.
+ * Handles batches that the service has rejected: it searches for the invalid records, and
+ * splits batches that are too large. Used by the sending thread only.
  */
 public final class RefusalHandler {
 
@@ -84,7 +84,7 @@ public final class RefusalHandler {
 	}
 
 	/**
-	 * A batch was taken.
+	 * Record that the service has accepted a batch.
 	 */
 	void taken() {
 		if (this.sizeLimit.taken()) {
@@ -93,14 +93,14 @@ public final class RefusalHandler {
 	}
 
 	/**
-	 * Return whether batches are smaller because of them.
+	 * Return whether batches are smaller because of earlier rejections.
 	 */
 	boolean areRemembered() {
 		return this.sizeLimit.isLearned();
 	}
 
 	/**
-	 * Return whether a search may have to wait because of them.
+	 * Return whether a search may have to wait because of earlier rejections.
 	 */
 	boolean areRecent(long now) {
 		return !this.bisections.isFull(now);

@@ -25,14 +25,14 @@ import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.publisher.delivery.FailureRules.Verdict;
 
 /**
- * What came of one request.
+ * The outcome of one request.
  *
- * @param verdict what to do
+ * @param verdict the action to take
  * @param status the HTTP status, or {@code null} if there was none
- * @param retryAfter how long the service asks to wait, which may be zero, or {@code null}
- * if it asks for nothing
- * @param failure why there was no response, or {@code null} if there was one, or none in
- * time
+ * @param retryAfter how long the service asks to wait, possibly zero, or {@code null} if
+ * it does not ask to wait
+ * @param failure why there was no response, or {@code null} if there was one or if the
+ * request timed out
  */
 public record RequestOutcome(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter,
 		@Nullable Throwable failure) {

@@ -25,13 +25,13 @@ import com.batchpipe.publisher.log.PublisherLog;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Sends requests, and tells on the sending thread what came of each. Used by the sending
- * thread only.
+ * Sends requests and reports the outcome of each on the sending thread. Used by the
+ * sending thread only.
  */
 public final class RequestSender {
 
 	/**
-	 * The client has its own timeout, which tells more.
+	 * The additional time for the client's own timeout, whose exception is more specific.
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -52,8 +52,8 @@ public final class RequestSender {
 
 	/**
 	 * Send a request.
-	 * @param untilExpiry when its records expire, in nanoseconds
-	 * @param listener is told of the outcome, on the sending thread
+	 * @param untilExpiry the nanoseconds until its records expire
+	 * @param listener receives the outcome, on the sending thread
 	 */
 	void send(String pipeId, InFlightRequest request, long untilExpiry,
 			BiConsumer<InFlightRequest, RequestOutcome> listener) {

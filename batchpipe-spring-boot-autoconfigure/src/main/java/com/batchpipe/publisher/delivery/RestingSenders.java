@@ -21,8 +21,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The pipes that hold nothing, but whose senders remember something: a pause, how large a
- * batch may be, failures. Their number is bounded. Used by the sending thread only.
+ * The pipes for which nothing is buffered, but whose senders have state to remember: a
+ * pause, the maximum batch size, or failures. Their number is limited. Used by the
+ * sending thread only.
  */
 public final class RestingSenders {
 
@@ -31,7 +32,7 @@ public final class RestingSenders {
 	private final Set<PipeDelivery> pipes = new LinkedHashSet<>();
 
 	/**
-	 * A pipe has nothing to send any more.
+	 * Record that a pipe has nothing left to send.
 	 */
 	void rest(PipeDelivery pipe, long now) {
 		this.pipes.remove(pipe);

@@ -17,34 +17,34 @@
 package com.batchpipe.publisher.delivery;
 
 /**
- * What the sender of one pipe tells. Called on the sending thread.
+ * Callbacks for the events of the sender of one pipe. Called on the sending thread.
  */
 public interface SenderEvents {
 
 	/**
-	 * A request has ended, so that another pipe may send one.
+	 * A request has ended, so another pipe can send one.
 	 */
 	void requestEnded();
 
 	/**
-	 * Records are held, and the limit of all pipes admits no request now.
-	 * @param inFlight how many requests the pipe has in flight
-	 * @param failing whether its last one failed
+	 * Records are buffered, but the limit for all pipes does not admit a request now.
+	 * @param inFlight the number of requests that the pipe has in flight
+	 * @param failing whether its last request failed
 	 */
 	void waitsForTurn(int inFlight, boolean failing);
 
 	/**
-	 * All has been sent that may be sent now.
+	 * Everything that can be sent now has been sent.
 	 */
 	void pumped();
 
 	/**
-	 * Nothing is sent to any pipe for a while.
+	 * All pipes are paused.
 	 */
 	void allPaused();
 
 	/**
-	 * Nothing is held, and nothing is in flight.
+	 * Nothing is buffered and nothing is in flight.
 	 */
 	void atRest(long now);
 

@@ -37,9 +37,9 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Settles records, each in exactly one state: has their source count them and free their
- * bytes, tells those who wait for them, and hands back what was not delivered. Safe for
- * use by multiple threads, as long as each batch is owned by one.
+ * Settles each record in exactly one state: makes the source count it and release its
+ * bytes, notifies the callers that wait for it, and hands back undelivered records. Safe
+ * for use by multiple threads, as long as each batch is owned by one of them.
  */
 public final class Settlement {
 
@@ -97,7 +97,7 @@ public final class Settlement {
 	}
 
 	/**
-	 * End all of a batch that has not ended.
+	 * End all records of a batch that have not ended.
 	 */
 	public void giveUp(BatchSource source, Batch batch, UndeliveredReason reason) {
 		SplitPlan plan = batch.plan(this.settings);
@@ -107,10 +107,10 @@ public final class Settlement {
 	}
 
 	/**
-	 * Hand back what never got into a batch, and was counted already.
-	 * @param contents the records, unless they are not to be handed back
-	 * @param records how many they are
-	 * @param notification tells who waits for them, if anyone does
+	 * Hand back records that were never part of a batch and have already been counted.
+	 * @param contents the records, or an empty list if they must not be handed back
+	 * @param records the number of records
+	 * @param notification notifies the callers that wait for the records, if any
 	 */
 	public void unbatched(String pipeId, List<BatchContent> contents, int records, UndeliveredReason reason,
 			@Nullable Runnable notification) {
@@ -135,7 +135,7 @@ public final class Settlement {
 	}
 
 	/**
-	 * The records have ended and stay so, whoever cannot be told.
+	 * Run a notification. The records remain ended even if it fails.
 	 */
 	private void tell(Runnable notification) {
 		try {
@@ -147,7 +147,8 @@ public final class Settlement {
 	}
 
 	/**
-	 * What callers do with their futures cannot harm those of others.
+	 * Run a notification so that the actions of one caller's future do not affect those
+	 * of others.
 	 */
 	private void notify(Runnable notification) {
 		try {

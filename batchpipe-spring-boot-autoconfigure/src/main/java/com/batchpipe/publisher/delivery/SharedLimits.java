@@ -27,8 +27,8 @@ import com.batchpipe.publisher.limit.TotalInFlightLimit;
 import com.batchpipe.publisher.limit.TotalInFlightLimit.Turn;
 
 /**
- * What limits the senders of all pipes together: the requests in flight, the pause that
- * concerns every pipe, and whether the publisher is being stopped. Used by the sending
+ * The limits shared by the senders of all pipes: the number of requests in flight, the
+ * pause of all pipes, and whether the publisher is being stopped. Used by the sending
  * thread only, except for {@link #pause()}.
  */
 public final class SharedLimits {
@@ -52,9 +52,9 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Return whether a pipe may send another request.
-	 * @param inFlightOfPipe how many it has in flight
-	 * @param failing whether its last one failed
+	 * Return whether a pipe can send another request.
+	 * @param inFlightOfPipe the number of requests that the pipe has in flight
+	 * @param failing whether its last request failed
 	 */
 	boolean admits(long now, int inFlightOfPipe, boolean failing) {
 		return admitsAny(now) && this.total.admits(Turn.of(inFlightOfPipe, failing));
@@ -68,7 +68,7 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * A request is sent.
+	 * Record that a request is sent.
 	 */
 	void sent() {
 		this.total.sent();
@@ -76,22 +76,22 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * A request has ended.
+	 * Record that a request has ended.
 	 */
 	void ended() {
 		this.total.ended();
 	}
 
 	/**
-	 * Send nothing to any pipe for a while.
-	 * @return whether this is another cause than before
+	 * Pause all pipes.
+	 * @return whether the cause differs from the previous one
 	 */
 	boolean pause(PauseCause cause, long now) {
 		return this.gate.pause(cause, now + this.probeInterval, false);
 	}
 
 	/**
-	 * The service works and knows us.
+	 * Record that the service works and accepts the key.
 	 * @return whether this has ended the pause of all pipes
 	 */
 	boolean works() {
@@ -99,8 +99,8 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Return how long the pause of all pipes lasts, in nanoseconds, zero if there is
-	 * none.
+	 * Return the remaining time of the pause of all pipes in nanoseconds, or zero if
+	 * there is none.
 	 */
 	long pauseRemaining(long now) {
 		return this.gate.remaining(now);
@@ -118,9 +118,9 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Return how long to wait after failures, in nanoseconds: not long while the
+	 * Return how long to wait after failures, in nanoseconds. The wait is short while the
 	 * publisher is being stopped.
-	 * @param failures how many failures there were in a row
+	 * @param failures the number of consecutive failures
 	 */
 	long backoff(int failures) {
 		long wait = this.backoff.nanos(failures);
@@ -128,7 +128,7 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Send all that is held without waiting for more.
+	 * Start sending all buffered records without waiting for more.
 	 */
 	void startDraining(long now) {
 		this.gate.hasten(now);

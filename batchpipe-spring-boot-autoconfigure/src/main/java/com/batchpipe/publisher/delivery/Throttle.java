@@ -28,10 +28,9 @@ import com.batchpipe.publisher.limit.TokenBucket;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * How much one pipe may send, after what has become of its last requests: how many
- * requests at a time, how often again, and whether nothing at all for a while. Only
- * decides; whoever asks acts. Used by the sending thread only, except for
- * {@link #pause()}.
+ * Decides, based on the outcomes of the last requests, how much one pipe can send: how
+ * many requests at a time, when to retry, and whether the pipe is paused. It only
+ * decides; the caller acts. Used by the sending thread only, except for {@link #pause()}.
  */
 public final class Throttle {
 
@@ -56,14 +55,14 @@ public final class Throttle {
 	private final TokenBucket retries;
 
 	/**
-	 * The failures since the last response that shows a working service.
+	 * The number of failures since the last response that indicated a working service.
 	 */
 	private int failures;
 
 	/**
 	 * Create a throttle.
 	 * @param backoff returns how long to wait after a number of failures, in nanoseconds
-	 * @param now the time
+	 * @param now the current time
 	 */
 	Throttle(PublisherSettings settings, IntToLongFunction backoff, long now) {
 		this.maxRetryAfter = settings.maxRetryAfter().toNanos();
@@ -74,14 +73,14 @@ public final class Throttle {
 	}
 
 	/**
-	 * Return whether the pipe may send another request.
+	 * Return whether the pipe can send another request.
 	 */
 	boolean admits(long now, int inFlight) {
 		return inFlight < this.limit.current() && this.gate.admits(now, inFlight);
 	}
 
 	/**
-	 * A request is sent.
+	 * Record that a request is sent.
 	 */
 	void sent() {
 		this.gate.sent();
@@ -89,7 +88,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * A response shows that the service works and knows us.
+	 * Record a response which shows that the service works and accepts the key.
 	 * @return whether this has ended a pause
 	 */
 	boolean works() {
@@ -98,15 +97,15 @@ public final class Throttle {
 	}
 
 	/**
-	 * A request was answered 2xx.
-	 * @param inFlightBefore how many requests were in flight with it
+	 * Record a 2xx response.
+	 * @param inFlightBefore the number of requests in flight, including this one
 	 */
 	void delivered(int inFlightBefore) {
 		this.limit.succeeded(inFlightBefore);
 	}
 
 	/**
-	 * A request was answered 429 or 503.
+	 * Record a 429 or 503 response.
 	 * @param retryAfter how long the service asks to wait, or {@code null}
 	 * @return whether this has begun a pause
 	 */
@@ -114,7 +113,7 @@ public final class Throttle {
 		this.failures++;
 		this.limit.failed();
 		Duration requested = (retryAfter != null) ? retryAfter : Duration.ZERO;
-		// A service that asks to come back at once must not be flooded for it.
+		// A service that permits an immediate retry must not be flooded.
 		boolean asked = !requested.isZero();
 		long wait = (asked) ? Math.min(requested.toNanos(), this.maxRetryAfter)
 				: this.backoff.applyAsLong(this.failures);
@@ -122,7 +121,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * Nothing can be sent before somebody has changed something.
+	 * Pause because nothing can be sent until somebody has fixed the cause.
 	 * @return whether this has begun a pause
 	 */
 	boolean hold(PauseCause cause, long now) {
@@ -131,7 +130,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * A request has failed, and is repeated.
+	 * Record that a request has failed and is retried.
 	 * @param attempts how often its batch was sent
 	 * @return how long the batch waits, in nanoseconds
 	 */
@@ -143,7 +142,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * Pause if too many requests in a row have failed.
+	 * Pause if too many consecutive requests have failed.
 	 * @return whether this has begun a pause
 	 */
 	boolean pauseAfterFailures(long now) {
@@ -155,7 +154,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * End a pause that the service has not asked for.
+	 * End a pause that the service did not ask for.
 	 */
 	void hasten(long now) {
 		this.gate.hasten(now);
@@ -170,7 +169,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * Return how long the pause lasts, in nanoseconds, zero if there is none.
+	 * Return the remaining time of the pause in nanoseconds, or zero if there is none.
 	 */
 	long pauseRemaining(long now) {
 		return this.gate.remaining(now);
@@ -189,7 +188,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * Return whether a new one would not decide the same.
+	 * Return whether a new throttle would decide differently.
 	 */
 	boolean remembers(long now) {
 		return this.gate.cause() != null || isFailing() || this.limit.current() > 2 || !this.retries.isFull(now);

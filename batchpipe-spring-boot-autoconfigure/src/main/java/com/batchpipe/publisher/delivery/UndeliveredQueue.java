@@ -28,13 +28,14 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
 import com.batchpipe.publisher.log.PublisherLog;
 
 /**
- * Hands undelivered records back, on a thread that does nothing else. What waits is
- * bounded in bytes, except while the publisher stops: then nothing is added any more.
+ * Hands undelivered records back on a dedicated thread. The size of the waiting records
+ * is limited, except while the publisher is being stopped, because then no more records
+ * are accepted.
  */
 public final class UndeliveredQueue {
 
 	/**
-	 * About what records that wait need beside their bytes.
+	 * The approximate memory that waiting records need in addition to their bytes.
 	 */
 	private static final int OVERHEAD = 256;
 
@@ -104,7 +105,8 @@ public final class UndeliveredQueue {
 	}
 
 	/**
-	 * Return a future that is done when all that waits now was handed over.
+	 * Return a future that completes when all records that wait now have been handed
+	 * over.
 	 */
 	public CompletableFuture<Void> idle() {
 		return (this.handler != null) ? CompletableFuture.runAsync(() -> {

@@ -25,7 +25,7 @@ import com.batchpipe.publisher.UndeliveredRecord;
 import com.batchpipe.publisher.batch.BatchContent;
 
 /**
- * Records of a batch that ended undelivered, for the same reason.
+ * Records of a batch that were not delivered for the same reason.
  */
 public record UndeliveredRange(String pipeId, BatchContent part, UndeliveredReason reason, @Nullable Integer status,
 		int attempts, Duration age) {

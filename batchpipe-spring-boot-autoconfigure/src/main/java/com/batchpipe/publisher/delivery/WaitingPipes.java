@@ -27,8 +27,8 @@ import com.batchpipe.publisher.limit.TotalInFlightLimit;
 import com.batchpipe.publisher.limit.TotalInFlightLimit.Turn;
 
 /**
- * The pipes that wait until the limit of all pipes admits a request, in their order. Used
- * by the sending thread only.
+ * The pipes that wait, in order, until the limit for all pipes admits a request. Used by
+ * the sending thread only.
  */
 final class WaitingPipes {
 
@@ -44,7 +44,7 @@ final class WaitingPipes {
 	}
 
 	/**
-	 * Wait until a request may be sent.
+	 * Add a pipe that waits until it can send a request.
 	 */
 	void add(PipeDelivery pipe, Turn turn) {
 		Deque<PipeDelivery> line = this.lines.get(turn);
@@ -55,7 +55,7 @@ final class WaitingPipes {
 	}
 
 	/**
-	 * Return a pipe that has waited and may send now, if there is one.
+	 * Return a waiting pipe that can send now, or {@code null} if there is none.
 	 */
 	@Nullable PipeDelivery next() {
 		for (Map.Entry<Turn, Deque<PipeDelivery>> line : this.lines.entrySet()) {

@@ -15,14 +15,14 @@
  */
 
 /**
- * Sends batches and settles each of their records in exactly one state. Knows nothing of
- * single records, of linger or of the overflow policy.
+ * Sends batches and settles each of their records in exactly one state. It does not
+ * depend on single records, the linger or the overflow policy.
  * <p>
- * In: batches of whoever has them, as a
- * {@link com.batchpipe.publisher.delivery.BatchSource BatchSource}. Out: requests, and
- * for each record that it was delivered, or the reason why not.
+ * Input: batches from a {@link com.batchpipe.publisher.delivery.BatchSource BatchSource}.
+ * Output: requests and, for each record, its delivery or the reason why it was not
+ * delivered.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.delivery;

@@ -30,7 +30,7 @@ import com.batchpipe.publisher.batch.EncodedCollection;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * Writes the records of a collection into chunks, each of which is a batch.
+ * Encodes the records of a collection into chunks, each of which becomes a batch.
  */
 public final class CollectionEncoder {
 
@@ -47,12 +47,13 @@ public final class CollectionEncoder {
 	}
 
 	/**
-	 * Write the records. If one of them cannot be written, nothing is left behind.
+	 * Encode the records. If one of them cannot be written, all chunks are returned to
+	 * the pool.
 	 * @param records the records
-	 * @param size about how many they are
-	 * @param maxBatchSize how large the body of a batch is at most
-	 * @param options the options, which may tell the identifiers
-	 * @return the records, whose chunks are given back by whoever uses them
+	 * @param size the approximate number of records
+	 * @param maxBatchSize the maximum size of the body of a batch
+	 * @param options the options, which may provide the identifiers
+	 * @return the encoded records, whose chunks must be returned by whoever uses them
 	 * @throws IllegalArgumentException if a record cannot be written as one JSON object
 	 */
 	public EncodedCollection encode(Iterable<?> records, int size, int maxBatchSize, BatchOptions options) {
@@ -128,7 +129,8 @@ public final class CollectionEncoder {
 		}
 
 		/**
-		 * The records that follow are taken to be about as long as those before.
+		 * Take the next chunk, assuming that the remaining records are about as long as
+		 * the previous ones.
 		 */
 		private Chunk next(int length, int index) {
 			PublisherSettings settings = CollectionEncoder.this.settings;

@@ -19,8 +19,8 @@ package com.batchpipe.publisher.encoding;
 import org.springframework.util.Assert;
 
 /**
- * Finds the object in ready JSON: without the white space around it. Its content is not
- * looked at.
+ * Finds the object in ready JSON, without the surrounding white space. The content of the
+ * object is not examined.
  */
 public final class JsonObjectRange {
 
@@ -28,7 +28,7 @@ public final class JsonObjectRange {
 	}
 
 	/**
-	 * Return where the object begins.
+	 * Return the start of the object.
 	 */
 	public static int offset(byte[] json) {
 		int offset = 0;
@@ -39,8 +39,8 @@ public final class JsonObjectRange {
 	}
 
 	/**
-	 * Return how long the object is that begins at the offset.
-	 * @throws IllegalArgumentException if the JSON is not of the form of an object
+	 * Return the length of the object that begins at the offset.
+	 * @throws IllegalArgumentException if the JSON does not have the form of an object
 	 */
 	public static int length(byte[] json, int offset) {
 		int end = json.length;

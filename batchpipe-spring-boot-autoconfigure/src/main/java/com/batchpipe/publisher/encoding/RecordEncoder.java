@@ -32,14 +32,14 @@ import com.batchpipe.client.JsonProblem;
 import com.batchpipe.client.RawJson;
 
 /**
- * Writes one record after the other as JSON, with a generator that is kept open, so that
- * a record costs neither a generator nor a buffer. The generator is replaced after an
- * error, because the JSON it has begun cannot be taken back. Used by one thread at a
- * time.
+ * Writes records as JSON one after another, with a generator that stays open, so that a
+ * record requires neither a new generator nor a new buffer. The generator is replaced
+ * after an error, because partially written JSON cannot be undone. Used by one thread at
+ * a time.
  * <p>
- * Each record has a serialization context of its own: a
- * {@link tools.jackson.databind.SequenceWriter} would keep one for all, and write an
- * object with an identity only the first time.
+ * Each record has its own serialization context: a
+ * {@link tools.jackson.databind.SequenceWriter} would use one context for all records and
+ * write an object with an identity only the first time.
  */
 public final class RecordEncoder {
 
@@ -59,7 +59,7 @@ public final class RecordEncoder {
 	}
 
 	/**
-	 * Create the writer of all encoders.
+	 * Create the writer that all encoders use.
 	 */
 	static ObjectWriter writer(JsonMapper mapper) {
 		return mapper.writer()
@@ -72,11 +72,11 @@ public final class RecordEncoder {
 	}
 
 	/**
-	 * Write a record; it is then in the range of {@link #bytes()} from {@link #offset()}
-	 * of {@link #length()} bytes.
+	 * Encode a record. Its JSON is then in {@link #bytes()}, starting at
+	 * {@link #offset()} with a length of {@link #length()} bytes.
 	 * @param record the record
-	 * @param id its identifier, or {@code null} for a new one
-	 * @throws IllegalArgumentException if it cannot be written as one JSON object
+	 * @param id the identifier of the record, or {@code null} for a new one
+	 * @throws IllegalArgumentException if the record cannot be written as one JSON object
 	 */
 	public void encode(Object record, @Nullable UUID id) {
 		this.offset = (this.recordIds != null) ? this.recordIds.gap() : 0;

@@ -24,14 +24,16 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A fixed number of encoders, lent to threads without a lock. The threads are spread over
- * them, so that two rarely want the same; a thread that finds none free gets a new one
- * for this once, also one that publishes while it is writing a record.
+ * A fixed number of encoders that are lent to threads without locking. The threads are
+ * distributed over the encoders, so that two threads rarely use the same one. A thread
+ * that finds no free encoder receives a new one for single use; this includes a thread
+ * that publishes while it is encoding a record.
  */
 public final class RecordEncoderPool {
 
 	/**
-	 * The distance of two encoders' references, so that they share no cache line.
+	 * The distance between the references to two encoders, so that they do not share a
+	 * cache line.
 	 */
 	private static final int STRIDE = 16;
 
@@ -50,7 +52,7 @@ public final class RecordEncoderPool {
 
 	/**
 	 * Create encoders.
-	 * @param recordIdField the field under which each record gets an identifier, or
+	 * @param recordIdField the field in which each record receives an identifier, or
 	 * {@code null} for none
 	 */
 	public static RecordEncoderPool create(JsonMapper mapper, @Nullable String recordIdField) {
@@ -76,7 +78,8 @@ public final class RecordEncoderPool {
 		for (int i = 0; i < 4; i++) {
 			int index = ((start + i) & this.mask) * STRIDE;
 			if (this.free.getPlain(index) == null) {
-				// Should another thread do the same now, one of both encoders is lost.
+				// If another thread does the same now, one of the two encoders is
+				// discarded.
 				this.free.setRelease(index, encoder);
 				return;
 			}

@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts an identifier in front of the fields of a record, so that a destination can drop
- * what arrives twice: a UUID of version 7, which sorts by time.
+ * Inserts an identifier before the fields of a record, so that a destination can discard
+ * duplicates. The identifier is a version 7 UUID, which sorts by time.
  */
 public final class RecordIds {
 
@@ -43,7 +43,7 @@ public final class RecordIds {
 	}
 
 	/**
-	 * Return how much room must be in front of a record's JSON.
+	 * Return how many bytes must be free before a record's JSON.
 	 */
 	int gap() {
 		return this.start.length + UUID_LENGTH + 1;
@@ -53,7 +53,7 @@ public final class RecordIds {
 	 * Insert an identifier.
 	 * @param bytes the bytes, with the record from {@link #gap()} to {@code end}
 	 * @param id the identifier, or {@code null} for a new one
-	 * @return where the record begins then
+	 * @return the new start of the record
 	 */
 	int insert(byte[] bytes, int end, @Nullable UUID id) {
 		int next = gap() + 1;

@@ -15,13 +15,13 @@
  */
 
 /**
- * Writes records as JSON, on the calling thread.
+ * Encodes records as JSON on the calling thread.
  * <p>
- * In: objects of the application, one by one or in a collection. Out: the bytes of one
- * JSON object, or {@linkplain com.batchpipe.publisher.batch.EncodedCollection chunks}
- * that are batches already.
+ * Input: objects of the application, individually or in a collection. Output: the bytes
+ * of one JSON object, or {@linkplain com.batchpipe.publisher.batch.EncodedCollection
+ * chunks} that already form batches.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.encoding;

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.buffer.Pipe;
 
 /**
- * Whether all pipes are drained. Remembers one that is not, and goes on from there, so
- * that very many pipes are not all looked at after each of them. Used by the sending
- * thread only.
+ * Checks whether all pipes are drained. It remembers a pipe that is not and continues
+ * from there, so that not all of very many pipes are checked after each change. Used by
+ * the sending thread only.
  */
 public final class DrainCheck {
 
@@ -37,7 +37,7 @@ public final class DrainCheck {
 	private @Nullable Pipe undrained;
 
 	/**
-	 * Whether all pipes of this round were drained when they were looked at.
+	 * Whether all pipes of this round were drained when they were checked.
 	 */
 	private boolean clean;
 
@@ -46,7 +46,8 @@ public final class DrainCheck {
 	}
 
 	/**
-	 * Return whether no pipe holds anything that can be sent within a time.
+	 * Return whether nothing is buffered for any pipe that can be sent within the given
+	 * time.
 	 */
 	boolean isDrained(long now, long nanos) {
 		while (!isRoundClean(now, nanos)) {

@@ -76,9 +76,9 @@ import com.batchpipe.publisher.thread.EventLoop;
 import com.batchpipe.publisher.thread.PublisherThreads;
 
 /**
- * Puts the rooms of a publisher together, and takes each record from one to the next: it
- * is encoded on the calling thread and given to the buffer of its pipe, from where it is
- * delivered. Safe for use by multiple threads.
+ * Assembles the parts of a publisher and passes each record from one to the next: the
+ * record is encoded on the calling thread and added to the buffer of its pipe, from which
+ * it is delivered. Safe for use by multiple threads.
  */
 public final class PublisherEngine {
 
@@ -114,8 +114,8 @@ public final class PublisherEngine {
 
 	/**
 	 * Create an engine.
-	 * @param pipeAdded is told the identifier of each pipe that is kept for good, on the
-	 * sending thread
+	 * @param pipeAdded receives the identifier of each pipe that is kept permanently, on
+	 * the sending thread
 	 */
 	public PublisherEngine(PublisherDraft draft, PublisherSettings settings, PublisherThreads threads,
 			PipeLimits pipeLimits, @Nullable Consumer<String> pipeAdded) {
@@ -123,7 +123,7 @@ public final class PublisherEngine {
 		this.loop = threads.loop();
 		this.pipeAdded = pipeAdded;
 		Executor callbacks = threads.callbacks();
-		// What all share.
+		// Shared objects.
 		this.budget = new ByteBudget(settings.maxBufferSize());
 		ChunkPool chunks = new ChunkPool(settings.maxBufferSize() / 4);
 		this.pipes = new PipeRegistry(this.budget, this.loop, pipeLimits);
@@ -157,7 +157,7 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Return a pipe, and create it if it is not known.
+	 * Return a pipe, creating it if necessary.
 	 */
 	public Pipe pipe(String pipeId) {
 		Pipe pipe = this.pipes.find(pipeId);
@@ -184,7 +184,7 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Take a record. If there is no room, the overflow policy decides.
+	 * Accept a record. If there is no room, the overflow policy applies.
 	 */
 	public void accept(Pipe pipe, Object record, @Nullable Completion completion) {
 		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
@@ -194,7 +194,7 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Take a record when there is room.
+	 * Accept a record as soon as there is room.
 	 */
 	public Mono<Void> acceptWhenRoom(Pipe pipe, Object record, Completion completion) {
 		byte[] withoutRoom = encodeAndOffer(pipe, record, completion);
@@ -202,8 +202,8 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Encode a record and take it if there is room.
-	 * @return the record's JSON if there is none
+	 * Encode a record and accept it if there is room.
+	 * @return the record's JSON if there is no room, otherwise {@code null}
 	 */
 	public byte @Nullable [] encodeAndOffer(Pipe pipe, Object record, @Nullable Completion completion) {
 		Assert.notNull(record, "'record' must not be null");
@@ -222,7 +222,7 @@ public final class PublisherEngine {
 				this.encoders.release(encoder);
 			}
 			catch (StackOverflowError ex) {
-				// Another one is made. The record may have been taken.
+				// A new encoder will be created. The record may have been accepted.
 			}
 		}
 	}
@@ -242,14 +242,14 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Take a collection. If there is no room, the overflow policy decides.
+	 * Accept a collection. If there is no room, the overflow policy applies.
 	 */
 	public CompletableFuture<BatchResult> send(Pipe pipe, Collection<?> collection, BatchOptions options) {
 		return this.collections.send(pipe, encode(pipe, collection, options), options);
 	}
 
 	/**
-	 * Take a collection when there is room.
+	 * Accept a collection as soon as there is room.
 	 */
 	public Mono<BatchResult> sendWhenRoom(Pipe pipe, Collection<?> collection, BatchOptions options) {
 		return this.collections.sendWhenRoom(pipe, encode(pipe, collection, options), options);
@@ -260,7 +260,7 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Begin to send what is held without waiting for batches to fill.
+	 * Begin to send all buffered records without waiting for batches to fill.
 	 */
 	public Flush beginFlush() {
 		Flush flush = this.flushMarks.beginFlush();
@@ -283,7 +283,7 @@ public final class PublisherEngine {
 	}
 
 	/**
-	 * Return how many pipes are known.
+	 * Return the number of known pipes.
 	 */
 	public int pipeCount() {
 		return this.pipes.all().size();

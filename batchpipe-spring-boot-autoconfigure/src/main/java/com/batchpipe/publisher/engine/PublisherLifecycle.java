@@ -39,15 +39,15 @@ import com.batchpipe.publisher.log.PublisherLog;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Starts and stops a publisher. A stop goes on in the background: records are sent and
- * still accepted until nothing is held or half of the time is over, then no more are
- * accepted, and at the end what is left is handed back.
+ * Starts and stops a publisher. Stopping happens in the background: records are sent and
+ * still accepted until nothing is buffered or half of the time has elapsed. After that,
+ * no more records are accepted, and at the end the remaining records are handed back.
  */
 public final class PublisherLifecycle {
 
 	/**
-	 * The part of the drain timeout after which what is left is given up. The rest is for
-	 * handing it back.
+	 * The fraction of the drain timeout after which the remaining records are abandoned.
+	 * The rest of the time is for handing them back.
 	 */
 	private static final double SENDING_PART = 0.8;
 
@@ -114,14 +114,14 @@ public final class PublisherLifecycle {
 	}
 
 	/**
-	 * Start with the first record, if nobody has done so before.
+	 * Start the publisher on the first record, unless it has been started before.
 	 */
 	void used() {
 		this.state.compareAndSet(State.NEW, State.RUNNING);
 	}
 
 	/**
-	 * Stop, and return what tells the end of it.
+	 * Stop the publisher and return a future that completes when it has stopped.
 	 */
 	public CompletableFuture<Void> stop() {
 		this.lock.lock();
@@ -180,7 +180,7 @@ public final class PublisherLifecycle {
 			return;
 		}
 		if (state() == State.DRAINING) {
-			// A record may be accepted until the buffers are closed: this looks again.
+			// A record may be accepted until the buffers are closed, so check again.
 			acceptNoMore();
 		}
 		else {
@@ -210,7 +210,7 @@ public final class PublisherLifecycle {
 	}
 
 	/**
-	 * Refuse records for a pipe that was created while the publisher was stopped.
+	 * Reject records for a pipe that was created while the publisher was being stopped.
 	 */
 	void adopt(@Nullable Pipe pipe) {
 		if (pipe != null && !state().isAccepting()) {

@@ -15,12 +15,12 @@
  */
 
 /**
- * Puts the other packages together, starts and stops them.
+ * Assembles the other packages and starts and stops them.
  * <p>
- * In: what the users of {@link com.batchpipe.publisher.BatchPipePublisher
- * BatchPipePublisher} call. Out: calls of encoding, buffer and delivery, in this order.
+ * Input: the calls of {@link com.batchpipe.publisher.BatchPipePublisher
+ * BatchPipePublisher}. Output: calls to encoding, buffer and delivery, in this order.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.engine;

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait after failures: exponential with full jitter.
+ * Computes how long to wait after failures: an exponential backoff with full jitter.
  */
 public final class Backoff {
 
@@ -40,7 +40,7 @@ public final class Backoff {
 
 	/**
 	 * Return a wait in nanoseconds.
-	 * @param failures how many failures there were in a row, at least one
+	 * @param failures the number of consecutive failures, at least one
 	 */
 	public long nanos(int failures) {
 		long doubled = this.min << Math.min(MAX_DOUBLINGS, Math.max(0, failures - 1));

@@ -17,8 +17,8 @@
 package com.batchpipe.publisher.limit;
 
 /**
- * How large a batch of one pipe may be: what the settings say, or what was learned from
- * answers 413, and then slowly more again.
+ * The maximum size of a batch of one pipe: the configured size or, after a 413 response,
+ * a smaller size that grows slowly again.
  */
 public final class BatchSizeLimit {
 
@@ -42,7 +42,7 @@ public final class BatchSizeLimit {
 	}
 
 	/**
-	 * Return whether it is less than the settings say.
+	 * Return whether the limit is less than the configured size.
 	 */
 	public boolean isLearned() {
 		return this.current < this.max;
@@ -54,7 +54,7 @@ public final class BatchSizeLimit {
 	}
 
 	/**
-	 * A batch was taken.
+	 * Record that the service has accepted a batch.
 	 * @return whether the limit has grown
 	 */
 	public boolean taken() {

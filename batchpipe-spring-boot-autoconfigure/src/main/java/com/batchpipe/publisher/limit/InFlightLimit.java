@@ -17,8 +17,9 @@
 package com.batchpipe.publisher.limit;
 
 /**
- * How many requests of one pipe may be in flight: one more after each success while all
- * were in use, half as many after a failure. Changed by one thread, and read by any.
+ * The maximum number of requests in flight of one pipe: one more after each success while
+ * the limit was fully used, half as many after a failure. Changed by one thread and read
+ * by any.
  */
 public final class InFlightLimit {
 
@@ -35,8 +36,8 @@ public final class InFlightLimit {
 	}
 
 	/**
-	 * A request has succeeded.
-	 * @param inFlight how many were in flight with it
+	 * Record that a request has succeeded.
+	 * @param inFlight the number of requests in flight, including this one
 	 */
 	public void succeeded(int inFlight) {
 		if (inFlight >= this.current && this.current < this.max) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.PauseCause;
 
 /**
- * Whether requests may be sent. After a pause, a single request finds out whether the
- * cause has gone. Used by the sending thread only, except for the cause.
+ * Decides whether requests can be sent. After a pause, a single request probes whether
+ * the cause still exists. Used by the sending thread only, except for the cause.
  */
 public final class PauseGate {
 
@@ -43,7 +43,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * A request is sent.
+	 * Record that a request is sent.
 	 */
 	public void sent() {
 		if (this.state == State.PAUSED) {
@@ -52,7 +52,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * A request has succeeded.
+	 * Record that a request has succeeded.
 	 * @return whether this has opened the gate
 	 */
 	public boolean succeeded() {
@@ -65,11 +65,11 @@ public final class PauseGate {
 	}
 
 	/**
-	 * Send nothing for a while. A pause is never shortened by a later one.
+	 * Begin or extend a pause. A later pause never shortens an earlier one.
 	 * @param cause the cause
 	 * @param until the end
 	 * @param asked whether the service has asked for this pause
-	 * @return whether this is another cause than before
+	 * @return whether the cause differs from the previous one
 	 */
 	public boolean pause(PauseCause cause, long until, boolean asked) {
 		boolean news = this.cause != cause;
@@ -84,7 +84,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * End a pause that the service has not asked for.
+	 * End a pause that the service did not ask for.
 	 */
 	public void hasten(long now) {
 		if (this.state == State.PAUSED && !this.asked && this.until - now > 0) {
@@ -93,7 +93,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * End every pause, also one that the service has asked for.
+	 * End any pause, including one that the service asked for.
 	 */
 	public void open() {
 		this.state = State.OPEN;
@@ -101,7 +101,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * Return how long the pause lasts, in nanoseconds, zero if there is none.
+	 * Return the remaining time of the pause in nanoseconds, or zero if there is none.
 	 */
 	public long remaining(long now) {
 		return (this.state == State.PAUSED) ? Math.max(0, this.until - now) : 0;
@@ -114,17 +114,17 @@ public final class PauseGate {
 	private enum State {
 
 		/**
-		 * Requests may be sent.
+		 * Requests can be sent.
 		 */
 		OPEN,
 
 		/**
-		 * No request may be sent before the pause has ended.
+		 * No request can be sent until the pause has ended.
 		 */
 		PAUSED,
 
 		/**
-		 * One request is sent to find out.
+		 * One request is sent as a probe.
 		 */
 		PROBING
 

@@ -17,7 +17,7 @@
 package com.batchpipe.publisher.limit;
 
 /**
- * A number of permissions that grows with time up to a maximum.
+ * A number of permits that grows over time up to a maximum.
  */
 public final class TokenBucket {
 
@@ -50,7 +50,7 @@ public final class TokenBucket {
 	}
 
 	/**
-	 * Return how long to wait for the next permission, in nanoseconds.
+	 * Return how long to wait for the next permit, in nanoseconds.
 	 */
 	public long nanosUntilNext(long now) {
 		refill(now);

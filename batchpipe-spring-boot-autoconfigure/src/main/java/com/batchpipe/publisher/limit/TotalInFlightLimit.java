@@ -20,14 +20,15 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How many requests of all pipes may be in flight. The first request of a pipe may be
- * sent beyond the limit for all, so that pipes whose requests hang do not stop it, but
- * not without end: each needs a connection and memory. Used by the sending thread only.
+ * Limits the number of requests in flight of all pipes. The first request of a pipe may
+ * exceed the limit for all pipes, so that pipes with hanging requests do not block it. It
+ * is still subject to a maximum, because each request needs a connection and memory. Used
+ * by the sending thread only.
  */
 public final class TotalInFlightLimit {
 
 	/**
-	 * As many requests as there are connections.
+	 * The maximum number of requests, which is the number of connections.
 	 */
 	private static final int MAX_REQUESTS = 256;
 
@@ -42,21 +43,21 @@ public final class TotalInFlightLimit {
 	}
 
 	/**
-	 * Return whether a request may be sent.
+	 * Return whether a request can be sent.
 	 */
 	public boolean admits(Turn turn) {
 		return this.inFlight < this.limits.getOrDefault(turn, 0);
 	}
 
 	/**
-	 * A request is sent.
+	 * Record that a request is sent.
 	 */
 	public void sent() {
 		this.inFlight++;
 	}
 
 	/**
-	 * A request has ended.
+	 * Record that a request has ended.
 	 */
 	public void ended() {
 		this.inFlight--;
@@ -67,30 +68,30 @@ public final class TotalInFlightLimit {
 	}
 
 	/**
-	 * Which request of its pipe the next one is, those first that have precedence.
+	 * The position of the next request within its pipe, in order of precedence.
 	 */
 	public enum Turn {
 
 		/**
-		 * The only one in flight.
+		 * The only request in flight.
 		 */
 		FIRST,
 
 		/**
-		 * The only one in flight, of a pipe whose last one failed: such pipes leave half
-		 * of the room to others.
+		 * The only request in flight of a pipe whose last request failed. Such pipes
+		 * leave half of the limit to others.
 		 */
 		AFTER_FAILURE,
 
 		/**
-		 * One more.
+		 * An additional request.
 		 */
 		FURTHER;
 
 		/**
 		 * Return the turn of a pipe.
-		 * @param inFlight how many requests it has in flight
-		 * @param failing whether its last one failed
+		 * @param inFlight the number of requests that it has in flight
+		 * @param failing whether its last request failed
 		 */
 		public static Turn of(int inFlight, boolean failing) {
 			if (inFlight > 0) {

@@ -15,12 +15,12 @@
  */
 
 /**
- * Rules that say how much may be sent, how soon, and when again. They only decide: they
- * know neither records nor requests, and get the time as an argument.
+ * Rules that define how much can be sent, how soon, and when to retry. They only decide:
+ * they do not depend on records or requests and receive the time as an argument.
  * <p>
- * In: what has happened. Out: a number, or whether something may be done.
+ * Input: events. Output: a number, or whether an action is permitted.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.limit;

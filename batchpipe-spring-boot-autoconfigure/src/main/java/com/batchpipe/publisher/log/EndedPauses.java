@@ -20,7 +20,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Sums up pauses that are over, in bounded memory. Used by the sending thread only.
+ * Summarizes pauses that have ended, with limited memory. Used by the sending thread
+ * only.
  */
 public final class EndedPauses {
 
@@ -36,9 +37,9 @@ public final class EndedPauses {
 
 	/**
 	 * Add a pause.
-	 * @param what what was paused
+	 * @param what the name of what was paused
 	 * @param cause the cause in words
-	 * @param nanos how long it lasted
+	 * @param nanos the duration of the pause in nanoseconds
 	 */
 	void add(String what, String cause, long nanos) {
 		if (this.names.size() < MAX_NAMES) {
@@ -54,7 +55,7 @@ public final class EndedPauses {
 	}
 
 	/**
-	 * Return the number of pauses, of which several may be of one pipe.
+	 * Return the number of pauses, of which several may concern the same pipe.
 	 * @return the number of pauses
 	 */
 	long count() {
@@ -62,7 +63,7 @@ public final class EndedPauses {
 	}
 
 	/**
-	 * Return what was paused, each once and at most a thousand.
+	 * Return the distinct names of what was paused, at most a thousand.
 	 * @return the names
 	 */
 	Set<String> names() {
@@ -70,8 +71,8 @@ public final class EndedPauses {
 	}
 
 	/**
-	 * Return how long the longest pause lasted.
-	 * @return the nanoseconds
+	 * Return the duration of the longest pause.
+	 * @return the duration in nanoseconds
 	 */
 	long longest() {
 		return this.longest;
@@ -79,7 +80,7 @@ public final class EndedPauses {
 
 	/**
 	 * Return what was paused last, and why.
-	 * @return a phrase for a line of the log
+	 * @return a phrase for a log line
 	 */
 	String last() {
 		return this.last;

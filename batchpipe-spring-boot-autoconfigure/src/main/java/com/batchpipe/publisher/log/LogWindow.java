@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Lets the first of many events be logged at once, and what follows in one line after a
- * few seconds and one a minute, until a minute has brought nothing. Used by the sending
- * thread only.
+ * Limits the logging of many events: the first event is logged immediately, subsequent
+ * events are summarized in one line after a few seconds and then in one line per minute,
+ * until a minute passes without an event. Used by the sending thread only.
  */
 public final class LogWindow {
 
@@ -45,8 +45,8 @@ public final class LogWindow {
 	}
 
 	/**
-	 * An event has happened.
-	 * @return whether to log it at once, as the first one
+	 * Record an event.
+	 * @return whether to log it immediately, as the first one
 	 */
 	boolean enter() {
 		if (this.cancelTimer != null) {
@@ -73,16 +73,16 @@ public final class LogWindow {
 	}
 
 	/**
-	 * Logs what followed the first event.
+	 * Logs the events after the first one.
 	 */
 	@FunctionalInterface
 	interface Rest {
 
 		/**
-		 * Log what has happened since the last line.
-		 * @param soon whether that is only some seconds
-		 * @param period the nanoseconds since the last time
-		 * @return whether anything has happened
+		 * Log the events since the last line.
+		 * @param soon whether the last line was logged only a few seconds ago
+		 * @param period the nanoseconds since the last line
+		 * @return whether there were any events
 		 */
 		boolean log(boolean soon, long period);
 

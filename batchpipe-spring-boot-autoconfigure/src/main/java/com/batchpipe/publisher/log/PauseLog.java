@@ -33,8 +33,8 @@ import com.batchpipe.publisher.thread.EventLoop;
 
 /**
  * Logs each pause once when it begins and once when it ends, whatever happens in between.
- * Where many pipes are paused, or one again and again, a few lines tell of all. Used by
- * the sending thread only.
+ * If many pipes are paused, or one pipe is paused repeatedly, the pauses are summarized
+ * in a few lines. Used by the sending thread only.
  */
 public final class PauseLog {
 
@@ -51,34 +51,34 @@ public final class PauseLog {
 	private final LogWindow ends;
 
 	/**
-	 * The pauses that last.
+	 * The current pauses.
 	 */
 	private final Map<String, Pause> pauses = new HashMap<>();
 
 	/**
-	 * Those of them whose beginning is still to be logged.
+	 * The current pauses whose beginning has not been logged yet.
 	 */
 	private final Set<Pause> waiting = new LinkedHashSet<>();
 
 	/**
-	 * What was paused according to a line of the window that is open.
+	 * The names that a line of the current window has reported as paused.
 	 */
 	private final Set<String> named = new HashSet<>();
 
 	/**
-	 * The pauses whose end is still to be logged.
+	 * The pauses whose end has not been logged yet.
 	 */
 	private final EndedPauses ended = new EndedPauses();
 
 	/**
-	 * The pauses that came and went without a line of their own.
+	 * The pauses that began and ended without a separate line.
 	 */
 	private final EndedPauses unnamed = new EndedPauses();
 
 	/**
 	 * Create the log of a publisher.
-	 * @param loop the time
-	 * @param buffered tells how many records all pipes hold
+	 * @param loop provides the time
+	 * @param buffered provides the number of buffered records of all pipes
 	 */
 	public PauseLog(EventLoop loop, LongSupplier buffered) {
 		this.loop = loop;
@@ -88,8 +88,9 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Records are held. Another cause of a pause that is logged already changes nothing.
-	 * @param what what is paused
+	 * Record that a pause has begun. A different cause does not change a pause that has
+	 * already been logged.
+	 * @param what the name of what is paused
 	 * @param cause the cause in words
 	 * @param wait the nanoseconds until the next request
 	 */
@@ -111,17 +112,17 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Records of all pipes are sent again.
-	 * @param what what was paused
+	 * Record that sending to all pipes has resumed.
+	 * @param what the name of what was paused
 	 */
 	public void ended(String what) {
 		ended(what, this.buffered);
 	}
 
 	/**
-	 * Records are sent again.
-	 * @param what what was paused
-	 * @param held tells how many records are still held of what was paused
+	 * Record that sending has resumed.
+	 * @param what the name of what was paused
+	 * @param held provides the number of records that are still buffered for it
 	 */
 	public void ended(String what, LongSupplier held) {
 		Pause pause = this.pauses.remove(what);
@@ -141,8 +142,9 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Nothing is held any more of what is paused, so its end need not be told.
-	 * @param what what is paused
+	 * Record that nothing is buffered any longer for what is paused, so its end need not
+	 * be logged.
+	 * @param what the name of what is paused
 	 */
 	public void forgotten(String what) {
 		Pause pause = this.pauses.remove(what);
@@ -152,7 +154,7 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Forget the pauses: nothing is sent any more.
+	 * Forget the pauses, because sending has ended.
 	 */
 	public void clear() {
 		this.beginnings.close();
@@ -165,8 +167,8 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Log what has begun since the last line. What is paused again soon after a line has
-	 * named it is only counted, unless it stays paused.
+	 * Log the pauses that have begun since the last line. A pipe that is paused again
+	 * soon after a line has named it is only counted, unless it stays paused.
 	 */
 	private boolean logBeginnings(boolean soon, long period) {
 		long now = this.loop.nanoTime();
@@ -224,7 +226,7 @@ public final class PauseLog {
 	}
 
 	/**
-	 * One pause. Compared by identity.
+	 * One pause. Instances are compared by identity.
 	 */
 	private static final class Pause {
 

@@ -33,8 +33,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Says what an operator must know, and seldom: a line for each change of a pipe, and a
- * line a minute for losses and for errors. Never a record.
+ * Logs what an operator must know, in few lines: one line per change of a pipe, and one
+ * line per minute for losses and for errors. It never logs a record.
  */
 public final class PublisherLog {
 
@@ -58,8 +58,8 @@ public final class PublisherLog {
 
 	/**
 	 * Create the log of a publisher.
-	 * @param loop the time
-	 * @param buffered tells how many records all pipes hold
+	 * @param loop provides the time
+	 * @param buffered provides the number of buffered records of all pipes
 	 */
 	public PublisherLog(EventLoop loop, LongSupplier buffered) {
 		this.loop = loop;
@@ -79,7 +79,7 @@ public final class PublisherLog {
 		if (count != null) {
 			count.add(records);
 		}
-		// Those of the end are logged together with the end.
+		// Records that are abandoned at the end are logged together with the end.
 		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
 			logSummary("most recently for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}

@@ -19,7 +19,7 @@ package com.batchpipe.publisher.log;
 import java.time.Duration;
 
 /**
- * Writes times for people, as coarse as they read them.
+ * Formats durations for people, with appropriate precision.
  */
 public final class WaitText {
 

@@ -15,13 +15,13 @@
  */
 
 /**
- * What an operator reads: a line for each change, and one a minute for what happens
- * often.
+ * The log for operators: one line per change, and one line per minute for frequent
+ * events.
  * <p>
- * In: pauses, losses and errors. Out: lines of the logger of
+ * Input: pauses, losses and errors. Output: lines of the logger
  * {@code com.batchpipe.publisher.BatchPipePublisher}.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.log;

@@ -28,8 +28,8 @@ import com.batchpipe.publisher.RecordOrdering;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * What was set for a publisher that is to be built: its settings with their defaults, not
- * yet checked, and what it works with.
+ * The unchecked configuration of a publisher to be built: its settings, with defaults,
+ * and its collaborators.
  */
 public final class PublisherDraft {
 
@@ -90,7 +90,7 @@ public final class PublisherDraft {
 	}
 
 	/**
-	 * Return the settings, checked.
+	 * Check and return the settings.
 	 */
 	public PublisherSettings toSettings() {
 		return new PublisherSettings(this.pipeId, this.maxBatchRecords, this.maxBatchSize, this.linger,

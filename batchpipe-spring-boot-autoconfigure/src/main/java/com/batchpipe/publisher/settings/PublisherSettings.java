@@ -27,7 +27,7 @@ import com.batchpipe.publisher.OverflowPolicy;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * The settings of a publisher, checked. Sizes are in bytes.
+ * The checked settings of a publisher. Sizes are in bytes.
  */
 public record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, int maxBatchSize, Duration linger,
 		int maxRecordSize, long maxBufferSize, OverflowPolicy overflow, Duration maxBlock, int maxInFlight,
@@ -37,7 +37,8 @@ public record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, in
 		@Nullable String recordIdField) {
 
 	/**
-	 * The bytes around the records of a body, and between two of them.
+	 * The size of a separator: one byte before and after the records of a body, and
+	 * between two records.
 	 */
 	public static final int SEPARATOR = 1;
 

@@ -15,13 +15,13 @@
  */
 
 /**
- * What is set for a publisher: {@link com.batchpipe.publisher.settings.PublisherDraft
- * collected} by the builder with its defaults, then
+ * The settings of a publisher: {@link com.batchpipe.publisher.settings.PublisherDraft
+ * collected} by the builder with their defaults, then
  * {@linkplain com.batchpipe.publisher.settings.PublisherSettings checked}.
  * <p>
- * In: values of the builder. Out: settings that all other packages read.
+ * Input: the values of the builder. Output: settings that all other packages read.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.settings;

@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates the threads of one publisher, all of them daemons that end when idle, and knows
- * them again.
+ * Creates and recognizes the threads of one publisher, all of which are daemon threads
+ * that end when idle.
  */
 public final class DaemonThreads {
 
@@ -33,8 +33,8 @@ public final class DaemonThreads {
 	}
 
 	/**
-	 * Create an executor of one thread, which starts with its first task. Its queue takes
-	 * no lock, because an event loop may hand over a task.
+	 * Create an executor with one thread, which starts with the first task. Its queue
+	 * does not use a lock, because an event loop may submit a task.
 	 */
 	public ThreadPoolExecutor single(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
@@ -44,7 +44,7 @@ public final class DaemonThreads {
 	}
 
 	/**
-	 * Return whether the current thread is one of these.
+	 * Return whether the current thread is one of these threads.
 	 */
 	public boolean areCurrent() {
 		return Thread.currentThread() instanceof OwnThread thread && thread.owner == this;

@@ -19,33 +19,33 @@ package com.batchpipe.publisher.thread;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which everything is decided that is sent, and its time.
+ * The single thread on which all decisions about sending are made, and its clock.
  */
 public interface EventLoop {
 
 	/**
-	 * Return the time of a clock that never jumps.
+	 * Return the time of a monotonic clock.
 	 */
 	long nanoTime();
 
 	/**
-	 * Run a task on the thread, after those that were given before.
+	 * Run a task on the thread, after the tasks that were submitted before.
 	 */
 	void execute(Runnable task);
 
 	/**
-	 * Run a task on the thread after a time.
-	 * @return what cancels the task
+	 * Run a task on the thread after a delay.
+	 * @return an action that cancels the task
 	 */
 	Runnable schedule(Runnable task, long delayNanos);
 
 	/**
-	 * Set what is told of tasks that failed.
+	 * Set the listener for failed tasks.
 	 */
 	void onError(@Nullable ErrorListener listener);
 
 	/**
-	 * Is told of unexpected errors.
+	 * Listener for unexpected errors.
 	 */
 	@FunctionalInterface
 	interface ErrorListener {

@@ -19,11 +19,11 @@ package com.batchpipe.publisher.thread;
 import java.util.concurrent.Executor;
 
 /**
- * The threads of a publisher, none of which has started before its first task.
+ * The threads of a publisher, each of which starts with its first task.
  *
- * @param loop the thread that sends
- * @param own knows whether the current thread is one of these
- * @param callbacks the thread that tells callers
+ * @param loop the sending thread
+ * @param own determines whether the current thread is one of these threads
+ * @param callbacks the thread that notifies callers
  * @param handler the thread that hands undelivered records back
  */
 public record PublisherThreads(EventLoop loop, DaemonThreads own, Executor callbacks, Executor handler) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link EventLoop} of a running application: one daemon thread, which starts with
- * the first task and ends when there is none for a while.
+ * the first task and ends after a period without tasks.
  */
 public final class SenderThread implements EventLoop {
 

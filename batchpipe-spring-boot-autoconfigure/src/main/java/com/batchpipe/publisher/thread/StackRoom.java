@@ -17,15 +17,16 @@
 package com.batchpipe.publisher.thread;
 
 /**
- * Sees to it that the stack does not overflow half way. Whoever is about to change
- * several things that belong together, or to use a lock or a queue of the JDK, which a
- * stack overflow can leave locked, lets it overflow before that.
+ * Ensures that the stack does not overflow in the middle of an operation. Code that is
+ * about to make several related changes, or to use a lock or a queue of the JDK, which a
+ * stack overflow can leave locked, calls this class first, so that an overflow happens
+ * before the operation.
  */
 public final class StackRoom {
 
 	/**
-	 * Several times as many calls as there are below the callers, because these here need
-	 * less of the stack.
+	 * Several times the depth of the calls that follow, because these calls need less
+	 * stack space.
 	 */
 	private static final int DEPTH = 200;
 
@@ -33,14 +34,15 @@ public final class StackRoom {
 	}
 
 	/**
-	 * Let the stack overflow now, if it is about to.
+	 * Let the stack overflow now if it is about to.
 	 */
 	public static void ensure() {
 		descend(DEPTH, 1, 2, 3);
 	}
 
 	/**
-	 * What is used after the call is kept on the stack meanwhile.
+	 * Call itself with arguments that are used after the call and therefore stay on the
+	 * stack.
 	 */
 	private static long descend(long depth, long a, long b, long c) {
 		return (depth == 0) ? a : descend(depth - 1, b, c, a) + depth + a + b + c;

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for what other threads do.
+ * Waits for other threads.
  */
 public final class Waits {
 
@@ -31,7 +31,7 @@ public final class Waits {
 	}
 
 	/**
-	 * Wait until a future is done, the time is over or this thread is interrupted.
+	 * Wait until a future is done, the timeout expires or this thread is interrupted.
 	 */
 	public static void await(CompletableFuture<Void> future, Duration timeout) {
 		try {
@@ -41,7 +41,7 @@ public final class Waits {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			// The caller looks at what has become of it.
+			// The caller checks the result.
 		}
 	}
 

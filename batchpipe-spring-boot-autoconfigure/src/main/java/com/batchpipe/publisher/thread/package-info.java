@@ -15,13 +15,13 @@
  */
 
 /**
- * The threads of a publisher and their clock. All of them start with their first task and
- * end when idle.
+ * The threads of a publisher and their clock. Each thread starts with its first task and
+ * ends when idle.
  * <p>
- * In: tasks. Out: the same tasks, on the sending thread, on the one that tells callers or
- * on the one that hands undelivered records back.
+ * Input: tasks. Output: the same tasks, executed on the sending thread, on the thread
+ * that notifies callers or on the thread that hands undelivered records back.
  * <p>
- * Internal: not API.
+ * Internal: not part of the API.
  */
 @NullMarked
 package com.batchpipe.publisher.thread;
