@@ -21,7 +21,7 @@ import com.batchpipe.client.BatchPipeClient;
 /**
  * Callback interface that can be implemented by beans wishing to customize the
  * {@link BatchPipeClient.Builder} before the client is built. Customizers are applied in
- * order, after everything that the auto-configuration sets.
+ * order, after the settings of the auto-configuration.
  *
  * @since 0.1.0
  */

@@ -30,9 +30,10 @@ import org.springframework.web.reactive.function.client.WebClient;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * Makes what the client of a workspace needs from the properties of the workspace, and
- * names the property that does not fit. Used by the auto-configurations, so that all
- * workspaces of an application follow the same rules.
+ * Creates the objects that the client of a workspace needs from the properties of the
+ * workspace, and reports the name of a property with an invalid value. The
+ * auto-configurations use this factory so that the same rules apply to all workspaces of
+ * an application.
  *
  * @since 0.1.0
  */
@@ -46,7 +47,7 @@ public final class BatchPipeClientFactory {
 
 	/**
 	 * Create a factory.
-	 * @param prefix where the properties are set, for example {@code batchpipe}
+	 * @param prefix the prefix of the properties, for example {@code batchpipe}
 	 * @param properties the properties
 	 */
 	public BatchPipeClientFactory(String prefix, BatchPipeProperties properties) {
@@ -56,10 +57,10 @@ public final class BatchPipeClientFactory {
 	}
 
 	/**
-	 * Make the connection details that the properties tell.
+	 * Create the connection details from the properties.
 	 * @param sslBundles the bundles of the application, or {@code null} if it has none
-	 * @param first the details of the first workspace, which hold where a further one has
-	 * none, except the key; or {@code null}
+	 * @param first the details of the first workspace, which are the defaults of an
+	 * additional workspace except for the key, or {@code null}
 	 * @return the details
 	 */
 	public BatchPipeConnectionDetails connectionDetails(@Nullable SslBundles sslBundles,
@@ -68,10 +69,10 @@ public final class BatchPipeClientFactory {
 	}
 
 	/**
-	 * Make the connectors. They follow no redirects.
+	 * Create the connectors, which do not follow redirects.
 	 * @param connectionDetails the details
-	 * @param connectorBuilder the builder of the application
-	 * @param settings the settings of the application
+	 * @param connectorBuilder the application's builder
+	 * @param settings the application's settings
 	 * @return the connectors
 	 */
 	public BatchPipeConnectors connectors(BatchPipeConnectionDetails connectionDetails,
@@ -83,9 +84,9 @@ public final class BatchPipeClientFactory {
 	}
 
 	/**
-	 * Make a builder of the client, which has no connector yet.
+	 * Create a builder for the client, without a connector.
 	 * @param connectionDetails the details
-	 * @param webClientBuilder the builder of the application
+	 * @param webClientBuilder the application's builder
 	 * @return the builder
 	 */
 	public BatchPipeClient.Builder builder(BatchPipeConnectionDetails connectionDetails,
@@ -98,7 +99,8 @@ public final class BatchPipeClientFactory {
 	}
 
 	/**
-	 * Make a builder talk to this workspace with its key, whatever it was told before.
+	 * Configure a builder to connect to this workspace with its key, overriding any
+	 * previous configuration.
 	 * @param builder the builder
 	 * @param connectionDetails the details
 	 */

@@ -47,17 +47,17 @@ public interface BatchPipeConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return the SSL bundle to use.
-	 * @return the bundle, or {@code null} for the default of the JVM
+	 * @return the bundle, or {@code null} to use the JVM's default
 	 */
 	default @Nullable SslBundle getSslBundle() {
 		return null;
 	}
 
 	/**
-	 * Return the details of a further workspace, if they are to replace those of the
+	 * Return the details of an additional workspace if they are to replace those of the
 	 * application.
-	 * @param name the name of the workspace, below {@code batchpipe.workspaces}
-	 * @return the details, or {@code null} to leave the workspace to the application
+	 * @param name the name of the workspace under {@code batchpipe.workspaces}
+	 * @return the details, or {@code null} to use those of the application
 	 */
 	default @Nullable BatchPipeConnectionDetails getWorkspace(String name) {
 		return null;

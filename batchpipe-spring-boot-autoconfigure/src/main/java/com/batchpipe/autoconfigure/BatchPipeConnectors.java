@@ -47,10 +47,10 @@ import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
 /**
- * The connectors of this application to BatchPipe, one for each named pool of
- * connections, so that one user of connections cannot starve another. They follow the
- * connector, proxy and SSL settings of the application, and never a redirect. Closing
- * this closes the connections. Safe for use by multiple threads.
+ * The application's connectors to BatchPipe, one per named connection pool, so that one
+ * user of connections cannot starve another. They apply the connector, proxy and SSL
+ * settings of the application and never follow redirects. Closing this object closes the
+ * connections. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -83,9 +83,9 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	/**
-	 * Return the connector of a pool, and create it if it is not there yet. Creating it
-	 * connects nothing.
-	 * @param pool the name of the pool, as it is seen in metrics
+	 * Return the connector of a pool, creating it if necessary. Creating it opens no
+	 * connection.
+	 * @param pool the name of the pool, as it appears in metrics
 	 * @return the connector
 	 */
 	public ClientHttpConnector get(String pool) {
@@ -137,7 +137,8 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps Reactor Netty, which is not in every application, away from the outer class.
+	 * Isolates the outer class from Reactor Netty, which not every application has on its
+	 * classpath.
 	 */
 	private static final class ReactorNetty {
 
@@ -153,7 +154,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps Apache HttpComponents away from the outer class.
+	 * Isolates the outer class from Apache HttpComponents.
 	 */
 	private static final class HttpComponents {
 
@@ -171,7 +172,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	/**
-	 * Keeps Jetty away from the outer class.
+	 * Isolates the outer class from Jetty.
 	 */
 	private static final class Jetty {
 
@@ -185,9 +186,9 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	/**
-	 * Builds the connector of the JDK. Spring's own cannot close a connection, so only
-	 * the settings of its client are taken. Nobody uses the client that Spring Boot makes
-	 * of them; it ends with the next garbage collection.
+	 * Builds the connector for the JDK's HTTP client. Spring's own connector cannot close
+	 * a connection, so only the settings of its client are used. The client that Spring
+	 * Boot creates from them is not used and ends with the next garbage collection.
 	 */
 	private static final class Jdk {
 

@@ -23,8 +23,8 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.RetryPolicy;
 
 /**
- * Applies the properties to a builder, and names the property whose value the builder
- * refuses.
+ * Applies the properties to a builder and reports the name of a property whose value the
+ * builder rejects.
  */
 class BatchPipePropertyMapper {
 
@@ -57,7 +57,7 @@ class BatchPipePropertyMapper {
 	}
 
 	/**
-	 * Return a timeout that no builder checks.
+	 * Check and return a timeout that no builder checks.
 	 */
 	Duration positive(String property, Duration timeout) {
 		if (timeout.isNegative() || timeout.isZero()) {

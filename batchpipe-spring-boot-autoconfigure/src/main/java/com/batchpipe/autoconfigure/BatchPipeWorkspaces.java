@@ -32,15 +32,16 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
 /**
- * The further workspaces of an application: those below {@code batchpipe.workspaces}. The
- * first, which is the one of {@code batchpipe.base-url}, is not among them.
+ * The additional workspaces of an application, which are configured under
+ * {@code batchpipe.workspaces}. The first workspace, which is configured by
+ * {@code batchpipe.base-url}, is not one of them.
  *
  * @since 0.1.0
  */
 public final class BatchPipeWorkspaces {
 
 	/**
-	 * What stands for the first workspace where workspaces are told apart by name.
+	 * The name of the first workspace where workspaces are distinguished by name.
 	 */
 	public static final String FIRST = "default";
 
@@ -59,9 +60,10 @@ public final class BatchPipeWorkspaces {
 	}
 
 	/**
-	 * Find the workspaces that the properties name. One that is named with hyphens in one
-	 * place and without in another, as environment variables are, is found once.
-	 * @param environment where the properties are
+	 * Find the workspaces that the properties define. A workspace whose name is written
+	 * with hyphens in one place and without hyphens in another, as in environment
+	 * variables, is found once.
+	 * @param environment the environment with the properties
 	 * @return the workspaces
 	 */
 	public static BatchPipeWorkspaces find(Environment environment) {
@@ -87,7 +89,7 @@ public final class BatchPipeWorkspaces {
 	}
 
 	/**
-	 * Return where the properties of a workspace are set.
+	 * Return the prefix of the properties of a workspace.
 	 * @param workspace the name of the workspace
 	 * @return the prefix, for example {@code batchpipe.workspaces.audit}
 	 */
@@ -114,9 +116,10 @@ public final class BatchPipeWorkspaces {
 	}
 
 	/**
-	 * Return the beans of a type that are those of one workspace: by their qualifier.
+	 * Return the beans of a type that belong to one workspace, according to their
+	 * qualifier.
 	 * @param <T> the type of the beans
-	 * @param beanFactory where the beans are
+	 * @param beanFactory the bean factory
 	 * @param type the type of the beans
 	 * @param workspace the name of the workspace
 	 * @return the beans, in order
@@ -130,9 +133,9 @@ public final class BatchPipeWorkspaces {
 
 	/**
 	 * Return whether a bean belongs to one of the workspaces.
-	 * @param beanFactory where the bean is
+	 * @param beanFactory the bean factory
 	 * @param beanName the name of the bean
-	 * @return whether it is a workspace's
+	 * @return whether the bean belongs to a workspace
 	 */
 	public boolean isBean(ConfigurableListableBeanFactory beanFactory, String beanName) {
 		return BeanFactoryAnnotationUtils.isQualifierMatch(this.names::contains, beanName, beanFactory);

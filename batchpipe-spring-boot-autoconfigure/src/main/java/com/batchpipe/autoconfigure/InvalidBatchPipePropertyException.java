@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A property whose value BatchPipe cannot use. Knows the property and what is wrong with
- * it, and never the value, which may be a secret.
+ * Thrown when a property has an invalid value. It contains the name of the property and
+ * the reason, but never the value, which may be a secret.
  */
 class InvalidBatchPipePropertyException extends RuntimeException {
 
@@ -37,7 +37,7 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Do something with the value of a property.
+	 * Call an action that uses the value of a property.
 	 * @throws InvalidBatchPipePropertyException instead of
 	 * {@link IllegalArgumentException}, whose message starts with a quoted parameter
 	 */

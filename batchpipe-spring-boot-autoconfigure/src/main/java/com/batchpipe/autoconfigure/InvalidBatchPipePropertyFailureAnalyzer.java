@@ -29,8 +29,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains an {@link InvalidBatchPipePropertyException}: names the property and where it
- * is set, and never the value.
+ * Explains an {@link InvalidBatchPipePropertyException} with the name of the property and
+ * the place where it is set, but without its value.
  */
 class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidBatchPipePropertyException>
 		implements Ordered {

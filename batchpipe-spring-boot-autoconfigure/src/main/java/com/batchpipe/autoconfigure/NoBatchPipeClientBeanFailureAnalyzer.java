@@ -29,7 +29,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Explains why there is no bean of BatchPipe to inject.
+ * Explains why there is no BatchPipe bean to inject.
  */
 class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnalyzer<NoSuchBeanDefinitionException>
 		implements Ordered {

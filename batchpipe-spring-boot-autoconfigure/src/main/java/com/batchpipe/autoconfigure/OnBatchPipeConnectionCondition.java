@@ -33,9 +33,10 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches if it is known where BatchPipe is: from the properties, or from a
- * {@link BatchPipeConnectionDetails} bean. One condition and not two nested ones, so that
- * beans are searched only where there is no property, and no further class is read.
+ * Matches if the location of BatchPipe is known from the properties or from a
+ * {@link BatchPipeConnectionDetails} bean. This is a single condition rather than two
+ * nested ones, so that beans are searched only if there is no property, and no additional
+ * class is read.
  */
 class OnBatchPipeConnectionCondition extends SpringBootCondition implements ConfigurationCondition {
 
@@ -69,7 +70,7 @@ class OnBatchPipeConnectionCondition extends SpringBootCondition implements Conf
 	}
 
 	/**
-	 * The details of a further workspace are none of the first.
+	 * The details of an additional workspace do not count as those of the first.
 	 */
 	private static boolean isDefaultCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
 		return !beanFactory.containsBeanDefinition(name)

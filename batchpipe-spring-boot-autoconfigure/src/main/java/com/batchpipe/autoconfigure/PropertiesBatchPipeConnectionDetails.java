@@ -26,8 +26,9 @@ import org.springframework.util.StringUtils;
 import com.batchpipe.client.ApiKey;
 
 /**
- * Adapts {@link BatchPipeProperties} to {@link BatchPipeConnectionDetails}. What the
- * properties of a further workspace do not tell is as in the first, except the key.
+ * Adapts {@link BatchPipeProperties} to {@link BatchPipeConnectionDetails}. An additional
+ * workspace inherits the details that its properties do not specify from the first
+ * workspace, except for the key.
  */
 class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails {
 

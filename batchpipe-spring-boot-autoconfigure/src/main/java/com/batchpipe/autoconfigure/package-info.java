@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the BatchPipe client.
+ * Auto-configuration for the BatchPipe client.
  */
 @NullMarked
 package com.batchpipe.autoconfigure;

@@ -19,19 +19,19 @@ package com.batchpipe.backlog;
 import java.time.Duration;
 
 /**
- * Records that are stored outside of a publisher and sent by it later, such as those of
- * an outbox. Test support looks for beans that implement it, so that the records of one
- * test do not arrive in the next. Must be safe for use by multiple threads.
+ * Records that are stored outside a publisher, for example in an outbox, and sent by it
+ * later. Test support uses beans of this type to ensure that the records of one test do
+ * not arrive in the next. Implementations must be safe for use by multiple threads.
  *
  * @since 0.1.0
  */
 public interface RecordBacklog {
 
 	/**
-	 * Wait until no record is stored that this instance would send: until all are
+	 * Wait until no stored records remain for this instance to send because all have been
 	 * delivered or set aside.
-	 * @param timeout how long to wait, zero to look once
-	 * @return whether no record is left
+	 * @param timeout how long to wait, or zero to check once
+	 * @return whether no records are left
 	 */
 	boolean awaitEmpty(Duration timeout);
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * What stores records outside of a publisher, which sends them later.
+ * Abstraction for records that are stored outside a publisher and sent by it later.
  */
 @NullMarked
 package com.batchpipe.backlog;

@@ -34,18 +34,17 @@ import com.batchpipe.publisher.BatchResult;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
- * An item writer that sends each chunk to a pipe as a unit, with
+ * {@link ItemStreamWriter} that sends each chunk to a pipe as a unit, using
  * {@link BatchPipePublisher#sendBatch(String, java.util.Collection, BatchOptions)
- * sendBatch}, and returns when all of its items were delivered. Items are therefore
- * delivered before the transaction of the chunk is committed: where it is rolled back
- * after that, they are delivered again.
+ * sendBatch}, and returns when all of its items have been delivered. Items are therefore
+ * delivered before the transaction of the chunk is committed. If the transaction is
+ * rolled back afterwards, the items are delivered again.
  * <p>
- * When items are undelivered, the writer throws an {@link ItemsRejectedException} or an
- * {@link ItemsUndeliveredException}, and remembers what became of each item of the chunk:
- * when the step writes them again, to retry the chunk or to find out which items to skip,
- * those that were delivered are not sent again, and those that BatchPipe refused are
- * refused without being sent. Undelivered items do not go to the handler of the
- * publisher.
+ * If items are not delivered, the writer throws an {@link ItemsRejectedException} or an
+ * {@link ItemsUndeliveredException} and remembers the outcome of each item of the chunk.
+ * When the step writes the items again, to retry the chunk or to find the items to skip,
+ * delivered items are not sent again, and items that BatchPipe rejected are rejected
+ * without being sent. Undelivered items are not passed to the publisher's handler.
  * <p>
  * Safe for use by multiple threads, such as those of a partitioned step.
  *
@@ -69,7 +68,7 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	 * Create a writer.
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param recordMapper what makes the record of an item
+	 * @param recordMapper converts an item to a record
 	 */
 	public BatchPipeItemWriter(BatchPipePublisher publisher, String pipeId, Converter<T, ?> recordMapper) {
 		Assert.notNull(publisher, "'publisher' must not be null");
@@ -81,16 +80,16 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	}
 
 	/**
-	 * Send the items of a chunk that were not delivered before, and wait until all of
-	 * them have ended.
+	 * Send the items of a chunk that have not been delivered before, and wait until all
+	 * of them have ended.
 	 * @param chunk the chunk
-	 * @throws ItemsRejectedException if BatchPipe refused items, and all others were
+	 * @throws ItemsRejectedException if BatchPipe rejected items and all others were
 	 * delivered
 	 * @throws ItemsUndeliveredException if items were not delivered for another reason
-	 * @throws com.batchpipe.publisher.BufferFullException if the buffer of the publisher
-	 * has no room for the chunk
+	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
+	 * no room for the chunk
 	 * @throws IllegalArgumentException if an item cannot be written as one JSON object,
-	 * or the chunk needs more than half of the publisher's buffer
+	 * or if the chunk needs more than half of the publisher's buffer
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	@Override
@@ -103,7 +102,7 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 			ended = true;
 		}
 		finally {
-			// What is written alone is not written again.
+			// A single item is not written again.
 			if (!ended && items.size() > 1) {
 				this.outcomes.put(items, known);
 			}
@@ -160,7 +159,7 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	}
 
 	/**
-	 * Forget what became of items that the step will not write again.
+	 * Forget the outcomes of items that the step will not write again.
 	 */
 	@Override
 	public void close() {

@@ -48,7 +48,7 @@ public class BatchPipeItemWriterBuilder<T> {
 	}
 
 	/**
-	 * Set the pipe into which the items go.
+	 * Set the pipe to which the items are sent.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @return this builder
 	 */
@@ -58,8 +58,8 @@ public class BatchPipeItemWriterBuilder<T> {
 	}
 
 	/**
-	 * Set what makes the record of an item: an object that Jackson writes as a JSON
-	 * object, or ready JSON. By default, the item is the record.
+	 * Set the mapper that converts an item to a record: an object that Jackson writes as
+	 * a JSON object, or ready JSON. By default, the item itself is the record.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */

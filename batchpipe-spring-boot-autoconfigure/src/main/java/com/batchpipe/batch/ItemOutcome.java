@@ -23,16 +23,16 @@ import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * What is known of an item that may be written again.
+ * The outcome of an item that may be written again.
  *
- * @param rejected why BatchPipe refused it, or {@code null} if it was delivered
+ * @param rejected why BatchPipe rejected the item, or {@code null} if it was delivered
  */
 record ItemOutcome(@Nullable Undelivered rejected) {
 
 	private static final ItemOutcome DELIVERED = new ItemOutcome(null);
 
 	/**
-	 * Return what is known of an item that was sent, or {@code null} if it can be sent
+	 * Return the outcome of an item that was sent, or {@code null} if it can be sent
 	 * again.
 	 */
 	static @Nullable ItemOutcome of(@Nullable Undelivered undelivered) {
@@ -48,7 +48,7 @@ record ItemOutcome(@Nullable Undelivered rejected) {
 	}
 
 	/**
-	 * Return why it was refused, as the item with an index.
+	 * Return why the item was rejected, with the given index.
 	 */
 	@Nullable Undelivered rejection(int index) {
 		Undelivered part = this.rejected;

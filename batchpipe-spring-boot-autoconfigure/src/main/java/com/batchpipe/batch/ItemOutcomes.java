@@ -25,9 +25,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what became of the items of chunks that failed, until they are written again.
- * Items are told apart by identity; one that is in a chunk several times has several
- * outcomes.
+ * Remembers the outcomes of the items of failed chunks until they are written again.
+ * Items are distinguished by identity; an item that occurs several times in a chunk has
+ * several outcomes.
  */
 final class ItemOutcomes {
 
@@ -36,7 +36,7 @@ final class ItemOutcomes {
 	private final Map<Object, Deque<ItemOutcome>> outcomes = new IdentityHashMap<>();
 
 	/**
-	 * Take what is known of each item, {@code null} if nothing is.
+	 * Remove and return the outcome of each item, or {@code null} if there is none.
 	 */
 	synchronized @Nullable ItemOutcome[] take(List<?> items) {
 		@Nullable ItemOutcome[] known = new ItemOutcome[items.size()];

@@ -19,8 +19,9 @@ package com.batchpipe.batch;
 import com.batchpipe.publisher.BatchResult;
 
 /**
- * Thrown by {@link BatchPipeItemWriter} when BatchPipe refused items of a chunk, and all
- * others were delivered. Make it skippable to skip refused items one by one.
+ * Thrown by {@link BatchPipeItemWriter} when BatchPipe rejects items of a chunk and all
+ * others are delivered. Declare this exception as skippable to skip rejected items
+ * individually.
  *
  * @since 0.1.0
  */

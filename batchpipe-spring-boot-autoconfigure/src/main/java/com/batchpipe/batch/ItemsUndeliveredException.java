@@ -27,8 +27,8 @@ import com.batchpipe.publisher.BatchResult.Undelivered;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Thrown by {@link BatchPipeItemWriter} when items of a chunk were not delivered, and at
- * least one of them for a reason that has nothing to do with the item, such as an outage.
+ * Thrown by {@link BatchPipeItemWriter} when items of a chunk are not delivered, at least
+ * one of them for a reason unrelated to the item, such as an outage.
  *
  * @since 0.1.0
  * @see ItemsRejectedException
@@ -58,7 +58,8 @@ public class ItemsUndeliveredException extends ItemWriterException {
 	}
 
 	/**
-	 * Return which items of the chunk were not delivered, by their index in it, and why.
+	 * Return which items of the chunk were not delivered, by their index in the chunk,
+	 * and why.
 	 * @return the result
 	 */
 	public BatchResult result() {

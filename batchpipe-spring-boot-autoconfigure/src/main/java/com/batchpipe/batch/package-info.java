@@ -15,7 +15,7 @@
  */
 
 /**
- * Writing the items of Spring Batch into a pipe.
+ * Spring Batch support for writing items to a pipe.
  */
 @NullMarked
 package com.batchpipe.batch;

@@ -41,8 +41,9 @@ import com.batchpipe.client.PrintableText;
 import com.batchpipe.client.RetryPolicy;
 
 /**
- * {@link ReactiveHealthIndicator} for BatchPipe: one call of {@code GET /v1/health},
- * without the API key and without retries. Up if the status is 2xx, whatever the body is.
+ * {@link ReactiveHealthIndicator} for BatchPipe that makes one {@code GET /v1/health}
+ * call, without the API key and without retries. The health is up if the status is 2xx,
+ * whatever the body.
  *
  * @since 0.1.0
  */
@@ -87,32 +88,32 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private static Health.Builder addResponse(Health.Builder builder, BatchPipeResponse response) {
 		builder.status(response.ok() ? Status.UP : Status.DOWN).withDetail("status", response.status());
-		addAnswer(builder, response.data());
+		addBody(builder, response.data());
 		return builder;
 	}
 
 	/**
-	 * Add what the service says, if it is a small object of plain values.
+	 * Add the body of the response if it is a small object with plain values.
 	 */
-	private static void addAnswer(Health.Builder builder, @Nullable JsonNode data) {
+	private static void addBody(Health.Builder builder, @Nullable JsonNode data) {
 		if (data == null || !data.isObject() || data.isEmpty() || data.size() > MAX_FIELDS) {
 			return;
 		}
-		Map<String, Object> answer = new LinkedHashMap<>();
+		Map<String, Object> body = new LinkedHashMap<>();
 		data.forEachEntry((name, value) -> {
 			Object plain = plainValue(value);
 			if (plain != null) {
-				answer.put(PrintableText.of(name, MAX_TEXT_LENGTH), plain);
+				body.put(PrintableText.of(name, MAX_TEXT_LENGTH), plain);
 			}
 		});
-		if (!answer.isEmpty()) {
-			builder.withDetail("answer", answer);
+		if (!body.isEmpty()) {
+			builder.withDetail("answer", body);
 		}
 	}
 
 	/**
-	 * Return a value that every page and every JSON writer can show: a number may have
-	 * 999,999,999 digits when it is written out.
+	 * Return a value that can safely be displayed or written as JSON: written out, a
+	 * number may have 999,999,999 digits.
 	 */
 	private static @Nullable Object plainValue(JsonNode value) {
 		if (!value.isValueNode() || value.isNull()) {

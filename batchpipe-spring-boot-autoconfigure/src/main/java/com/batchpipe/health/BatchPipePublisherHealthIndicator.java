@@ -27,7 +27,7 @@ import com.batchpipe.publisher.PublisherStats;
 
 /**
  * {@link HealthIndicator} for the publisher: down while the service does not accept the
- * key for a pipe, out of service when stopped, and else up. Sends nothing.
+ * key for a pipe, out of service when stopped, and otherwise up. It sends no requests.
  *
  * @since 0.1.0
  */

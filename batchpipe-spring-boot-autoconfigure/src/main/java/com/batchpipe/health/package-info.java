@@ -15,7 +15,7 @@
  */
 
 /**
- * Health of BatchPipe.
+ * Health indicators for BatchPipe.
  */
 @NullMarked
 package com.batchpipe.health;

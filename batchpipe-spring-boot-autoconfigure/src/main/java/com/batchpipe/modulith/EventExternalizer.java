@@ -25,13 +25,13 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.modulith.events.EventExternalizationConfiguration;
 
 /**
- * Makes records of the application events that are to be externalized, as Spring
- * Modulith's {@link EventExternalizationConfiguration} says: which events, what they are
- * mapped to, and their target, which tells the pipe.
+ * Turns externalized application events into records. Spring Modulith's
+ * {@link EventExternalizationConfiguration} defines which events are externalized, how
+ * they are mapped, and their target, which determines the pipe.
  * <p>
- * It listens to events when they are published, and not after the transaction, so that
- * Spring Modulith's event publication registry has no entry for it. Safe for use by
- * multiple threads.
+ * It handles events when they are published rather than after the transaction, so Spring
+ * Modulith's event publication registry has no entry for it. Safe for use by multiple
+ * threads.
  *
  * @since 0.1.0
  */
@@ -45,11 +45,11 @@ public final class EventExternalizer implements ApplicationListener<PayloadAppli
 
 	/**
 	 * Create an externalizer.
-	 * @param configuration tells which events are externalized, and how
+	 * @param configuration defines which events are externalized, and how
 	 * @param pipes the identifiers of the pipes by the target of an event; events with
-	 * another target are left to others. If it is empty, each target is the identifier of
-	 * a pipe
-	 * @param records takes the records
+	 * other targets are ignored. If the map is empty, each target is the identifier of a
+	 * pipe
+	 * @param records accepts the records
 	 */
 	public EventExternalizer(EventExternalizationConfiguration configuration, Map<String, String> pipes,
 			ExternalizedRecords records) {

@@ -17,8 +17,8 @@
 package com.batchpipe.modulith;
 
 /**
- * Takes the records that externalized events become. A bean of this type replaces the
- * auto-configured one. Must be safe for use by multiple threads.
+ * Accepts the records created from externalized events. A bean of this type replaces the
+ * auto-configured one. Implementations must be safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -26,10 +26,10 @@ package com.batchpipe.modulith;
 public interface ExternalizedRecords {
 
 	/**
-	 * Take a record. Called on the thread that publishes the event, within its
+	 * Accept a record. Called on the thread that publishes the event, within its
 	 * transaction if there is one.
 	 * @param pipeId the pipe's identifier
-	 * @param record the event, or what it was mapped to
+	 * @param record the event, or the object it was mapped to
 	 */
 	void publish(String pipeId, Object record);
 

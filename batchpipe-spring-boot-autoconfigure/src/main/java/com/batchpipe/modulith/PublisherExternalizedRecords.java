@@ -22,9 +22,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * Gives records to the publisher: after the commit where there is a transaction, so that
- * nothing is sent that was rolled back, and else at once. What the publisher holds does
- * not survive a crash.
+ * Publishes records with a {@link BatchPipePublisher}: after the commit if there is a
+ * transaction, so that records of a rolled-back transaction are not sent, and otherwise
+ * immediately. Records buffered by the publisher do not survive a crash.
  *
  * @since 0.1.0
  */
@@ -33,7 +33,7 @@ public final class PublisherExternalizedRecords implements ExternalizedRecords {
 	private final BatchPipePublisher publisher;
 
 	/**
-	 * Create what gives records to a publisher.
+	 * Create an instance that uses the given publisher.
 	 * @param publisher the publisher
 	 */
 	public PublisherExternalizedRecords(BatchPipePublisher publisher) {

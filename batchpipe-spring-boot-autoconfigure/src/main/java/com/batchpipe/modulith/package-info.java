@@ -15,7 +15,7 @@
  */
 
 /**
- * Sends the events that an application externalizes with Spring Modulith to BatchPipe.
+ * Spring Modulith support for sending externalized events to BatchPipe.
  */
 @NullMarked
 package com.batchpipe.modulith;

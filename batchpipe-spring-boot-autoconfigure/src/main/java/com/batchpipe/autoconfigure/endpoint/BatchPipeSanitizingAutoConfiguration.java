@@ -34,7 +34,7 @@ import com.batchpipe.client.ApiKeyProvider;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} that keeps the API key out of
- * actuator answers, also where the application shows the values of its properties.
+ * actuator responses, even if the application shows the values of its properties.
  *
  * @since 0.1.0
  */
@@ -57,8 +57,9 @@ public final class BatchPipeSanitizingAutoConfiguration {
 	}
 
 	/**
-	 * Find the key also under other names: a placeholder's property, an environment
-	 * variable, the command line, the property of an {@link ApiKeyProvider}.
+	 * Return whether the value contains the key, which may also be stored under other
+	 * names: the property of a placeholder, an environment variable, the command line, or
+	 * the property of an {@link ApiKeyProvider}.
 	 */
 	private static boolean holdsApiKey(@Nullable Object value, KnownApiKeys apiKeys) {
 		return value instanceof CharSequence text && apiKeys.isAnyIn(text.toString());

@@ -39,13 +39,13 @@ import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.ApiKeyProvider;
 
 /**
- * The API keys that the application has, and those that it had: a key that was rotated
- * may stand in a property as long as the application runs.
+ * The API keys that the application has or had: a rotated key may remain in a property
+ * for as long as the application runs.
  */
 final class KnownApiKeys {
 
 	/**
-	 * What a key looks like, wherever the application has it from.
+	 * The format of a key, regardless of its source.
 	 */
 	private static final Pattern FORM = Pattern.compile("bp_v1_[\\x21-\\x7e]");
 
@@ -54,7 +54,7 @@ final class KnownApiKeys {
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/**
-	 * How often a provider is asked that does not answer at once.
+	 * The minimum time between two calls of a provider that does not respond immediately.
 	 */
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -83,8 +83,8 @@ final class KnownApiKeys {
 	}
 
 	/**
-	 * Return whether a text holds a key. Keys are read anew each time, because they can
-	 * be rotated.
+	 * Return whether a text contains a key. Keys are read each time, because they can be
+	 * rotated.
 	 */
 	boolean isAnyIn(String text) {
 		if (FORM.matcher(text).find()) {
@@ -100,25 +100,25 @@ final class KnownApiKeys {
 	}
 
 	private void ask(ApiKeyProvider provider) {
-		CompletableFuture<?> answer = Mono.defer(provider::getApiKey).doOnNext(this::add).then().toFuture();
-		if (!answer.isDone()) {
+		CompletableFuture<?> result = Mono.defer(provider::getApiKey).doOnNext(this::add).then().toFuture();
+		if (!result.isDone()) {
 			this.nextQuestion.set(System.nanoTime() + INTERVAL.toNanos());
-			await(answer);
+			await(result);
 		}
 	}
 
-	private static void await(CompletableFuture<?> answer) {
+	private static void await(CompletableFuture<?> result) {
 		if (Schedulers.isInNonBlockingThread()) {
 			return;
 		}
 		try {
-			answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+			result.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			// The keys that were seen before are known nevertheless.
+			// The keys that were seen before are still known.
 		}
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of what actuator endpoints show of BatchPipe.
+ * Auto-configuration for sanitizing the output of actuator endpoints.
  */
 @NullMarked
 package com.batchpipe.autoconfigure.endpoint;

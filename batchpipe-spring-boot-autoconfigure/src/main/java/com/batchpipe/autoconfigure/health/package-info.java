@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the health of BatchPipe.
+ * Auto-configuration for BatchPipe health.
  */
 @NullMarked
 package com.batchpipe.autoconfigure.health;

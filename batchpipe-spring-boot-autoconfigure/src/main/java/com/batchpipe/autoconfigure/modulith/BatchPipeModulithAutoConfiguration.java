@@ -36,8 +36,8 @@ import com.batchpipe.modulith.PublisherExternalizedRecords;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that sends the events externalized
- * with Spring Modulith to BatchPipe.
+ * {@link EnableAutoConfiguration Auto-configuration} that sends events externalized with
+ * Spring Modulith to BatchPipe.
  *
  * @since 0.1.0
  */
@@ -51,8 +51,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
 public final class BatchPipeModulithAutoConfiguration {
 
 	/**
-	 * The same that Spring Modulith configures where the application has more of it than
-	 * the API.
+	 * Create the same configuration that Spring Modulith provides if the application has
+	 * more than its API.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

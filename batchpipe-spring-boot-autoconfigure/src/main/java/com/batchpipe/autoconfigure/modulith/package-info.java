@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration for the events of Spring Modulith.
+ * Auto-configuration for Spring Modulith events.
  */
 @NullMarked
 package com.batchpipe.autoconfigure.modulith;

@@ -32,8 +32,8 @@ import com.batchpipe.autoconfigure.BatchPipeClientBuilderCustomizer;
 import com.batchpipe.client.BatchPipeClientObservationConvention;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the observation
- * {@code batchpipe.client.requests} of calls to BatchPipe.
+ * {@link EnableAutoConfiguration Auto-configuration} for the
+ * {@code batchpipe.client.requests} observation of calls to BatchPipe.
  *
  * @since 0.1.0
  */

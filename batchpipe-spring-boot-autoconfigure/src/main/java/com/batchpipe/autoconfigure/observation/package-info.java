@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the observation of calls to BatchPipe.
+ * Auto-configuration for the observation of calls to BatchPipe.
  */
 @NullMarked
 package com.batchpipe.autoconfigure.observation;

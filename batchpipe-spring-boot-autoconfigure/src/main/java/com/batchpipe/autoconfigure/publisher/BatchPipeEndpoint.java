@@ -33,7 +33,7 @@ import com.batchpipe.publisher.FlushResult;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * {@link Endpoint @Endpoint} that shows what the publisher has done, and flushes it.
+ * {@link Endpoint @Endpoint} that shows the statistics of the publisher and flushes it.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class BatchPipeEndpoint {
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
 	/**
-	 * Less than servlet containers wait for an asynchronous response.
+	 * Less than the time that servlet containers wait for an asynchronous response.
 	 */
 	private static final Duration MAX_TIMEOUT = Duration.ofSeconds(20);
 
@@ -57,8 +57,8 @@ public final class BatchPipeEndpoint {
 	}
 
 	/**
-	 * Show the figures of all pipes.
-	 * @return the figures
+	 * Return the statistics of all pipes.
+	 * @return the statistics
 	 */
 	@ReadOperation
 	public PublisherStats stats() {
@@ -66,9 +66,9 @@ public final class BatchPipeEndpoint {
 	}
 
 	/**
-	 * Show the figures of all pipes of a further workspace.
+	 * Return the statistics of all pipes of an additional workspace.
 	 * @param workspace the name of the workspace
-	 * @return the figures, or {@code null} if there is no such workspace
+	 * @return the statistics, or {@code null} if there is no such workspace
 	 */
 	@ReadOperation
 	public @Nullable PublisherStats workspaceStats(@Selector String workspace) {
@@ -77,9 +77,9 @@ public final class BatchPipeEndpoint {
 	}
 
 	/**
-	 * Send what a further workspace holds and wait for it, at most 10 seconds.
+	 * Flush the publisher of an additional workspace and wait for at most 10 seconds.
 	 * @param workspace the name of the workspace
-	 * @return what has become of it
+	 * @return the result
 	 * @throws InvalidEndpointRequestException if there is no such workspace
 	 */
 	@WriteOperation
@@ -93,9 +93,10 @@ public final class BatchPipeEndpoint {
 	}
 
 	/**
-	 * Send what is held and wait for it, at most 10 seconds. Has no parameter, so that it
-	 * can be called by a {@code POST} without a content type.
-	 * @return what has become of it
+	 * Flush the publisher and wait for at most 10 seconds. This operation has no
+	 * parameters, so that it can be called with a {@code POST} request without a content
+	 * type.
+	 * @return the result
 	 */
 	@WriteOperation
 	public Mono<FlushResult> flush() {
@@ -103,10 +104,11 @@ public final class BatchPipeEndpoint {
 	}
 
 	/**
-	 * Send what is held and wait for it. No thread is held meanwhile.
-	 * @param timeout how long to wait, at most 20 seconds; 10 seconds by default
-	 * @return what has become of it
-	 * @throws InvalidEndpointRequestException if the timeout is negative or longer
+	 * Flush the publisher and wait without blocking a thread.
+	 * @param timeout how long to wait, at most 20 seconds; the default is 10 seconds
+	 * @return the result
+	 * @throws InvalidEndpointRequestException if the timeout is negative or longer than
+	 * 20 seconds
 	 */
 	@WriteOperation
 	public Mono<FlushResult> flushWithin(@Nullable Duration timeout) {

@@ -48,8 +48,8 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
 public final class BatchPipePublisherAutoConfiguration {
 
 	/**
-	 * The pool of connections, of the publisher's own so that a busy application cannot
-	 * starve it, nor the reverse.
+	 * The name of the publisher's connection pool. It is separate, so that a busy
+	 * application cannot starve the publisher or vice versa.
 	 */
 	private static final String POOL = "batchpipe-publisher";
 
@@ -67,7 +67,8 @@ public final class BatchPipePublisherAutoConfiguration {
 	}
 
 	/**
-	 * A client of the application's own is used as it is.
+	 * Return the publisher's client. A client that the application defines is used
+	 * unchanged.
 	 */
 	private static BatchPipeClient publisherClient(BatchPipeClient client,
 			ConfigurableListableBeanFactory beanFactory) {

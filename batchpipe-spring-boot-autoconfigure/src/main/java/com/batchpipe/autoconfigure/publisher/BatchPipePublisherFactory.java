@@ -31,9 +31,9 @@ import com.batchpipe.publisher.PipeListener;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * Makes the publisher of a workspace from its properties, and names the property that
- * does not fit. Used by the auto-configurations, so that all workspaces of an application
- * follow the same rules.
+ * Creates the publisher of a workspace from its properties, and reports the name of a
+ * property with an invalid value. The auto-configurations use this factory so that the
+ * same rules apply to all workspaces of an application.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class BatchPipePublisherFactory {
 
 	/**
 	 * Create a factory.
-	 * @param prefix where the properties are set, for example {@code batchpipe.publisher}
+	 * @param prefix the prefix of the properties, for example {@code batchpipe.publisher}
 	 * @param properties the properties
 	 */
 	public BatchPipePublisherFactory(String prefix, BatchPipePublisherProperties properties) {
@@ -51,12 +51,13 @@ public final class BatchPipePublisherFactory {
 	}
 
 	/**
-	 * Make the publisher.
+	 * Create the publisher.
 	 * @param client the client that sends the records
 	 * @param pipeListeners the listeners, in order
-	 * @param handler what becomes of records that cannot be delivered, or {@code null}
-	 * @param recordMapper the mapper that writes the records, if it is the only one
-	 * @param environment the environment of the application, which stops within a time
+	 * @param handler the handler of undelivered records, or {@code null} for none
+	 * @param recordMapper the mapper that writes the records, if there is a single one
+	 * @param environment the environment of the application, which defines the shutdown
+	 * timeout
 	 * @return the publisher
 	 */
 	public BatchPipePublisher create(BatchPipeClient client, List<PipeListener> pipeListeners,

@@ -24,7 +24,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeListener;
 
 /**
- * Tells several listeners. One that fails keeps nothing from the others.
+ * Notifies several listeners. If one of them fails, the others are still notified.
  */
 final class PipeListeners implements PipeListener {
 

@@ -38,9 +38,9 @@ import com.batchpipe.publisher.PublisherStats;
 
 /**
  * Registers the meters of the publisher: those of all pipes at startup, and those of a
- * pipe with its first record. They read what the publisher counts anyway, so that a
- * record costs nothing more. Pipes beyond a number have no meters of their own, but their
- * records are counted together.
+ * single pipe with its first record. The meters read the existing counts of the
+ * publisher, so they add no cost per record. Pipes beyond a maximum number have no
+ * separate meters; their records are counted together.
  *
  * @since 0.1.0
  */
@@ -49,7 +49,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	static final int MAX_PIPES = 100;
 
 	/**
-	 * What stands for the pipes that have no meters of their own.
+	 * The tag value for the pipes without separate meters.
 	 */
 	static final String OTHERS = "others";
 
@@ -137,7 +137,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	}
 
 	/**
-	 * Read a figure of all pipes that have no meters of their own.
+	 * Read a figure of all pipes without separate meters.
 	 */
 	private double readOthers(BatchPipePublisher publisher, ToDoubleFunction<PipeStats> figure) {
 		PublisherStats stats = publisher.stats();
@@ -236,7 +236,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	}
 
 	/**
-	 * Reads a figure of one pipe, or of several.
+	 * Reads a figure of one or more pipes.
 	 */
 	@FunctionalInterface
 	private interface FigureReader {

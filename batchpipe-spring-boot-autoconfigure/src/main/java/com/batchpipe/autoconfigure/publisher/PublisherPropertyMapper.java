@@ -30,14 +30,15 @@ import com.batchpipe.publisher.BatchPipePublisherBuilder;
 import com.batchpipe.publisher.InvalidPublisherSettingException;
 
 /**
- * Applies the properties of the publisher, and names the one that does not fit.
+ * Applies the properties of the publisher, and reports the name of a property with an
+ * invalid value.
  */
 final class PublisherPropertyMapper {
 
 	private static final int MAX_VALUE_LENGTH = 100;
 
 	/**
-	 * How a reason names another setting.
+	 * The names of other settings in a reason.
 	 */
 	private static final Pattern SETTING = Pattern.compile("'(\\w+)'");
 
@@ -51,9 +52,11 @@ final class PublisherPropertyMapper {
 	}
 
 	/**
-	 * Build a publisher with the settings of the properties.
-	 * @param shutdownPhaseTimeout how long the application waits for it to stop
-	 * @throws InvalidConfigurationPropertyValueException if a property cannot work
+	 * Build a publisher with the settings from the properties.
+	 * @param shutdownPhaseTimeout how long the application waits for the publisher to
+	 * stop
+	 * @throws InvalidConfigurationPropertyValueException if a property has an invalid
+	 * value
 	 */
 	BatchPipePublisher build(BatchPipePublisherBuilder builder, Duration shutdownPhaseTimeout) {
 		Duration drainTimeout = this.properties.getDrainTimeout();

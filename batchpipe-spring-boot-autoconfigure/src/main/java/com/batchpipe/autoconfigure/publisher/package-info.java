@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the publisher.
+ * Auto-configuration for the publisher.
  */
 @NullMarked
 package com.batchpipe.autoconfigure.publisher;

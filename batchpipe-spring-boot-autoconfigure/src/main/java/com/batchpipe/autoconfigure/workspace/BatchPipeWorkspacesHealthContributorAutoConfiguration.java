@@ -41,9 +41,9 @@ import com.batchpipe.health.BatchPipePublisherHealthIndicator;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the health of further
- * workspaces: a component of its own, so that those of the first workspace stay as they
- * are.
+ * {@link EnableAutoConfiguration Auto-configuration} for the health of additional
+ * workspaces. It is a separate component, so that the components of the first workspace
+ * do not change.
  *
  * @since 0.1.0
  */

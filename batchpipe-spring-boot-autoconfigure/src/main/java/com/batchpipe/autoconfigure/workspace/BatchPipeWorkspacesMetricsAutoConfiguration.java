@@ -31,7 +31,7 @@ import com.batchpipe.autoconfigure.BatchPipeWorkspaces;
 import com.batchpipe.client.BatchPipeClientObservationConvention;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of further
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of additional
  * workspaces.
  *
  * @since 0.1.0

@@ -41,13 +41,13 @@ import com.batchpipe.client.BatchPipeTemplate;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * Registers the beans of each further workspace. A bean of the application's own with the
- * same type and qualifier takes the place of one.
+ * Registers the beans of each additional workspace. A bean that the application defines
+ * with the same type and qualifier replaces the registered one.
  */
 class BatchPipeWorkspacesRegistrar implements ImportBeanDefinitionRegistrar {
 
 	/**
-	 * The bean that makes the others.
+	 * The name of the bean that creates the others.
 	 */
 	static final String FACTORY = "batchPipeWorkspaceBeans";
 

@@ -28,8 +28,8 @@ import com.batchpipe.client.BatchPipeClientObservationConvention;
 import com.batchpipe.client.DefaultBatchPipeClientObservationConvention;
 
 /**
- * Adds a workspace to the meters of the first one as soon as there are others: Prometheus
- * drops meters of the same name whose labels differ.
+ * Adds the {@code workspace} tag to the meters of the first workspace if there are
+ * additional ones: Prometheus drops meters with the same name but different labels.
  */
 final class FirstWorkspaceMeterFilter implements MeterFilter {
 

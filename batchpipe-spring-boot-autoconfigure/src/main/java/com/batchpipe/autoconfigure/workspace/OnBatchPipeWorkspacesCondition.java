@@ -27,8 +27,9 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if there is any property of a further workspace. Binds nothing, so that an
- * application without further workspaces pays next to nothing for them.
+ * Matches if there is any property of an additional workspace. It does not bind
+ * properties, so that the cost for an application without additional workspaces is
+ * negligible.
  */
 class OnBatchPipeWorkspacesCondition extends SpringBootCondition {
 

@@ -35,7 +35,7 @@ import com.batchpipe.client.DefaultBatchPipeClientObservationConvention;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * The beans of the application that have no workspace as qualifier.
+ * The beans of the application whose qualifier is not a workspace.
  */
 class SharedBeans {
 

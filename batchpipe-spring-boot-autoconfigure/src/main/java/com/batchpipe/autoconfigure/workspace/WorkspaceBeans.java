@@ -43,8 +43,8 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
  * The factory methods of the beans that {@link BatchPipeWorkspacesRegistrar} registers. A
- * bean of the application whose qualifier is the workspace is for that workspace alone,
- * and comes before those that all workspaces share.
+ * bean of the application whose qualifier is the workspace applies to that workspace only
+ * and takes precedence over beans that all workspaces share.
  */
 class WorkspaceBeans {
 
@@ -84,8 +84,8 @@ class WorkspaceBeans {
 	}
 
 	/**
-	 * What all workspaces share must not lead this one to another's address, nor give it
-	 * another's key.
+	 * Connect the builder to the workspace last, because shared customizers must not give
+	 * the workspace the address or the key of another.
 	 */
 	private void connect(BatchPipeClient.Builder builder, BatchPipeConnectionDetails connection, String workspace) {
 		factory(workspace).connect(builder, connection);
@@ -113,7 +113,8 @@ class WorkspaceBeans {
 	}
 
 	/**
-	 * A client of the application's own is used as it is.
+	 * Return the publisher's client. A client that the application defines is used
+	 * unchanged.
 	 */
 	private BatchPipeClient publisherClient(String workspace) {
 		String name = BatchPipeWorkspaces.beanName(workspace, BatchPipeClient.class);
@@ -146,7 +147,8 @@ class WorkspaceBeans {
 	}
 
 	/**
-	 * An embedded BatchPipe stands for all workspaces.
+	 * Return the details that replace those of the workspace: an embedded BatchPipe
+	 * stands in for all workspaces.
 	 */
 	private @Nullable BatchPipeConnectionDetails replaced(String workspace) {
 		BatchPipeConnectionDetails first = this.shared.connectionDetails();

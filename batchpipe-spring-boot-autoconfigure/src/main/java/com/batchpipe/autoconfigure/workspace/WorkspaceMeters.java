@@ -33,8 +33,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeListener;
 
 /**
- * Registers the meters of the publishers of all further workspaces, each with the tag
- * {@code workspace}.
+ * Registers the meters of the publishers of all additional workspaces, each with the
+ * {@code workspace} tag.
  */
 final class WorkspaceMeters implements MeterBinder, WorkspacePipeListeners {
 
@@ -55,8 +55,8 @@ final class WorkspaceMeters implements MeterBinder, WorkspacePipeListeners {
 	}
 
 	/**
-	 * Bind to a registry of the workspace's own, which adds the tag to all that comes
-	 * later, too, and hands it on.
+	 * Bind to a separate registry per workspace, which adds the tag to all meters,
+	 * including those registered later, and forwards them.
 	 */
 	@Override
 	public void bindTo(MeterRegistry registry) {

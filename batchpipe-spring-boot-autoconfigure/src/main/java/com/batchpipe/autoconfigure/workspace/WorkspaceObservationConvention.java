@@ -24,7 +24,7 @@ import com.batchpipe.client.BatchPipeClientObservationContext;
 import com.batchpipe.client.BatchPipeClientObservationConvention;
 
 /**
- * Adds the workspace to what another convention tells.
+ * Adds the workspace to the key values of another convention.
  */
 class WorkspaceObservationConvention implements BatchPipeClientObservationConvention {
 

@@ -19,8 +19,8 @@ package com.batchpipe.autoconfigure.workspace;
 import com.batchpipe.publisher.PipeListener;
 
 /**
- * Has a {@link PipeListener} for each workspace. Where there are no metrics, there is no
- * bean of this type.
+ * Provides a {@link PipeListener} for each workspace. Without metrics, there is no bean
+ * of this type.
  */
 interface WorkspacePipeListeners {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration for the further workspaces of an application.
+ * Auto-configuration for the additional workspaces of an application.
  */
 @NullMarked
 package com.batchpipe.autoconfigure.workspace;
