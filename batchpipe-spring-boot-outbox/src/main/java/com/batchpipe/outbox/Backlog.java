@@ -26,15 +26,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for rows that nobody has told the relay of. An empty table costs one small query.
- * Used by one thread at a time, except for the figures and for waiting.
+ * Finds rows that have not been announced to the relay. If the table is empty, this costs
+ * one small query. Used by one thread at a time, except for reading the figures and for
+ * waiting.
  */
 final class Backlog {
 
 	private static final int PIPES_PER_LOOK = 100;
 
 	/**
-	 * A larger table is not counted to its end.
+	 * The maximum count; larger tables are not counted completely.
 	 */
 	private static final long MAX_COUNT = 1_000_000;
 
@@ -47,7 +48,8 @@ final class Backlog {
 	private final Clock clock;
 
 	/**
-	 * The pipe that was found last, empty where the next look begins anew.
+	 * The pipe that was found last, or empty if the next search starts from the
+	 * beginning.
 	 */
 	private String last = "";
 
@@ -60,7 +62,7 @@ final class Backlog {
 	private final CountInterval setAsideCounts = new CountInterval(Duration.ofMinutes(1));
 
 	/**
-	 * When the oldest row of those found was written.
+	 * The time at which the oldest row found was written.
 	 */
 	private volatile @Nullable Instant oldest;
 
@@ -73,7 +75,7 @@ final class Backlog {
 	}
 
 	/**
-	 * Find pipes with rows, a hundred at a time.
+	 * Find pipes with rows, at most one hundred at a time.
 	 */
 	List<String> look() {
 		List<String> pipes = new ArrayList<>();
@@ -106,15 +108,15 @@ final class Backlog {
 	}
 
 	/**
-	 * Wait until the table is empty. Rows that are being sent are in it.
-	 * @param timeout how long to wait, zero to look once
-	 * @return whether it is empty
+	 * Wait until the table is empty. It still contains rows that are being sent.
+	 * @param timeout how long to wait, or zero to check once
+	 * @return whether the table is empty
 	 */
 	boolean awaitEmpty(Duration timeout) {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		boolean empty = isEmpty();
 		while (!empty && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
-			// Other instances, which tell nobody, may be those that send.
+			// Other instances may send the rows, without any notification.
 			LockSupport.parkNanos(WAIT_BETWEEN_LOOKS.toNanos());
 			empty = isEmpty();
 		}
@@ -136,14 +138,15 @@ final class Backlog {
 	}
 
 	/**
-	 * Return how many rows there were, up to a million, or -1 before the first look.
+	 * Return the number of rows that were found, up to a million, or -1 before the first
+	 * search.
 	 */
 	long pending() {
 		return this.pending;
 	}
 
 	/**
-	 * Return how many records were set aside, or -1 before the first look.
+	 * Return the number of records set aside, or -1 before the first search.
 	 */
 	long setAside() {
 		return this.setAside;

@@ -23,28 +23,31 @@ import javax.sql.DataSource;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * Takes records within a transaction of the application's database. If the transaction
- * commits, the records are sent to BatchPipe, even if the application crashes right after
- * the commit. If it is rolled back, they are not sent.
+ * Accepts records within a transaction of the application's database. If the transaction
+ * commits, the records are sent to BatchPipe, even if the application crashes immediately
+ * after the commit. If the transaction is rolled back, the records are not sent.
  * <p>
  * A record is one JSON object: a {@code Map}, a record or other object that Jackson
  * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready
- * JSON in {@link com.batchpipe.client.RawJson RawJson}. It is encoded at the call, so
- * that the object may change afterwards, and inserted right before the commit. Records of
- * a savepoint that is rolled back are discarded.
+ * JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded during the
+ * call, so you can modify the object afterwards, and inserted right before the commit. If
+ * the transaction is rolled back to a savepoint, records published after the savepoint
+ * are discarded.
  * <p>
  * Every committed record is accepted by BatchPipe at least once, or set aside if
- * BatchPipe refuses it. A record is sent again, with the same identifier, if the response
- * was lost.
+ * BatchPipe rejects it. If a response is lost, the record is sent again with the same
+ * identifier.
  * <p>
- * The methods that take records throw, and then have not taken any of them:
+ * Methods that accept records throw the following exceptions, in which case none of the
+ * records have been accepted:
  * <ul>
- * <li>{@link NoOutboxTransactionException} outside of a transaction of the outbox's
- * {@code DataSource}, in one that is read-only, and after its commit;</li>
- * <li>{@link IllegalArgumentException} if a record cannot be written as one JSON object,
- * or the pipe's identifier is not one path segment of at most 100 characters;</li>
+ * <li>{@link NoOutboxTransactionException} outside a transaction of the outbox's
+ * {@code DataSource}, in a read-only transaction, or after the commit;</li>
+ * <li>{@link IllegalArgumentException} if a record cannot be written as one JSON object
+ * or if the pipe's identifier is not a single path segment of at most 100
+ * characters;</li>
  * <li>{@link com.batchpipe.publisher.RecordTooLargeException RecordTooLargeException} if
- * the JSON of a record is larger than a record may be.</li>
+ * the JSON of a record exceeds the maximum record size.</li>
  * </ul>
  * An outbox is safe for use by multiple threads, each with its own transaction.
  *
@@ -53,7 +56,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
 public interface BatchPipeOutbox {
 
 	/**
-	 * Take a record for the default pipe.
+	 * Accept a record for the default pipe.
 	 * @param record the record
 	 * @throws IllegalStateException if there is no default pipe
 	 * @see #publish(String, Object)
@@ -61,37 +64,37 @@ public interface BatchPipeOutbox {
 	void publish(Object record);
 
 	/**
-	 * Take a record for a pipe. It is sent after the transaction has committed, without
-	 * waiting for a poll.
+	 * Accept a record for a pipe. It is sent as soon as the transaction has been
+	 * committed, without waiting for a poll.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 */
 	void publish(String pipeId, Object record);
 
 	/**
-	 * Take several records for a pipe, all or none.
+	 * Accept several records for a pipe, all of them or none.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 */
 	void publishAll(String pipeId, Collection<?> records);
 
 	/**
-	 * Return the records that BatchPipe has refused.
-	 * @return the records that were set aside, to look at, retry or delete
+	 * Return the records that BatchPipe has rejected.
+	 * @return the records that were set aside, for you to inspect, retry or delete
 	 */
 	SetAsideRecords setAside();
 
 	/**
-	 * Return what this instance has done since it was created, and what its last look at
-	 * the table has found. Sends no query.
-	 * @return the figures
+	 * Return the statistics of this instance since it was created and the findings of its
+	 * last search of the table. This method sends no query.
+	 * @return the statistics
 	 */
 	OutboxStats stats();
 
 	/**
-	 * Return a new builder of an outbox.
+	 * Return a new builder for an outbox.
 	 * @param dataSource the database with the tables of the outbox
-	 * @param publisher the publisher that sends the records, not closed with the outbox
+	 * @param publisher the publisher that sends the records; the outbox does not close it
 	 * @return the builder
 	 */
 	static BatchPipeOutboxBuilder builder(DataSource dataSource, BatchPipePublisher publisher) {

@@ -39,7 +39,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * Builds a {@link BatchPipeOutbox}. Not safe for use by multiple threads.
+ * Builder for {@link BatchPipeOutbox}. Not safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -90,7 +90,7 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Transactions are bound to the {@code DataSource} behind the proxy.
+	 * Return the {@code DataSource} behind the proxy, to which transactions are bound.
 	 */
 	private static DataSource target(TransactionAwareDataSourceProxy proxy) {
 		DataSource target = proxy.getTargetDataSource();
@@ -105,7 +105,7 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the pipe of records that are published without one.
+	 * Set the default pipe, for records that are published without a pipe.
 	 * @param pipeId the pipe's identifier, or {@code null} for none
 	 * @return this builder
 	 */
@@ -115,9 +115,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set what the names of the tables begin with, {@code BATCHPIPE_} by default.
-	 * @param tablePrefix the prefix, which may name a schema: letters, digits, and any of
-	 * {@code _ . $}
+	 * Set the prefix of the table names. The default is {@code BATCHPIPE_}.
+	 * @param tablePrefix the prefix, which may include a schema: letters, digits, and any
+	 * of {@code _ . $}
 	 * @return this builder
 	 * @throws InvalidOutboxSettingException if it contains other characters
 	 */
@@ -131,9 +131,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set whether this instance sends records, or leaves that to others. It does by
-	 * default.
-	 * @param relay whether to send
+	 * Set whether this instance sends records or leaves this to other instances. The
+	 * default is {@code true}.
+	 * @param relay whether to send records
 	 * @return this builder
 	 */
 	public BatchPipeOutboxBuilder relay(boolean relay) {
@@ -142,9 +142,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set how many threads claim and send rows, 2 by default. Each holds a connection to
-	 * the database while its request is in flight.
-	 * @param workers the number of threads, 1 to 64
+	 * Set the number of threads that claim and send rows. Each thread uses a database
+	 * connection while its request is in flight. The default is 2.
+	 * @param workers the number of threads, from 1 to 64
 	 * @return this builder
 	 */
 	public BatchPipeOutboxBuilder workers(int workers) {
@@ -153,9 +153,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the time between two looks for rows of other instances, 1 second by default.
-	 * What this instance commits is sent without one.
-	 * @param pollInterval the time, at least 10 ms
+	 * Set how often to poll for rows of other instances. Rows committed by this instance
+	 * are sent without a poll. The default is 1 second.
+	 * @param pollInterval the interval, at least 10 milliseconds
 	 * @return this builder
 	 */
 	public BatchPipeOutboxBuilder pollInterval(Duration pollInterval) {
@@ -164,9 +164,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the time to which the {@linkplain #pollInterval(Duration) poll interval} grows
-	 * while nothing comes, 10 seconds by default.
-	 * @param maxPollInterval the time, at least the poll interval
+	 * Set the interval to which the {@linkplain #pollInterval(Duration) poll interval}
+	 * grows while no rows are found. The default is 10 seconds.
+	 * @param maxPollInterval the interval, not less than the poll interval
 	 * @return this builder
 	 */
 	public BatchPipeOutboxBuilder maxPollInterval(Duration maxPollInterval) {
@@ -175,8 +175,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set how long a stop waits for requests in flight, 10 seconds by default. The rows
-	 * of those that take longer stay in the table.
+	 * Set how long to wait for requests in flight when the outbox is stopped. The rows of
+	 * requests that take longer remain in the table. The default is 10 seconds.
 	 * @param drainTimeout the time
 	 * @return this builder
 	 */
@@ -186,10 +186,11 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the order in which the records of a pipe are sent, relaxed by default. With
-	 * {@link RecordOrdering#STRICT STRICT}, one claim of a pipe is sent at a time by all
-	 * instances together; the publisher must be strict too.
-	 * @param ordering the order
+	 * Set the order in which the records of a pipe are sent. With
+	 * {@link RecordOrdering#STRICT STRICT}, all instances together send one claim of a
+	 * pipe at a time, and the publisher must use strict ordering, too. The default is
+	 * {@link RecordOrdering#RELAXED RELAXED}.
+	 * @param ordering the ordering
 	 * @return this builder
 	 */
 	public BatchPipeOutboxBuilder ordering(RecordOrdering ordering) {
@@ -198,8 +199,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set how large the JSON of a record may be, 256 KB by default. Must not be more than
-	 * what the publisher takes.
+	 * Set the maximum size of the JSON of a record. It must not exceed the publisher's
+	 * maximum record size. The default is 256 KB.
 	 * @param maxRecordSize the size in bytes
 	 * @return this builder
 	 */
@@ -209,8 +210,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set how many rows are claimed and sent at once, 1,000 by default: as many as the
-	 * publisher puts into a batch.
+	 * Set the maximum number of rows that are claimed and sent together. The default is
+	 * 1,000, which is the default size of the publisher's batches.
 	 * @param maxClaimRecords the number of rows
 	 * @return this builder
 	 */
@@ -220,7 +221,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set about how many bytes of JSON are claimed and sent at once, 512 KB by default.
+	 * Set the approximate maximum size of the JSON that is claimed and sent together. The
+	 * default is 512 KB.
 	 * @param maxClaimSize the size in bytes
 	 * @return this builder
 	 */
@@ -240,7 +242,7 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set what is told of the relay's work.
+	 * Set the listener that is notified of the relay's work.
 	 * @param listener the listener
 	 * @return this builder
 	 */
@@ -250,7 +252,7 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set what makes the threads of the workers, daemons by default.
+	 * Set the factory for the worker threads. By default, they are daemon threads.
 	 * @param threadFactory the factory
 	 * @return this builder
 	 */
@@ -260,9 +262,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set how many connections the pool of the database has, for a warning at the start
-	 * where they are too few for the workers and the application.
-	 * @param maxConnections the number of connections, or {@code null} if it is not known
+	 * Set the maximum size of the database connection pool. It is used to log a warning
+	 * on startup if the pool is too small for the workers and the application.
+	 * @param maxConnections the number of connections, or {@code null} if it is unknown
 	 * @return this builder
 	 */
 	public BatchPipeOutboxBuilder maxConnections(@Nullable Integer maxConnections) {
@@ -274,8 +276,8 @@ public final class BatchPipeOutboxBuilder {
 	 * Build the outbox. Its relay is started and stopped as a
 	 * {@link org.springframework.context.SmartLifecycle SmartLifecycle}.
 	 * @return the outbox
-	 * @throws InvalidOutboxSettingException if a setting cannot work
-	 * @throws OutboxDatabaseException if the database cannot hold an outbox
+	 * @throws InvalidOutboxSettingException if a setting is invalid
+	 * @throws OutboxDatabaseException if the database does not support an outbox
 	 */
 	public BatchPipeOutbox build() {
 		OutboxSettings settings = new OutboxSettings(this.workers, this.pollInterval, this.maxPollInterval,

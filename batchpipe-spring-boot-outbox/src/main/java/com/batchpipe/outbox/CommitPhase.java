@@ -21,15 +21,16 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells how far the commit of the current transaction is. Between its two ends a record
- * can still become part of the transaction, but nobody collects it any more.
+ * Tracks the progress of the commit of the current transaction. While the commit is in
+ * progress, a record can still become part of the transaction, but records are no longer
+ * collected.
  */
 final class CommitPhase implements TransactionSynchronization {
 
 	private boolean committed;
 
 	/**
-	 * Begin the commit of the current transaction, right before the database is told.
+	 * Begin the commit of the current transaction, right before the database commits it.
 	 */
 	static void begin() {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -57,7 +58,7 @@ final class CommitPhase implements TransactionSynchronization {
 	}
 
 	/**
-	 * How far the transaction is.
+	 * The progress of the transaction.
 	 */
 	enum Progress {
 
@@ -72,7 +73,7 @@ final class CommitPhase implements TransactionSynchronization {
 		COMMITTING,
 
 		/**
-		 * Nothing is written to the database any more.
+		 * Nothing more is written to the database.
 		 */
 		COMMITTED
 

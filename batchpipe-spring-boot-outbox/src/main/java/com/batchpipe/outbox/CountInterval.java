@@ -20,12 +20,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Decides when rows are counted again: not too often, and less often the longer it takes.
+ * Decides when rows are counted again: not too often, and less often the longer counting
+ * takes.
  */
 final class CountInterval {
 
 	/**
-	 * Counting takes at most this part of the time.
+	 * Counting takes at most one hundredth of the time.
 	 */
 	private static final int PART = 100;
 
@@ -38,9 +39,9 @@ final class CountInterval {
 	}
 
 	/**
-	 * Count, if it is time to.
-	 * @param last what was counted last
-	 * @param rows counts
+	 * Count the rows if a count is due.
+	 * @param last the last count
+	 * @param rows counts the rows
 	 * @return the new count, or the last one
 	 */
 	long count(long last, LongSupplier rows) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The waits after queries that failed, which double with each further one. Safe for use
+ * The backoff after failed queries, which doubles with each further failure. Safe for use
  * by multiple threads.
  */
 final class DatabaseBackoff {
@@ -40,7 +40,8 @@ final class DatabaseBackoff {
 	}
 
 	/**
-	 * Return how long to wait, in nanoseconds: between half of the bound and all of it.
+	 * Return how long to wait, in nanoseconds: between half of the bound and the entire
+	 * bound.
 	 */
 	long next() {
 		int doublings = Math.min(this.failures.getAndIncrement(), MAX_DOUBLINGS);

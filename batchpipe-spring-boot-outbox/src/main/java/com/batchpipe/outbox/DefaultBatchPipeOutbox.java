@@ -37,10 +37,10 @@ import com.batchpipe.backlog.RecordBacklog;
 import com.batchpipe.client.PathVariables;
 
 /**
- * The outbox of an application: checks and encodes records, and runs the relay.
+ * The default {@link BatchPipeOutbox}: checks and encodes records, and runs the relay.
  * <p>
- * As a bean it starts after the publisher, and stops before it, after the web server and
- * the executors, whose last tasks may still publish.
+ * As a bean, it starts after the publisher and stops before it, but after the web server
+ * and the executors, whose last tasks may still publish.
  */
 final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, RecordBacklog {
 
@@ -129,8 +129,9 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	}
 
 	/**
-	 * Find the transaction of the database. One of another database is no help: a
-	 * connection that it knows nothing of would commit each row at once.
+	 * Find the transaction of the outbox's database. A transaction of another database
+	 * does not help: a connection outside the transaction would commit each row
+	 * immediately.
 	 */
 	private OutboxTransaction currentTransaction() {
 		if (!TransactionSynchronizationManager.isSynchronizationActive()
@@ -189,7 +190,7 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	}
 
 	/**
-	 * Check the tables, and start the relay.
+	 * Check the tables and start the relay.
 	 */
 	@Override
 	public void start() {

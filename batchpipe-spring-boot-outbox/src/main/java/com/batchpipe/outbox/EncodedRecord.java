@@ -17,7 +17,7 @@
 package com.batchpipe.outbox;
 
 /**
- * A record that is not in the table yet.
+ * An encoded record that is not in the table yet.
  *
  * @param pipeId the pipe's identifier
  * @param json the record as JSON in UTF-8

@@ -19,8 +19,8 @@ package com.batchpipe.outbox;
 import org.springframework.transaction.TransactionUsageException;
 
 /**
- * A record was given to the {@link BatchPipeOutbox} where it cannot be part of a
- * transaction. It was not taken.
+ * Thrown when a record is published to the {@link BatchPipeOutbox} where it cannot be
+ * part of a transaction. The record is not accepted.
  *
  * @since 0.1.0
  */

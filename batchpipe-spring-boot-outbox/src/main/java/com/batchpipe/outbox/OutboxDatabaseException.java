@@ -21,7 +21,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outbox does not work with the database as it is.
+ * Thrown when the outbox cannot work with the database.
  *
  * @since 0.1.0
  */
@@ -47,8 +47,8 @@ public final class OutboxDatabaseException extends IllegalStateException {
 	}
 
 	/**
-	 * Return what to do.
-	 * @return the action, a sentence without its full stop
+	 * Return how to solve the problem.
+	 * @return the action, a sentence without the final period
 	 */
 	public String action() {
 		return this.action;
@@ -60,8 +60,8 @@ public final class OutboxDatabaseException extends IllegalStateException {
 	}
 
 	/**
-	 * Return what is wrong, without what to do.
-	 * @return the problem, a sentence without its full stop
+	 * Return the problem, without the action.
+	 * @return the problem, a sentence without the final period
 	 */
 	public String problem() {
 		return String.valueOf(super.getMessage());

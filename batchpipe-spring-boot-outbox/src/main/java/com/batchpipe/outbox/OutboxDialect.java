@@ -31,23 +31,23 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
- * The databases that can hold an outbox, and in what they differ.
+ * The databases that support an outbox, and their differences.
  */
 enum OutboxDialect {
 
 	/**
-	 * PostgreSQL, which takes arrays as parameters.
+	 * PostgreSQL, which accepts arrays as parameters.
 	 */
 	POSTGRESQL("PostgreSQL", 14, 0, true, TransactionDefinition.ISOLATION_DEFAULT),
 
 	/**
-	 * MySQL. Its default isolation would lock the gaps between rows, and with them the
-	 * inserts of the application.
+	 * MySQL. Its default isolation level would lock the gaps between rows and thereby
+	 * block the application's inserts.
 	 */
 	MYSQL("MySQL", 8, 0, false, TransactionDefinition.ISOLATION_READ_COMMITTED),
 
 	/**
-	 * MariaDB. Locks gaps as MySQL does.
+	 * MariaDB. It locks gaps like MySQL.
 	 */
 	MARIADB("MariaDB", 10, 6, false, TransactionDefinition.ISOLATION_READ_COMMITTED),
 
@@ -110,7 +110,7 @@ enum OutboxDialect {
 
 	private boolean supports(DatabaseMetaData database) throws SQLException {
 		int actual = database.getDatabaseMajorVersion();
-		// MySQL's driver reads the version of a MariaDB from a prefix that is always 5.5.
+		// MySQL's driver reads MariaDB's version from a prefix that is always 5.5.
 		boolean unknown = this == MARIADB && actual == 5;
 		return unknown || actual > this.major
 				|| (actual == this.major && database.getDatabaseMinorVersion() >= this.minor);
@@ -124,7 +124,7 @@ enum OutboxDialect {
 	}
 
 	/**
-	 * Return whether a statement can take an array of rows.
+	 * Return whether a statement accepts an array of rows.
 	 */
 	boolean takesArrays() {
 		return this == POSTGRESQL;

@@ -23,38 +23,38 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Is told what the relay of an outbox does, for example to keep meters or to raise an
- * alarm. Called on the threads of the relay, after the transaction has committed. Must
- * not block, and must be safe for use by multiple threads.
+ * Listener for the work of an outbox's relay, for example to update meters or to raise an
+ * alert. It is called on the threads of the relay after the transaction has been
+ * committed. Implementations must not block and must be safe for use by multiple threads.
  *
  * @since 0.1.0
  */
 public interface OutboxListener {
 
 	/**
-	 * Rows were claimed, sent, and the transaction has ended.
+	 * Called after rows were claimed and sent and the transaction has ended.
 	 * @param pipeId the pipe's identifier
-	 * @param records how many rows were claimed
-	 * @param time how long the transaction lasted, with the request
+	 * @param records the number of claimed rows
+	 * @param time the duration of the transaction, including the request
 	 */
 	default void claimed(String pipeId, int records, Duration time) {
 	}
 
 	/**
-	 * BatchPipe has accepted records.
+	 * Called after BatchPipe has accepted records.
 	 * @param pipeId the pipe's identifier
-	 * @param records how many records
-	 * @param lag the time since the oldest of them was written, right before its commit,
-	 * by the clocks of the instances
+	 * @param records the number of records
+	 * @param lag the time since the oldest record was written, right before its commit,
+	 * according to the clocks of the instances
 	 */
 	default void delivered(String pipeId, int records, Duration lag) {
 	}
 
 	/**
-	 * BatchPipe has refused records, and they are set aside.
+	 * Called after records that BatchPipe rejected were set aside.
 	 * @param pipeId the pipe's identifier
-	 * @param records how many records
-	 * @param reason why
+	 * @param records the number of records
+	 * @param reason why the records were rejected
 	 * @param status the HTTP status of the response, or {@code null} if there was none
 	 */
 	default void setAside(String pipeId, int records, UndeliveredReason reason, @Nullable Integer status) {

@@ -19,9 +19,9 @@ package com.batchpipe.outbox;
 import java.util.UUID;
 
 /**
- * A row of the outbox.
+ * A row of the outbox table.
  *
- * @param id the identifier, which orders the rows of a pipe
+ * @param id the identifier, which determines the order of the rows of a pipe
  * @param pipeId the pipe's identifier
  * @param json the record as JSON in UTF-8
  */

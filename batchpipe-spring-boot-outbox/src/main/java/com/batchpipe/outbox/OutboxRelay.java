@@ -40,7 +40,7 @@ import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Claims rows, sends them, and deletes them or sets them aside, all in one transaction
- * that lasts as long as the request. Run by several workers at the same time.
+ * that lasts as long as the request. Several workers run it at the same time.
  */
 final class OutboxRelay {
 
@@ -88,7 +88,7 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Work until the queue is closed, or the thread is interrupted.
+	 * Work until the queue is closed or the thread is interrupted.
 	 */
 	void work() {
 		try {
@@ -109,8 +109,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Look for pipes with rows: of other instances that have died, and of an earlier life
-	 * of this one.
+	 * Find pipes with rows that were written by instances that have terminated or by an
+	 * earlier run of this instance.
 	 */
 	private void poll() {
 		try {
@@ -184,7 +184,7 @@ final class OutboxRelay {
 			return sendParts(pipeId, records, ex);
 		}
 		catch (BatchPipePublisherException | ExecutionException ex) {
-			// The buffer is full, or the publisher is stopped.
+			// The buffer is full or the publisher is stopped.
 			return returned(pipeId, records);
 		}
 		catch (InterruptedException ex) {
@@ -193,8 +193,9 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * The publisher takes one of the records at least for no record, such as one that
-	 * another instance with another limit has written, or somebody by hand: find it.
+	 * Send the records in halves to find those that the publisher does not accept, for
+	 * example because an instance with another limit has written them or because they
+	 * were inserted manually.
 	 */
 	private BatchResult sendParts(String pipeId, List<OutboxRecord> records, RuntimeException cause) {
 		if (records.size() == 1) {
@@ -214,7 +215,7 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * The transaction has committed.
+	 * Update the schedule and the counts after the commit.
 	 */
 	private void settled(String pipeId, @Nullable Shipment shipment, long nanos) {
 		if (shipment == null) {
@@ -239,7 +240,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * A pipe that BatchPipe has paused says nothing about the others.
+	 * Return whether the pipe is paused for a reason other than an outage, which says
+	 * nothing about other pipes.
 	 */
 	private boolean isPausedForAnotherReason(String pipeId) {
 		PipeStats stats = this.publisher.stats(pipeId);
@@ -248,7 +250,7 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * A worker was interrupted, so that the rows go back to the table.
+	 * Thrown when a worker is interrupted, so that the rows return to the table.
 	 */
 	private static final class InterruptedShipmentException extends RuntimeException {
 

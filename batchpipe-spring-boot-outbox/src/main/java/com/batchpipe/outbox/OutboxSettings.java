@@ -19,15 +19,16 @@ package com.batchpipe.outbox;
 import java.time.Duration;
 
 /**
- * What the builder of an outbox has collected, checked.
+ * The checked settings of an outbox.
  *
- * @param workers how many threads claim and send rows
- * @param pollInterval the time between two looks for rows of other instances
- * @param maxPollInterval the same after nothing has come for long
- * @param drainTimeout how long a stop waits for what is in flight
- * @param inOrder whether the rows of a pipe are sent one claim after the other
- * @param maxClaimRecords how many rows a claim has at most
- * @param maxClaimBytes about how many bytes of JSON a claim has at most
+ * @param workers the number of threads that claim and send rows
+ * @param pollInterval the time between two polls for rows of other instances
+ * @param maxPollInterval the time to which the poll interval grows while no rows are
+ * found
+ * @param drainTimeout how long to wait for requests in flight when the outbox is stopped
+ * @param inOrder whether the rows of a pipe are sent one claim after another
+ * @param maxClaimRecords the maximum number of rows in a claim
+ * @param maxClaimBytes the approximate maximum size of the JSON in a claim, in bytes
  */
 record OutboxSettings(int workers, Duration pollInterval, Duration maxPollInterval, Duration drainTimeout,
 		boolean inOrder, int maxClaimRecords, long maxClaimBytes) {

@@ -21,19 +21,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one instance of an outbox has done since it was created, and what its last look at
- * the table has found.
+ * Statistics of one instance of an outbox since it was created, and the findings of its
+ * last search of the table.
  *
- * @param published how many records were committed by this instance
- * @param delivered how many records this instance has sent and BatchPipe has accepted
- * @param setAsideByInstance how many records this instance has set aside
- * @param pending how many rows the table had, up to a million, or -1 if this instance has
- * not looked yet
- * @param setAside how many records are set aside, by any instance, or -1 if this instance
- * has not looked yet
- * @param oldestAge how old the oldest row was, by the clocks of the instances, zero if
- * there was none
- * @param pause why the relay of this instance claims nothing for a while, or {@code null}
+ * @param published the number of records that were committed by this instance
+ * @param delivered the number of records that this instance has sent and BatchPipe has
+ * accepted
+ * @param setAsideByInstance the number of records that this instance has set aside
+ * @param pending the number of rows in the table, up to a million, or -1 if this instance
+ * has not searched it yet
+ * @param setAside the number of records set aside by any instance, or -1 if this instance
+ * has not searched the table yet
+ * @param oldestAge the age of the oldest row according to the clocks of the instances, or
+ * zero if there was none
+ * @param pause why the relay of this instance is paused, or {@code null} if it is not
  * @param relaying whether the relay of this instance is running
  * @since 0.1.0
  */

@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.ResultSetExtractor;
 
 /**
- * The rows that are to be sent, and the SQL for them. Runs in the transaction of the
+ * The table of rows to be sent, and its SQL. Statements run in the transaction of the
  * current thread, if there is one. Safe for use by multiple threads.
  */
 final class OutboxTable {
@@ -41,7 +41,8 @@ final class OutboxTable {
 	private static final int MAX_BYTES_PER_INSERT = 1024 * 1024;
 
 	/**
-	 * How many rows come from the database at once: few enough for large records.
+	 * The number of rows fetched from the database at once, small enough for large
+	 * records.
 	 */
 	private static final int FETCH_SIZE = 250;
 
@@ -73,14 +74,14 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Fail if the table is not there.
+	 * Throw an exception if the table does not exist.
 	 */
 	void check() {
 		check(this.name, "PIPE_ID, ID, PAYLOAD");
 	}
 
 	/**
-	 * Fail if a table is not there, or lacks a column.
+	 * Throw an exception if a table does not exist or lacks a column.
 	 */
 	void check(String table, String columns) {
 		try {
@@ -141,23 +142,23 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Lock the oldest rows of a pipe that nobody else has locked, and read them.
+	 * Lock and read the oldest rows of a pipe that are not locked already.
 	 * @param pipeId the pipe's identifier
-	 * @param limit how many rows at most
-	 * @param maxBytes about how many bytes of JSON at most
-	 * @return the rows, in order, none if there are none
+	 * @param limit the maximum number of rows
+	 * @param maxBytes the approximate maximum size of the JSON in bytes
+	 * @return the rows, in order, or an empty list if there are none
 	 */
 	List<OutboxRecord> claim(String pipeId, int limit, long maxBytes) {
 		return claim(this.claim + " skip locked", pipeId, limit, maxBytes);
 	}
 
 	/**
-	 * Lock and read the oldest rows of a pipe if nobody else has locked the first of
-	 * them.
+	 * Lock and read the oldest rows of a pipe if the first of them is not locked already.
 	 */
 	List<OutboxRecord> claimInOrder(String pipeId, int limit, long maxBytes) {
 		UUID locked = id(this.headLocked, pipeId);
-		// Who holds the first row holds the pipe, and others hold theirs for a moment.
+		// The worker that has locked the first row owns the pipe; others hold their locks
+		// only briefly.
 		if (locked == null || !locked.equals(id(this.head, pipeId))) {
 			return List.of();
 		}
@@ -214,8 +215,9 @@ final class OutboxTable {
 	}
 
 	/**
-	 * The join has each row looked up by its primary key. A list of identifiers can make
-	 * the database scan the table, and lock rows that another worker has claimed.
+	 * Delete rows with a join, which looks up each row by its primary key. A list of
+	 * identifiers can make the database scan the table and lock rows that another worker
+	 * has claimed.
 	 */
 	private void deleteJoined(String pipeId, List<OutboxRecord> records) {
 		StringBuilder ids = new StringBuilder("[");
@@ -229,7 +231,7 @@ final class OutboxTable {
 	}
 
 	private void deleteListed(String pipeId, List<OutboxRecord> records) {
-		// Few different statements, so that the database need not parse a new one each
+		// Use few distinct statements, so that the database need not parse a new one each
 		// time.
 		int parameters = Math.max(1, Integer.highestOneBit(records.size() - 1) << 1);
 		String sql = "delete from " + this.name + " where PIPE_ID = ? and ID in (?" + ", ?".repeat(parameters - 1)
@@ -248,8 +250,8 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Find the next pipe that has rows.
-	 * @param after the pipe to begin after, empty for the first one
+	 * Find the next pipe with rows.
+	 * @param after the pipe to start after, or empty to find the first one
 	 * @return its oldest row, without the record, or {@code null} if there is none
 	 */
 	@Nullable OutboxRecord nextPipe(String after) {
@@ -259,7 +261,7 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Count the rows, but no more than a limit.
+	 * Count the rows, up to a limit.
 	 */
 	long count(long limit) {
 		Long rows = this.jdbc.queryForObject(this.count, Long.class, limit);

@@ -28,13 +28,13 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The records of one transaction. They are collected, and written in one go before the
- * commit, or earlier if they are many. Bound to the thread of the transaction.
+ * The records of one transaction. They are collected and written together before the
+ * commit, or earlier if there are many. Bound to the thread of the transaction.
  */
 final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
-	 * How many bytes of JSON are collected before they are written.
+	 * The size of the JSON in bytes that is collected before it is written.
 	 */
 	private static final int MAX_COLLECTED_BYTES = 1024 * 1024;
 
@@ -64,9 +64,9 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
 	 * Return the records of the current transaction.
-	 * @param key the outbox, of which there may be several
+	 * @param key the key of the outbox, of which there may be several
 	 * @param listener writes the records
-	 * @throws NoOutboxTransactionException if nothing can be written any more
+	 * @throws NoOutboxTransactionException if records can no longer be written
 	 */
 	static OutboxTransaction current(Object key, Listener listener) {
 		OutboxTransaction current = (OutboxTransaction) TransactionSynchronizationManager.getResource(key);
@@ -87,8 +87,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Write what the current transaction has collected for any outbox, and collect
-	 * nothing more.
+	 * Write the records that the current transaction has collected for any outbox, and
+	 * stop collecting.
 	 */
 	static void writeAll() {
 		for (Object resource : List.copyOf(TransactionSynchronizationManager.getResourceMap().values())) {
@@ -104,7 +104,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 			this.collectedBytes += record.json().length;
 			this.pipes.add(record.pipeId());
 		}
-		// Written now, those from before a savepoint would be lost with it.
+		// If they were written now, records from before a savepoint would be lost with
+		// it.
 		boolean early = this.collectedBytes > MAX_COLLECTED_BYTES && this.savepoints.isEmpty();
 		if (!this.collecting || early) {
 			write();
@@ -136,8 +137,9 @@ final class OutboxTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Discard the records that came after a savepoint. A savepoint from before the first
-	 * record is not known here, and the database discards those that are written.
+	 * Discard the records that were collected after a savepoint. A savepoint from before
+	 * the first record is unknown here; the database discards the records that have been
+	 * written.
 	 */
 	@Override
 	public void savepointRollback(Object savepoint) {
@@ -177,7 +179,7 @@ final class OutboxTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Writes the records where no listener is registered with the transaction manager.
+	 * Writes the records if no listener is registered with the transaction manager.
 	 */
 	private final class BeforeCommit implements TransactionSynchronization {
 
@@ -189,7 +191,7 @@ final class OutboxTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * What an outbox does with the records of a transaction.
+	 * Callbacks of an outbox for the records of a transaction.
 	 */
 	interface Listener {
 
@@ -199,9 +201,9 @@ final class OutboxTransaction implements TransactionSynchronization {
 		void write(List<EncodedRecord> records);
 
 		/**
-		 * The transaction has committed.
-		 * @param records how many records it had
-		 * @param pipes their pipes
+		 * Called after the transaction has been committed.
+		 * @param records the number of records
+		 * @param pipes the pipes of the records
 		 */
 		void committed(long records, Set<String> pipes);
 

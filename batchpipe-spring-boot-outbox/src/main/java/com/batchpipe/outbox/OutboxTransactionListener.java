@@ -20,8 +20,8 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Writes the records of a transaction right before its commit, when all that is called
- * before a commit has had its say. To be registered with the application's transaction
+ * Writes the records of a transaction right before its commit, after all other callbacks
+ * that run before the commit. It must be registered with the application's transaction
  * managers. Stateless.
  *
  * @since 0.1.0

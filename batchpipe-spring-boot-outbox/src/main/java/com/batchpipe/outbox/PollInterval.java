@@ -19,7 +19,7 @@ package com.batchpipe.outbox;
 import java.time.Duration;
 
 /**
- * The time between two polls, which doubles while nothing comes.
+ * The time between two polls, which doubles while no rows are found.
  */
 final class PollInterval {
 
@@ -37,7 +37,7 @@ final class PollInterval {
 
 	/**
 	 * Return how long to wait after a poll, in nanoseconds.
-	 * @param found whether it has found rows
+	 * @param found whether the poll has found rows
 	 */
 	long next(boolean found) {
 		long wait = (found) ? this.min : this.current;

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Makes identifiers of version 7, which begin with the time. Those of one instance grow
- * with each identifier. Safe for use by multiple threads.
+ * Creates version 7 UUIDs, which begin with the time. Within one instance, each
+ * identifier is greater than the previous one. Safe for use by multiple threads.
  */
 final class RecordIds {
 
@@ -39,8 +39,8 @@ final class RecordIds {
 	private final LongSupplier currentTimeMillis;
 
 	/**
-	 * The time of the next identifier in milliseconds, and a counter that runs into it
-	 * where one millisecond has more identifiers than it can count.
+	 * The time of the next identifier in milliseconds, followed by a counter that
+	 * overflows into the time if one millisecond has more identifiers than it can count.
 	 */
 	private final AtomicLong next = new AtomicLong();
 
@@ -49,8 +49,8 @@ final class RecordIds {
 	}
 
 	/**
-	 * Reserve identifiers that follow each other.
-	 * @param count how many
+	 * Reserve consecutive identifiers.
+	 * @param count the number of identifiers
 	 * @return the first of them
 	 */
 	long reserve(int count) {
@@ -67,7 +67,7 @@ final class RecordIds {
 	}
 
 	/**
-	 * Return when an identifier was made.
+	 * Return when an identifier was created.
 	 */
 	static Instant time(UUID id) {
 		return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);

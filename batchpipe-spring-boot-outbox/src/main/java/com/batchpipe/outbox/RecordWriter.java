@@ -38,7 +38,7 @@ final class RecordWriter {
 	/**
 	 * Create a writer.
 	 * @param mapper the mapper that writes objects
-	 * @param maxRecordSize how many bytes of JSON a record may have
+	 * @param maxRecordSize the maximum size of the JSON of a record, in bytes
 	 */
 	RecordWriter(JsonMapper mapper, int maxRecordSize) {
 		this.mapper = mapper;
@@ -47,9 +47,9 @@ final class RecordWriter {
 
 	/**
 	 * Write a record.
-	 * @param name what to call it in an exception
+	 * @param name the name of the record in exceptions
 	 * @param record the record
-	 * @return the JSON, an array that nobody else has
+	 * @return the JSON, in an array that is not shared
 	 */
 	byte[] write(String name, @Nullable Object record) {
 		if (record == null) {

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
- * Counts what an instance has done, and tells the listener. Safe for use by multiple
+ * Counts the work of an instance and notifies the listener. Safe for use by multiple
  * threads.
  */
 final class RelayCounts {

@@ -51,13 +51,13 @@ final class RelayLifecycle {
 	private List<Thread> workers = List.of();
 
 	/**
-	 * Create the life of a relay.
+	 * Create the lifecycle of a relay.
 	 * @param settings the settings
-	 * @param enabled whether this instance sends at all
-	 * @param threads makes the threads of the workers
-	 * @param queues makes a queue, one for each start
-	 * @param relays makes the relay that works on a queue
-	 * @param signal is connected to the queue of the relay that runs
+	 * @param enabled whether this instance sends records
+	 * @param threads creates the worker threads
+	 * @param queues creates a queue for each start
+	 * @param relays creates the relay that works on a queue
+	 * @param signal is connected to the queue of the running relay
 	 * @param log the log
 	 */
 	RelayLifecycle(OutboxSettings settings, boolean enabled, ThreadFactory threads, Supplier<RelayQueue> queues,
@@ -93,7 +93,8 @@ final class RelayLifecycle {
 	}
 
 	/**
-	 * Let the workers finish what is in flight, and give the rest back to the table.
+	 * Let the workers finish the requests in flight, and return the remaining rows to the
+	 * table.
 	 */
 	synchronized void stop() {
 		RelayQueue stopped = this.queue;
@@ -129,7 +130,7 @@ final class RelayLifecycle {
 	}
 
 	/**
-	 * Return whether workers send what is in the table.
+	 * Return whether workers send the rows of the table.
 	 */
 	boolean isSending() {
 		return this.enabled && this.running;

@@ -24,9 +24,9 @@ import org.apache.commons.logging.LogFactory;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
- * Says what an operator must know, and seldom: that the database cannot be used and that
- * it can again, and once a minute what was set aside. Never a record. Safe for use by
- * multiple threads.
+ * Logs what an operator must know, in few lines: that the database cannot be used and
+ * that it works again, and once a minute which records were set aside. It never logs a
+ * record. Safe for use by multiple threads.
  */
 final class RelayLog {
 

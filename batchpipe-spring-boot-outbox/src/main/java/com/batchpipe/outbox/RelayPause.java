@@ -17,7 +17,7 @@
 package com.batchpipe.outbox;
 
 /**
- * Why a relay claims nothing for a while.
+ * The reason why a relay is paused and claims no rows.
  *
  * @since 0.1.0
  */

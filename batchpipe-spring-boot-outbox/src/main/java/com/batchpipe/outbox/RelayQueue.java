@@ -27,8 +27,8 @@ import com.batchpipe.outbox.RelaySchedule.Task;
 import com.batchpipe.outbox.RelaySchedule.Task.Kind;
 
 /**
- * Hands the tasks of a {@link RelaySchedule} to workers, which wait here. Safe for use by
- * multiple threads.
+ * Passes the tasks of a {@link RelaySchedule} to the workers, which wait in this queue.
+ * Safe for use by multiple threads.
  */
 final class RelayQueue {
 
@@ -45,8 +45,8 @@ final class RelayQueue {
 	}
 
 	/**
-	 * Wait for something to do.
-	 * @return the task, or {@code null} when the queue is closed
+	 * Wait for a task.
+	 * @return the task, or {@code null} if the queue is closed
 	 */
 	@Nullable Task take() throws InterruptedException {
 		this.lock.lockInterruptibly();
@@ -70,7 +70,7 @@ final class RelayQueue {
 	}
 
 	/**
-	 * Tell the schedule something.
+	 * Update the schedule.
 	 */
 	void tell(Consumer<RelaySchedule> news) {
 		this.lock.lock();
@@ -94,7 +94,7 @@ final class RelayQueue {
 	}
 
 	/**
-	 * Have nobody wait any more.
+	 * Close the queue, so that no worker waits any longer.
 	 */
 	void close() {
 		this.lock.lock();

@@ -26,9 +26,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what the workers of a relay do next: which pipe is claimed, when to poll, and
- * when to do nothing. Knows neither threads nor the database; times are in nanoseconds.
- * Not safe for use by multiple threads.
+ * Decides what the workers of a relay do next: which pipe to claim, when to poll, and
+ * when to wait. It does not depend on threads or on the database. Times are in
+ * nanoseconds. Not safe for use by multiple threads.
  */
 final class RelaySchedule {
 
@@ -49,8 +49,8 @@ final class RelaySchedule {
 	private int claiming;
 
 	/**
-	 * Why nothing is done before {@link #pausedUntil}, and then only one thing at a time
-	 * until one has worked.
+	 * The reason for the pause. Nothing is done before {@link #pausedUntil}, and after
+	 * that only one task at a time until one has succeeded.
 	 */
 	private @Nullable RelayPause pause;
 
@@ -59,8 +59,8 @@ final class RelaySchedule {
 	/**
 	 * Create a schedule.
 	 * @param inOrder whether a pipe is claimed by one worker at a time
-	 * @param pollInterval when to poll
-	 * @param now the time, at which to poll first
+	 * @param pollInterval the time between polls
+	 * @param now the current time, at which the first poll is due
 	 */
 	RelaySchedule(boolean inOrder, PollInterval pollInterval, long now) {
 		this.inOrder = inOrder;
@@ -69,7 +69,7 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Return what to do now.
+	 * Return the next task.
 	 */
 	Task next(long now) {
 		unblock(now);
@@ -95,8 +95,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Return in how many nanoseconds there may be something to do, though nothing happens
-	 * until then.
+	 * Return the nanoseconds until there may be a task, even if nothing happens until
+	 * then.
 	 */
 	long untilNext(long now) {
 		if (this.pause != null && (this.claiming > 0 || this.polling)) {
@@ -113,14 +113,14 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Return whether there is more to do than a worker has just taken.
+	 * Return whether there are more tasks than the one a worker has just taken.
 	 */
 	boolean isBusy() {
 		return !this.ready.isEmpty();
 	}
 
 	/**
-	 * A pipe has rows.
+	 * Record that a pipe has rows.
 	 */
 	void offer(String pipeId) {
 		Pipe pipe = this.pipes.computeIfAbsent(pipeId, Pipe::new);
@@ -129,16 +129,16 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Records were committed here, so that more of them are likely.
+	 * Record that this instance has committed records, so that more are likely.
 	 */
 	void committed() {
 		this.pollInterval.reset();
 	}
 
 	/**
-	 * A poll has ended.
+	 * Record that a poll has ended.
 	 * @param found whether there were rows
-	 * @param more whether there is more to look at
+	 * @param more whether there may be more pipes with rows
 	 */
 	void polled(boolean found, boolean more, long now) {
 		this.polling = false;
@@ -149,8 +149,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * A poll has failed.
-	 * @param wait how long nothing is done
+	 * Record that a poll has failed.
+	 * @param wait how long to wait before the next task
 	 */
 	void pollFailed(long wait, long now) {
 		this.polling = false;
@@ -159,14 +159,15 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * A worker has claimed as many rows of a pipe as it may, so that there are more.
+	 * Record that a worker has claimed the maximum number of rows of a pipe, so that
+	 * there may be more.
 	 */
 	void moreThanClaimed(String pipeId) {
 		offer(pipeId);
 	}
 
 	/**
-	 * What was claimed of a pipe was sent, or there was nothing.
+	 * Record that the claimed rows of a pipe were sent, or that there were none.
 	 */
 	void done(String pipeId) {
 		Pipe pipe = ended(pipeId);
@@ -176,8 +177,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Rows of a pipe are back in the table, to be sent later.
-	 * @param wait how long this pipe is not claimed
+	 * Record that rows of a pipe were returned to the table, to be sent later.
+	 * @param wait how long to wait before the pipe is claimed again
 	 */
 	void returned(String pipeId, long wait, long now) {
 		block(ended(pipeId), now + wait);
@@ -185,9 +186,9 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * A claim has failed because of something that concerns all pipes.
-	 * @param cause what it was
-	 * @param wait how long nothing is claimed
+	 * Record that a claim has failed for a reason that concerns all pipes.
+	 * @param cause the reason
+	 * @param wait how long to wait before the next claim
 	 */
 	void failed(String pipeId, RelayPause cause, long wait, long now) {
 		block(ended(pipeId), now + wait);
@@ -236,7 +237,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * After a failure, one worker finds out whether it has gone.
+	 * Enqueue a pipe. After a failure, a single worker probes whether the cause still
+	 * exists.
 	 */
 	private void enqueue(Pipe pipe) {
 		boolean alone = this.inOrder || pipe.failing;
@@ -251,7 +253,7 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * What is known of a pipe with rows.
+	 * The state of a pipe with rows.
 	 */
 	private static final class Pipe {
 
@@ -276,10 +278,10 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * What a worker does next.
+	 * The next task of a worker.
 	 *
-	 * @param kind the kind
-	 * @param pipeId the pipe to claim, empty for what concerns no pipe
+	 * @param kind the kind of the task
+	 * @param pipeId the pipe to claim, or empty if the task does not concern a pipe
 	 */
 	record Task(Kind kind, String pipeId) {
 
@@ -302,7 +304,7 @@ final class RelaySchedule {
 			NOTHING,
 
 			/**
-			 * Look for rows of any pipe.
+			 * Find rows of any pipe.
 			 */
 			POLL,
 

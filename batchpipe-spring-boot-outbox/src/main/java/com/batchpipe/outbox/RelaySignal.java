@@ -21,23 +21,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the relay of this instance, if it runs, that pipes have new rows. Safe for use by
- * multiple threads.
+ * Notifies the relay of this instance, if it is running, that pipes have new rows. Safe
+ * for use by multiple threads.
  */
 final class RelaySignal {
 
 	private volatile @Nullable RelayQueue queue;
 
 	/**
-	 * Set the queue of the relay that runs now.
-	 * @param queue the queue, or {@code null} if none does
+	 * Set the queue of the running relay.
+	 * @param queue the queue, or {@code null} if no relay is running
 	 */
 	void connect(@Nullable RelayQueue queue) {
 		this.queue = queue;
 	}
 
 	/**
-	 * Rows were committed by this instance.
+	 * Notify the relay that this instance has committed rows.
 	 */
 	void committed(Set<String> pipes) {
 		RelayQueue current = this.queue;

@@ -25,21 +25,21 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * A record that BatchPipe has refused.
+ * A record that BatchPipe has rejected.
  *
  * @param id the record's identifier
  * @param pipeId the pipe's identifier
  * @param json the record as JSON in UTF-8
- * @param reason why it was refused, as a name of {@link UndeliveredReason}
+ * @param reason why the record was rejected, as the name of an {@link UndeliveredReason}
  * @param status the HTTP status of the last response, or {@code null} if there was none
- * @param time when it was set aside
+ * @param time when the record was set aside
  * @since 0.1.0
  */
 public record SetAsideRecord(UUID id, String pipeId, byte[] json, String reason, @Nullable Integer status,
 		Instant time) {
 
 	/**
-	 * Return the record as a JSON text.
+	 * Return the record as JSON text.
 	 * @return the JSON
 	 */
 	public String jsonText() {
@@ -47,7 +47,7 @@ public record SetAsideRecord(UUID id, String pipeId, byte[] json, String reason,
 	}
 
 	/**
-	 * Return everything but the record's content.
+	 * Return all properties except the record's content.
 	 */
 	@Override
 	public String toString() {

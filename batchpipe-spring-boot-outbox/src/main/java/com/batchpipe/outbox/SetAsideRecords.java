@@ -22,56 +22,57 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of an outbox that BatchPipe has refused, in a table of their own. They stay
- * there until you retry or delete them. Each method is one or more queries, in the
- * transaction of the current thread if there is one. Safe for use by multiple threads.
+ * The records of an outbox that BatchPipe has rejected, which are stored in a separate
+ * table. They remain there until you retry or delete them. Each method executes one or
+ * more queries, in the transaction of the current thread if there is one. Safe for use by
+ * multiple threads.
  *
  * @since 0.1.0
  */
 public interface SetAsideRecords {
 
 	/**
-	 * Return how many records are set aside.
+	 * Return the number of records that are set aside.
 	 * @return the number of records
 	 */
 	long count();
 
 	/**
-	 * Find records in the order of their pipes and identifiers.
+	 * Find records, ordered by pipe and identifier.
 	 * @param pipeId the pipe's identifier, or {@code null} for all pipes
-	 * @param limit how many records at most, at least 1
+	 * @param limit the maximum number of records, at least 1
 	 * @return the records
 	 */
 	List<SetAsideRecord> find(@Nullable String pipeId, int limit);
 
 	/**
-	 * Give one record back to the outbox, to be sent again with the same identifier.
+	 * Return one record to the outbox to send it again with the same identifier.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
-	 * @return whether there was such a record
+	 * @return whether the record existed
 	 */
 	boolean retry(String pipeId, UUID id);
 
 	/**
-	 * Give the records of a pipe back to the outbox, to be sent again with the same
+	 * Return the records of a pipe to the outbox to send them again with the same
 	 * identifiers.
 	 * @param pipeId the pipe's identifier
-	 * @return how many records there were
+	 * @return the number of returned records
 	 */
 	long retryAll(String pipeId);
 
 	/**
-	 * Delete one record for good.
+	 * Delete one record permanently.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
-	 * @return whether there was such a record
+	 * @return whether the record existed
 	 */
 	boolean delete(String pipeId, UUID id);
 
 	/**
-	 * Delete the records of a pipe for good.
+	 * Delete the records of a pipe permanently.
 	 * @param pipeId the pipe's identifier
-	 * @return how many records there were
+	 * @return the number of deleted records
 	 */
 	long deleteAll(String pipeId);
 

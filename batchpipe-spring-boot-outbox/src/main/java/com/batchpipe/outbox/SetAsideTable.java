@@ -36,7 +36,7 @@ import org.springframework.util.Assert;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
- * The rows that were refused, and the SQL for them.
+ * The table of rejected rows, and its SQL.
  */
 final class SetAsideTable implements SetAsideRecords {
 
@@ -59,13 +59,13 @@ final class SetAsideTable implements SetAsideRecords {
 	private final Consumer<String> retried;
 
 	/**
-	 * Create the table.
+	 * Create the table access.
 	 * @param jdbc the database
 	 * @param transactions the transactions
 	 * @param dialect the dialect of the database
-	 * @param outbox the table that records come from
-	 * @param clock the time
-	 * @param retried is told the pipe of records that are in the outbox again
+	 * @param outbox the table from which records are moved
+	 * @param clock the clock
+	 * @param retried receives the pipe of records that were returned to the outbox
 	 */
 	SetAsideTable(JdbcOperations jdbc, TransactionOperations transactions, OutboxDialect dialect, OutboxTable outbox,
 			Clock clock, Consumer<String> retried) {
@@ -79,7 +79,7 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * Fail if the table is not there.
+	 * Throw an exception if the table does not exist.
 	 */
 	void check() {
 		this.outbox.check(this.name, COLUMNS);
@@ -88,7 +88,7 @@ final class SetAsideTable implements SetAsideRecords {
 	/**
 	 * Insert rows that are deleted from the outbox in the same transaction.
 	 * @param records the records that were sent
-	 * @param undelivered which of them were refused, and why
+	 * @param undelivered which of them were rejected, and why
 	 */
 	void insert(List<OutboxRecord> records, Undelivered undelivered) {
 		List<OutboxRecord> refused = records.subList(undelivered.from(), undelivered.to());
@@ -146,7 +146,8 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * The rows are locked first, so that nobody else moves or deletes them meanwhile.
+	 * Return rows to the outbox. They are locked first, so that they cannot be moved or
+	 * deleted concurrently.
 	 */
 	private int retry(String pipeId, String condition, Object... arguments) {
 		Integer rows = this.transactions.execute((status) -> {

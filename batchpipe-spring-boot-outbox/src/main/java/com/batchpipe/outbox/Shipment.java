@@ -26,10 +26,10 @@ import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Rows that were claimed, and what has become of them.
+ * Claimed rows and the result of sending them.
  *
  * @param records the rows
- * @param result what the publisher says
+ * @param result the publisher's result
  */
 record Shipment(List<OutboxRecord> records, BatchResult result) {
 
@@ -41,7 +41,7 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 	}
 
 	/**
-	 * Return the rows that are not to be sent again.
+	 * Return the rows that must not be sent again.
 	 */
 	List<OutboxRecord> ended() {
 		if (this.result.isComplete()) {
@@ -62,7 +62,7 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 	}
 
 	/**
-	 * Return whether records are to be sent again because there was no response.
+	 * Return whether records must be sent again because there was no response.
 	 */
 	boolean isUnanswered() {
 		Duration retryAfter = this.result.retryAfter();
@@ -76,7 +76,7 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 	 * Return the result of records that were sent in two parts.
 	 * @param first the result of the first part
 	 * @param second the result of the second part
-	 * @param offset where the second part begins
+	 * @param offset the start of the second part
 	 */
 	static BatchResult join(BatchResult first, BatchResult second, int offset) {
 		List<Undelivered> undelivered = new ArrayList<>(first.undelivered());

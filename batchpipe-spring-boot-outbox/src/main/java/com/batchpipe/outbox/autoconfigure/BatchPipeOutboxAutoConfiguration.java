@@ -92,8 +92,8 @@ public final class BatchPipeOutboxAutoConfiguration {
 	}
 
 	/**
-	 * Has the records written before the commit by all transaction managers, also by
-	 * those that the application defines.
+	 * Register the listener that writes records before the commit with all transaction
+	 * managers, including those that the application defines.
 	 */
 	@Bean
 	static BeanPostProcessor batchPipeOutboxTransactionListenerRegistrar() {

@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Qualifies the {@code DataSource} of the outbox where an application has several.
+ * Qualifier for the {@code DataSource} of the outbox if an application has more than one.
  *
  * @since 0.1.0
  */

@@ -36,8 +36,8 @@ import com.batchpipe.outbox.SetAsideRecord;
 import com.batchpipe.outbox.SetAsideRecords;
 
 /**
- * {@link Endpoint @Endpoint} that shows what the outbox has done, and the records that
- * are set aside, without their content; retries and deletes them.
+ * {@link Endpoint @Endpoint} that shows the statistics of the outbox and the records that
+ * are set aside, without their content, and that can retry and delete these records.
  *
  * @since 0.1.0
  */
@@ -53,8 +53,8 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Show the figures, and the first 100 records of all pipes that are set aside.
-	 * @return the figures and the records
+	 * Return the statistics and the first 100 records of all pipes that are set aside.
+	 * @return the statistics and the records
 	 */
 	@ReadOperation
 	public OutboxDescriptor outbox() {
@@ -62,7 +62,8 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * The figures are wanted most while the database does not work.
+	 * Return the first records, or {@code null} if the database is unavailable: in that
+	 * case, the statistics are most important.
 	 */
 	private @Nullable List<SetAsideRecordDescriptor> firstRecords() {
 		try {
@@ -74,7 +75,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Show the first 100 records of a pipe that are set aside.
+	 * Return the first 100 records of a pipe that are set aside.
 	 * @param pipeId the pipe's identifier
 	 * @return the records, in the order of their identifiers
 	 */
@@ -88,9 +89,9 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Give the records of a pipe that are set aside back to the outbox, to be sent again.
+	 * Return the records of a pipe that are set aside to the outbox to send them again.
 	 * @param pipeId the pipe's identifier
-	 * @return how many records there were
+	 * @return the number of returned records
 	 */
 	@WriteOperation
 	public Count retryPipe(@Selector String pipeId) {
@@ -98,11 +99,11 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Give one record that is set aside back to the outbox, to be sent again.
+	 * Return one record that is set aside to the outbox to send it again.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
-	 * @return how many records there were, which is one
-	 * @throws InvalidEndpointRequestException if there is no such record
+	 * @return the number of returned records, which is one
+	 * @throws InvalidEndpointRequestException if the record does not exist
 	 */
 	@WriteOperation
 	public Count retryRecord(@Selector String pipeId, @Selector String id) {
@@ -110,9 +111,9 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Delete the records of a pipe that are set aside for good.
+	 * Permanently delete the records of a pipe that are set aside.
 	 * @param pipeId the pipe's identifier
-	 * @return how many records there were
+	 * @return the number of deleted records
 	 */
 	@DeleteOperation
 	public Count deletePipe(@Selector String pipeId) {
@@ -120,11 +121,11 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Delete one record that is set aside for good.
+	 * Permanently delete one record that is set aside.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
-	 * @return how many records there were, which is one
-	 * @throws InvalidEndpointRequestException if there is no such record
+	 * @return the number of deleted records, which is one
+	 * @throws InvalidEndpointRequestException if the record does not exist
 	 */
 	@DeleteOperation
 	public Count deleteRecord(@Selector String pipeId, @Selector String id) {
@@ -156,9 +157,9 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * The figures of an outbox, and the first records that are set aside.
+	 * The statistics of an outbox and the first records that are set aside.
 	 *
-	 * @param stats the figures
+	 * @param stats the statistics
 	 * @param setAsideRecords the records, or {@code null} if the database cannot be read
 	 * @since 0.1.0
 	 */
@@ -167,7 +168,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * How many records were retried or deleted.
+	 * The number of records that were retried or deleted.
 	 *
 	 * @param records the number of records
 	 * @since 0.1.0
@@ -187,15 +188,15 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * A record that is set aside. Its content is left out, because an endpoint should not
-	 * show what the records of an application say.
+	 * A record that is set aside. Its content is omitted, because an endpoint should not
+	 * expose the application's data.
 	 *
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
 	 * @param size the size of the record's JSON in bytes
-	 * @param reason why it was refused
+	 * @param reason why the record was rejected
 	 * @param status the HTTP status of the response, or {@code null} if there was none
-	 * @param time when it was set aside
+	 * @param time when the record was set aside
 	 * @since 0.1.0
 	 */
 	public record SetAsideRecordDescriptor(String pipeId, UUID id, int size, String reason, @Nullable Integer status,

@@ -26,8 +26,8 @@ import com.batchpipe.outbox.RelayPause;
 
 /**
  * {@link HealthIndicator} for the outbox: out of service when stopped, down while its
- * database cannot be used, and else up, also while BatchPipe cannot be reached. Sends no
- * request and no query.
+ * database cannot be used, and otherwise up, even while BatchPipe cannot be reached. It
+ * sends no requests and no queries.
  *
  * @since 0.1.0
  */

@@ -29,7 +29,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 
 /**
- * Creates the tables of the outbox, with the prefix of their names.
+ * Creates the tables of the outbox with the configured prefix.
  *
  * @since 0.1.0
  */
@@ -64,7 +64,8 @@ public class OutboxDataSourceScriptDatabaseInitializer
 	}
 
 	/**
-	 * The name of a constraint cannot have the schema that the name of a table may have.
+	 * Apply the prefix to a script. Unlike the name of a table, the name of a constraint
+	 * cannot include a schema.
 	 */
 	private Resource withPrefix(Resource script) {
 		String constraintPrefix = this.tablePrefix.substring(this.tablePrefix.lastIndexOf('.') + 1);

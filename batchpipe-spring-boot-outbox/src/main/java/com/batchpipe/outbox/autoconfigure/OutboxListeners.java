@@ -26,7 +26,7 @@ import com.batchpipe.outbox.OutboxListener;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Tells all listeners, which are created when there is something to tell.
+ * Notifies all listeners, which are created on the first event.
  */
 final class OutboxListeners implements OutboxListener {
 

@@ -35,8 +35,8 @@ import com.batchpipe.outbox.OutboxStats;
 import com.batchpipe.outbox.RelayPause;
 
 /**
- * Registers the meters of the outbox at startup. Counters and gauges read what the outbox
- * counts anyway, so that neither a record nor a scrape costs a query.
+ * Registers the meters of the outbox at startup. Counters and gauges read the existing
+ * counts of the outbox, so neither a record nor a scrape requires a query.
  */
 final class OutboxMeters implements MeterBinder, OutboxListener {
 
@@ -77,7 +77,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 	}
 
 	/**
-	 * An instance that has not looked at the table yet knows nothing, which is not zero.
+	 * Return the value, or NaN if this instance has not searched the table yet.
 	 */
 	private static double known(long count, double value) {
 		return (count >= 0) ? value : Double.NaN;

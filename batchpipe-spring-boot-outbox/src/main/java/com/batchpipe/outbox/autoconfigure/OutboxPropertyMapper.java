@@ -33,14 +33,15 @@ import com.batchpipe.outbox.InvalidOutboxSettingException;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * Applies the properties of the outbox, and names the one that cannot work.
+ * Applies the properties of the outbox, and reports the name of a property with an
+ * invalid value.
  */
 final class OutboxPropertyMapper {
 
 	private static final String PREFIX = "batchpipe.outbox.";
 
 	/**
-	 * Where the properties have what the builder calls by these names.
+	 * The paths of the properties by the names of the builder's settings.
 	 */
 	private static final Map<String, String> PATHS = Map.of("workers", "relay.workers", "pollInterval",
 			"relay.pollInterval", "maxPollInterval", "relay.maxPollInterval", "drainTimeout", "drainTimeout",
@@ -88,7 +89,7 @@ final class OutboxPropertyMapper {
 	}
 
 	/**
-	 * Do something with the builder that can fail because of a setting.
+	 * Call an action that can fail because of a setting, and translate the failure.
 	 */
 	<T> T named(Supplier<T> action) {
 		try {

@@ -22,7 +22,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Keeps the schema scripts in a native image.
+ * Registers the schema scripts for inclusion in a native image.
  */
 class OutboxRuntimeHints implements RuntimeHintsRegistrar {
 
