@@ -38,14 +38,14 @@ import com.batchpipe.publisher.RecordTooLargeException;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Sends the records of a poll to a pipe and returns when all of them have ended, for
- * listeners of your own, such as a method with {@code @KafkaListener(batch = "true")}.
- * One poll is in flight at a time: a {@link BatchPipeRoute} is faster.
+ * Sends the records of a poll to a pipe and returns when all of them have ended. Use it
+ * in your own listeners, such as a method with {@code @KafkaListener(batch = "true")}.
+ * Only one poll is in flight at a time, so a {@link BatchPipeRoute} is faster.
  * <p>
- * Records that BatchPipe refuses go to the recoverer. For records that were not delivered
- * for another reason, a {@link BatchListenerFailedException} names the first: give the
- * container an error handler that never gives up, such as a {@code DefaultErrorHandler}
- * with unlimited attempts.
+ * Records that BatchPipe rejects are passed to the recoverer. If records are not
+ * delivered for another reason, a {@link BatchListenerFailedException} identifies the
+ * first of them. Configure the container with an error handler that never gives up, such
+ * as a {@code DefaultErrorHandler} with unlimited attempts.
  * <p>
  * Safe for use by multiple threads if the converter and the recoverer are.
  *
@@ -66,13 +66,14 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	private final @Nullable ConsumerRecordRecoverer recoverer;
 
 	/**
-	 * Create a listener for values that are the records: ready JSON as {@code byte[]} or
-	 * {@code String}, or objects that Jackson writes as JSON objects. Tombstones are
-	 * skipped.
+	 * Create a listener for values that can be sent directly: ready JSON as
+	 * {@code byte[]} or {@code String}, or objects that Jackson writes as JSON objects.
+	 * Tombstones are skipped.
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param recoverer what takes refused records, such as a
-	 * {@code DeadLetterPublishingRecoverer}, or {@code null} to fail because of them
+	 * @param recoverer handles rejected records, for example a
+	 * {@code DeadLetterPublishingRecoverer}, or {@code null} to fail if a record is
+	 * rejected
 	 */
 	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId,
 			@Nullable ConsumerRecordRecoverer recoverer) {
@@ -83,9 +84,9 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	 * Create a listener.
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param converter what makes the records for BatchPipe
-	 * @param recoverer what takes refused records, or {@code null} to fail because of
-	 * them
+	 * @param converter creates the records for BatchPipe
+	 * @param recoverer handles rejected records, or {@code null} to fail if a record is
+	 * rejected
 	 */
 	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId, RecordConverter<K, V> converter,
 			@Nullable ConsumerRecordRecoverer recoverer) {
@@ -109,10 +110,10 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	/**
 	 * Send the records of a poll and wait until all of them have ended.
 	 * @param records the records
-	 * @throws BatchListenerFailedException if a record was not delivered, or was refused
-	 * and there is no recoverer
-	 * @throws com.batchpipe.publisher.BufferFullException if the buffer of the publisher
-	 * has no room
+	 * @throws BatchListenerFailedException if a record was not delivered, or if it was
+	 * rejected and there is no recoverer
+	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
+	 * no room
 	 */
 	@Override
 	public void onMessage(List<ConsumerRecord<K, V>> records) {
@@ -163,7 +164,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	}
 
 	/**
-	 * The publisher has accepted nothing because of one record: find out which it is.
+	 * Find the record that made the publisher reject the entire collection.
 	 */
 	private void refused(List<ConsumerRecord<K, V>> records, List<Object> converted, List<Failed> failed,
 			RuntimeException cause) {

@@ -37,13 +37,14 @@ import com.batchpipe.kafka.RouteStats.StoppedPartition;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * Sends the records of topics to one pipe, as a listener container of Spring Kafka.
+ * Sends the records of Kafka topics to one pipe, using a Spring Kafka listener container.
  * <p>
- * Each poll is given to the publisher as one collection, and several are in flight. An
- * offset is committed when all records before it were accepted by BatchPipe, set aside in
- * the dead-letter topic, or skipped. What the publisher cannot deliver in time is given
- * to it again. While the pipe takes no records, or as many as allowed are in flight, the
- * partitions are paused, and polling goes on.
+ * The records of each poll are passed to the publisher as one collection, and several
+ * collections can be in flight. An offset is committed when all records before it have
+ * been accepted by BatchPipe, set aside in the dead-letter topic, or skipped. Records
+ * that the publisher cannot deliver in time are retried. While the pipe is paused or the
+ * maximum number of records is in flight, the partitions are paused and polling
+ * continues.
  * <p>
  * Safe for use by multiple threads.
  *
@@ -91,11 +92,11 @@ public final class BatchPipeRoute implements SmartLifecycle {
 	}
 
 	/**
-	 * Return a new builder of a route.
+	 * Return a new builder for a route.
 	 * @param name the name of the route
-	 * @param publisher the publisher that sends the records; strict order needs one whose
-	 * order is strict
-	 * @param consumerFactory what makes the consumers
+	 * @param publisher the publisher that sends the records; strict ordering requires a
+	 * publisher with strict ordering
+	 * @param consumerFactory creates the consumers
 	 * @return the builder
 	 */
 	public static BatchPipeRouteBuilder builder(String name, BatchPipePublisher publisher,
@@ -126,7 +127,7 @@ public final class BatchPipeRoute implements SmartLifecycle {
 	}
 
 	/**
-	 * Return the pipe into which the records go.
+	 * Return the pipe to which the records are sent.
 	 * @return the pipe's identifier
 	 */
 	public String pipeId() {
@@ -134,8 +135,8 @@ public final class BatchPipeRoute implements SmartLifecycle {
 	}
 
 	/**
-	 * Return the container, for example to pause it, or to set what this class does not.
-	 * Change its properties before the route is started.
+	 * Return the container, for example to pause it or to configure properties that this
+	 * class does not offer. Change its properties before the route is started.
 	 * @return the container
 	 */
 	public ConcurrentMessageListenerContainer<byte[], byte[]> container() {
@@ -143,8 +144,8 @@ public final class BatchPipeRoute implements SmartLifecycle {
 	}
 
 	/**
-	 * Return what has happened so far.
-	 * @return the figures
+	 * Return the statistics of this route.
+	 * @return the statistics
 	 */
 	public RouteStats stats() {
 		boolean running = isRunning();
@@ -168,8 +169,8 @@ public final class BatchPipeRoute implements SmartLifecycle {
 	}
 
 	/**
-	 * Send the records again that hold their partitions, for example after the pipe was
-	 * changed so that it takes them.
+	 * Retry the records that have stopped their partitions, for example after the pipe
+	 * was changed to accept them.
 	 */
 	public void retryStoppedPartitions() {
 		for (ConsumerLane lane : this.listener.lanes()) {

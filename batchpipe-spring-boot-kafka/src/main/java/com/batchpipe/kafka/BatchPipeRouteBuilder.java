@@ -109,7 +109,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the pattern of the topics' names, instead of the topics.
+	 * Set a pattern for the names of the topics, instead of listing the topics.
 	 * @param topicPattern the pattern
 	 * @return this builder
 	 */
@@ -119,7 +119,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the pipe into which the records go.
+	 * Set the pipe to which the records are sent.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @return this builder
 	 */
@@ -129,7 +129,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the consumer group; {@code batchpipe-} and the name of the route by default.
+	 * Set the consumer group. The default is {@code batchpipe-} followed by the name of
+	 * the route.
 	 * @param groupId the group's identifier
 	 * @return this builder
 	 */
@@ -140,8 +141,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the number of consumers, each on a thread of its own; 1 by default.
-	 * @param concurrency the number
+	 * Set the number of consumers, each with its own thread. The default is 1.
+	 * @param concurrency the number of consumers
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder concurrency(int concurrency) {
@@ -151,9 +152,10 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set whether the order of the records of a partition is kept; relaxed by default.
-	 * Strict order needs a publisher whose order is strict.
-	 * @param ordering the order
+	 * Set the order in which the records of a partition are sent. Strict ordering
+	 * requires a publisher with strict ordering. The default is
+	 * {@link RecordOrdering#RELAXED RELAXED}.
+	 * @param ordering the ordering
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder ordering(RecordOrdering ordering) {
@@ -162,10 +164,10 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the topic that gets the records that BatchPipe refuses. By default, such a
-	 * record holds its partition.
+	 * Set the dead-letter topic for records that BatchPipe rejects. By default, such a
+	 * record stops its partition.
 	 * @param topic the name of the topic
-	 * @param template what sends the records
+	 * @param template sends the records
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder deadLetters(String topic, KafkaOperations<byte[], byte[]> template) {
@@ -177,7 +179,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set what becomes of records without a value; they are skipped by default.
+	 * Set what to do with records without a value. By default, they are skipped.
 	 * @param tombstones the policy
 	 * @return this builder
 	 */
@@ -187,7 +189,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set what makes the records for BatchPipe. By default, values are JSON objects.
+	 * Set the converter that creates the records for BatchPipe. By default, the values
+	 * must be JSON objects.
 	 * @param converter the converter
 	 * @return this builder
 	 */
@@ -197,7 +200,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the mapper that writes the objects of the converter.
+	 * Set the mapper that writes the objects returned by the converter.
 	 * @param mapper the mapper
 	 * @return this builder
 	 */
@@ -207,9 +210,10 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set what the identifiers of records are derived from, besides topic, partition and
-	 * offset, to tell apart topics with the same name, such as those of two clusters;
-	 * empty by default. The identifiers are sent if the publisher has a record id field.
+	 * Set the namespace from which, together with topic, partition and offset, the
+	 * identifiers of records are derived. It distinguishes topics with the same name,
+	 * such as those of two clusters. The identifiers are sent if the publisher has a
+	 * record id field. By default, the namespace is empty.
 	 * @param recordIdNamespace the namespace
 	 * @return this builder
 	 */
@@ -219,11 +223,12 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the limits of the publisher: a record that is larger is set aside alone, and
-	 * with strict order each shipment is one request.
-	 * @param maxRecordSize the maximum size of a record; 256 KB by default
-	 * @param maxBatchRecords the maximum number of records in a batch; 1,000 by default
-	 * @param maxBatchSize the maximum size of a batch; 512 KB by default
+	 * Set the limits of the publisher. Only a record that exceeds the maximum size is set
+	 * aside, and with strict ordering each shipment is one request.
+	 * @param maxRecordSize the maximum size of a record; the default is 256 KB
+	 * @param maxBatchRecords the maximum number of records in a batch; the default is
+	 * 1,000
+	 * @param maxBatchSize the maximum size of a batch; the default is 512 KB
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder publisherLimits(DataSize maxRecordSize, int maxBatchRecords, DataSize maxBatchSize) {
@@ -234,9 +239,9 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set how many records that have not ended a consumer reads at most before it pauses
-	 * its partitions; one poll may exceed it. 16,000 by default.
-	 * @param maxInFlightRecords the number
+	 * Set the maximum number of records that a consumer has read and that have not ended,
+	 * before it pauses its partitions. One poll may exceed it. The default is 16,000.
+	 * @param maxInFlightRecords the number of records
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder maxInFlightRecords(int maxInFlightRecords) {
@@ -247,7 +252,7 @@ public final class BatchPipeRouteBuilder {
 
 	/**
 	 * Set how long to wait for records in flight when partitions are revoked or the route
-	 * stops; 5 seconds by default.
+	 * is stopped. The default is 5 seconds.
 	 * @param drainTimeout the time
 	 * @return this builder
 	 */
@@ -258,7 +263,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set properties of the consumers that differ from those of the factory.
+	 * Set properties of the consumers that override those of the factory.
 	 * @param consumerProperties the properties
 	 * @return this builder
 	 */
@@ -268,8 +273,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set whether the route starts with the application; it does by default.
-	 * @param autoStartup whether to start
+	 * Set whether the route starts with the application. The default is {@code true}.
+	 * @param autoStartup whether to start the route automatically
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder autoStartup(boolean autoStartup) {
@@ -278,7 +283,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set what links shipments to the traces of the producers.
+	 * Set the tracing that links shipments to the traces of the producers.
 	 * @param tracing the tracing
 	 * @return this builder
 	 */
@@ -288,9 +293,9 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Build the route.
-	 * @return the route, not started
-	 * @throws IllegalArgumentException if something is missing, or does not fit
+	 * Build the route without starting it.
+	 * @return the route
+	 * @throws IllegalArgumentException if a setting is missing or invalid
 	 */
 	public BatchPipeRoute build() {
 		Assert.hasText(this.pipeId, "A pipeId is required.");
@@ -298,7 +303,7 @@ public final class BatchPipeRouteBuilder {
 				"Either topics or a topicPattern is required.");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
 				"A converter is required to convert tombstones.");
-		// What the publisher would refuse with each record.
+		// The publisher would reject an invalid pipe with every record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)
 				: new ContainerProperties(this.topics);

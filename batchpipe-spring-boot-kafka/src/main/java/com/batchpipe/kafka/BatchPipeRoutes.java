@@ -26,8 +26,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 
 /**
- * The routes of an application, which start and stop with it: after the publisher, and
- * before it.
+ * The routes of an application, which start after the publisher and stop before it.
  *
  * @since 0.1.0
  */

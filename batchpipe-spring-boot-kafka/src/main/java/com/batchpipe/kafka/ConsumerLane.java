@@ -40,10 +40,10 @@ import com.batchpipe.kafka.PartitionProgress.Blocked;
 import com.batchpipe.kafka.RouteStats.StoppedPartition;
 
 /**
- * What one consumer of a route has read and not settled. The thread of the consumer does
- * all the work: between two polls it takes the results that have come, commits what they
- * settle, and pauses and resumes partitions. Results of the publisher are handed to it,
- * and wake it up if it waits for records.
+ * The records that one consumer of a route has read and not settled. The thread of the
+ * consumer does all the work: between two polls, it processes the results that have
+ * arrived, commits settled records, and pauses and resumes partitions. The publisher's
+ * results are passed to this thread and wake it up if it is waiting for records.
  */
 final class ConsumerLane {
 
@@ -75,9 +75,9 @@ final class ConsumerLane {
 	 * Create a lane.
 	 * @param settings the settings
 	 * @param consumer the consumer
-	 * @param counts what counts the records
-	 * @param pauseRequested whether the application wants a partition to be paused
-	 * @param senders what makes the sender
+	 * @param counts counts the records
+	 * @param pauseRequested whether the application has requested to pause a partition
+	 * @param senders creates the sender
 	 */
 	ConsumerLane(RouteSettings settings, Consumer<?, ?> consumer, RouteCounts counts,
 			Predicate<TopicPartition> pauseRequested, SenderFactory senders) {
@@ -90,7 +90,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Run something on the thread of the consumer, soon.
+	 * Run a task on the thread of the consumer, soon.
 	 */
 	void execute(Runnable task) {
 		this.inbox.add(task);
@@ -109,7 +109,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * The consumer polls next.
+	 * Called before the consumer polls.
 	 */
 	void beforePoll() {
 		this.polling = false;
@@ -121,7 +121,7 @@ final class ConsumerLane {
 		this.commits.commit(this.partitions.values());
 		int paused = pauseAndResume();
 		this.stats = currentStats(paused);
-		// A poll that finds records ends by itself.
+		// A poll that finds records returns without being woken up.
 		this.polling = paused > 0 || !this.receiving;
 		this.receiving = false;
 		if (!this.inbox.isEmpty()) {
@@ -130,7 +130,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * The consumer has polled.
+	 * Called after the consumer has polled.
 	 */
 	void afterPoll() {
 		this.polling = false;
@@ -193,7 +193,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * The consumer has read records.
+	 * Called when the consumer has read records.
 	 */
 	void received(ConsumerRecords<byte[], byte[]> records) {
 		this.polling = false;
@@ -220,8 +220,8 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Cut the records into shipments that each are one request, so that none of them can
-	 * be sent again after a later one.
+	 * Divide the records into shipments of one request each, so that no shipment can be
+	 * retried after a later one.
 	 */
 	private void queue(PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
 		int from = 0;
@@ -260,8 +260,8 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * The consumer loses partitions: wait for what is in flight, as long as something can
-	 * come, and commit what has ended.
+	 * Called when the consumer loses partitions: wait for the records in flight as long
+	 * as results can arrive, and commit the records that have ended.
 	 */
 	void revoked(Collection<TopicPartition> revoked) {
 		List<PartitionProgress> leaving = leaving(revoked);
@@ -291,7 +291,8 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * The consumer has lost partitions, which others may have already.
+	 * Called when the consumer has lost partitions, which may already be assigned to
+	 * other consumers.
 	 */
 	void lost(Collection<TopicPartition> lost) {
 		forget(leaving(lost));
@@ -317,7 +318,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Send the records again that hold their partitions.
+	 * Retry the records that have stopped their partitions.
 	 */
 	void retryStopped() {
 		for (PartitionProgress progress : List.copyOf(this.partitions.values())) {
@@ -330,13 +331,14 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Figures of a lane.
+	 * Statistics of a lane.
 	 *
-	 * @param partitions how many partitions the consumer has
-	 * @param paused how many of them are paused
-	 * @param held how many records were read and have not ended
-	 * @param oldestTimestamp the timestamp of the oldest one, or {@link Long#MAX_VALUE}
-	 * @param stopped the partitions that are held by a record
+	 * @param partitions the number of partitions that are assigned to the consumer
+	 * @param paused the number of paused partitions
+	 * @param held the number of records that were read and have not ended
+	 * @param oldestTimestamp the timestamp of the oldest of these records, or
+	 * {@link Long#MAX_VALUE}
+	 * @param stopped the partitions that a record has stopped
 	 */
 	record LaneStats(int partitions, int paused, int held, long oldestTimestamp, List<StoppedPartition> stopped) {
 
@@ -345,7 +347,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Makes the sender of a lane.
+	 * Creates the sender of a lane.
 	 */
 	@FunctionalInterface
 	interface SenderFactory {

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.kafka.PartitionProgress.Blocked;
 
 /**
- * Sets records aside. While the dead-letter topic takes none, one of them is tried again
- * from time to time. Used on the thread of the consumer.
+ * Sets records aside. While the dead-letter topic does not accept records, one of them is
+ * retried periodically. Used on the thread of the consumer.
  */
 final class DeadLetterQueue {
 
@@ -62,7 +62,7 @@ final class DeadLetterQueue {
 	}
 
 	/**
-	 * Send what is due.
+	 * Send the records that are due.
 	 */
 	void send(long nanoTime) {
 		Long pausedUntil = this.pausedUntil;

@@ -32,8 +32,8 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
 import org.springframework.util.Assert;
 
 /**
- * Sends records to a dead-letter topic as Spring Kafka does, without waiting for each.
- * Used by one thread at a time.
+ * Sends records to a dead-letter topic like Spring Kafka does, but without waiting for
+ * each record. Used by one thread at a time.
  */
 final class DeadLetters {
 
@@ -45,8 +45,8 @@ final class DeadLetters {
 
 	/**
 	 * Send a record.
-	 * @return a future that is complete when the broker has it
-	 * @throws RuntimeException if it cannot be sent
+	 * @return a future that completes when the broker has stored the record
+	 * @throws RuntimeException if the record cannot be sent
 	 */
 	CompletableFuture<?> send(ConsumerRecord<byte[], byte[]> record, RejectedRecordException cause) {
 		this.recoverer.accept(record, cause);

@@ -17,7 +17,7 @@
 package com.batchpipe.kafka;
 
 /**
- * Finds the object in ready JSON. Its content is not looked at.
+ * Finds the object in ready JSON. The content of the object is not examined.
  */
 final class JsonObjects {
 
@@ -25,7 +25,8 @@ final class JsonObjects {
 	}
 
 	/**
-	 * Return where the object begins, or -1 if the JSON is not of the form of an object.
+	 * Return the start of the object, or -1 if the JSON does not have the form of an
+	 * object.
 	 */
 	static int start(byte[] json) {
 		int start = 0;
@@ -36,8 +37,8 @@ final class JsonObjects {
 	}
 
 	/**
-	 * Return where the object ends that begins at a position, or -1 if the JSON is not of
-	 * the form of an object.
+	 * Return the end of the object that begins at the given position, or -1 if the JSON
+	 * does not have the form of an object.
 	 */
 	static int end(byte[] json, int start) {
 		int end = json.length;

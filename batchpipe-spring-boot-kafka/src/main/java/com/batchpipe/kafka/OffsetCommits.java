@@ -32,7 +32,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits how far partitions have come, one commit at a time. Used on the thread of the
+ * Commits the progress of partitions, one commit at a time. Used on the thread of the
  * consumer.
  */
 final class OffsetCommits {
@@ -53,7 +53,7 @@ final class OffsetCommits {
 	}
 
 	/**
-	 * Commit without waiting, unless a commit is under way.
+	 * Commit without waiting, unless a commit is already in progress.
 	 */
 	void commit(Collection<PartitionProgress> partitions) {
 		if (this.committing) {
@@ -74,7 +74,8 @@ final class OffsetCommits {
 	}
 
 	/**
-	 * Commit and wait for it, also what a commit is under way for.
+	 * Commit and wait for the result, including offsets for which a commit is in
+	 * progress.
 	 */
 	void commitNow(Collection<PartitionProgress> partitions) {
 		partitions.forEach(PartitionProgress::commitFailed);
@@ -97,7 +98,7 @@ final class OffsetCommits {
 			this.consumer.commitSync(offsets, TIMEOUT);
 		}
 		catch (WakeupException ex) {
-			// Meant for a poll that had already ended.
+			// The wakeup was meant for a poll that had already ended.
 			this.consumer.commitSync(offsets, TIMEOUT);
 		}
 	}

@@ -26,8 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the records of one partition have come, as long as a consumer has the
- * partition. Used on the thread of the consumer.
+ * The progress of the records of one partition while it is assigned to a consumer. Used
+ * on the thread of the consumer.
  */
 final class PartitionProgress {
 
@@ -72,14 +72,14 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Return how many records were read and have not ended.
+	 * Return the number of records that were read and have not ended.
 	 */
 	int unsettled() {
 		return this.unsettled;
 	}
 
 	/**
-	 * Records were given to the publisher or to the dead-letter topic, or have come back.
+	 * Update the number of records that are with the publisher or the dead-letter topic.
 	 */
 	void inFlight(int change) {
 		this.inFlight += change;
@@ -90,7 +90,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Go on to the first records that have not ended.
+	 * Advance to the first records that have not ended.
 	 */
 	void advance() {
 		Segment first = this.segments.peek();
@@ -109,7 +109,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Return the offset to commit, or -1 if that was done.
+	 * Return the offset to commit, or -1 if it has been committed.
 	 */
 	long uncommitted() {
 		return (this.position > this.committed) ? this.position : -1;
@@ -120,7 +120,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * A commit has failed: the next one includes it.
+	 * Record that a commit has failed, so that the next one includes its offset.
 	 */
 	void commitFailed() {
 		this.committed = -1;
@@ -135,14 +135,14 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Let a shipment wait until all records before it have ended.
+	 * Queue a shipment until all records before it have ended.
 	 */
 	void queue(Shipment shipment) {
 		this.queued.add(shipment);
 	}
 
 	/**
-	 * Return the queued shipment whose turn it is, or {@code null} if there is none.
+	 * Return the queued shipment to send next, or {@code null} if there is none.
 	 */
 	@Nullable Shipment next() {
 		Shipment next = this.queued.peek();
@@ -151,21 +151,22 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * A record was refused and cannot be set aside.
+	 * Record that a record was rejected and cannot be set aside.
 	 */
 	void block(Blocked record) {
 		this.blocked.add(record);
 	}
 
 	/**
-	 * Return the first record that was refused and cannot be set aside.
+	 * Return the first record that was rejected and cannot be set aside, or {@code null}
+	 * if there is none.
 	 */
 	@Nullable Blocked blocked() {
 		return (!this.blocked.isEmpty()) ? this.blocked.get(0) : null;
 	}
 
 	/**
-	 * Return the records that were refused, which are no longer so.
+	 * Remove and return the rejected records, which no longer stop the partition.
 	 */
 	List<Blocked> unblock() {
 		List<Blocked> records = List.copyOf(this.blocked);
@@ -174,7 +175,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * The consumer does not have the partition any more.
+	 * Record that the partition is no longer assigned to the consumer.
 	 */
 	void revoke() {
 		this.revoked = true;
@@ -185,11 +186,11 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * A record that holds its partition.
+	 * A record that has stopped its partition.
 	 *
 	 * @param record the record
-	 * @param segment its segment
-	 * @param cause why it was refused
+	 * @param segment the segment of the record
+	 * @param cause why the record was rejected
 	 */
 	record Blocked(ConsumerRecord<byte[], byte[]> record, Segment segment, RejectedRecordException cause) {
 

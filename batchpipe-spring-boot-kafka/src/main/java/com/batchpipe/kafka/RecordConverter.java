@@ -20,10 +20,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the record for BatchPipe of a record of Kafka, for example of its key, its
- * headers, or of a value that is not JSON. Must be safe for use by multiple threads, and
- * give the same for the same record each time, because a record may be sent more than
- * once.
+ * Converts a Kafka record to a record for BatchPipe, for example to include its key or
+ * its headers, or if the value is not JSON. Implementations must be safe for use by
+ * multiple threads and must always return the same result for the same record, because a
+ * record may be sent more than once.
  *
  * @param <K> the type of the key
  * @param <V> the type of the value
@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 public interface RecordConverter<K, V> {
 
 	/**
-	 * Convert a record. An exception means that the record cannot be converted: it is set
-	 * aside as one that BatchPipe refused.
-	 * @param record the record of Kafka, whose value is {@code null} if it is a
-	 * tombstone; a route gives tombstones only with {@link TombstonePolicy#CONVERT}
-	 * @return what Jackson writes as a JSON object, or ready JSON in
+	 * Convert a record. An exception means that the record cannot be converted; the
+	 * record is then set aside as if BatchPipe had rejected it.
+	 * @param record the Kafka record, whose value is {@code null} if it is a tombstone; a
+	 * route passes tombstones only with {@link TombstonePolicy#CONVERT}
+	 * @return an object that Jackson writes as a JSON object, ready JSON in
 	 * {@link com.batchpipe.client.RawJson RawJson}, or {@code null} to skip the record
 	 * @throws Exception if the record cannot be converted
 	 */

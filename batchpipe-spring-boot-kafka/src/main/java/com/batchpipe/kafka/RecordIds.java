@@ -28,9 +28,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Derives the identifier of a record, the same each time it is sent: a UUID of version 8.
- * Its first 60 bits are a digest of the namespace, the topic and the partition, its last
- * 62 bits are the offset, so that the identifiers of a partition sort by offset.
+ * Derives the identifier of a record, which is the same each time the record is sent: a
+ * version 8 UUID. Its first 60 bits are a digest of the namespace, the topic and the
+ * partition, and its last 62 bits are the offset, so the identifiers of a partition sort
+ * by offset.
  */
 final class RecordIds {
 

@@ -26,8 +26,8 @@ import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Makes the JSON of a record, so that one that cannot be sent is found before the others
- * of its shipment are encoded.
+ * Creates the JSON of a record, so that a record that cannot be sent is found before the
+ * others of its shipment are encoded.
  */
 final class RecordPreparation {
 
@@ -48,7 +48,7 @@ final class RecordPreparation {
 
 	/**
 	 * Return the JSON object of a record, or {@code null} if it is skipped.
-	 * @throws RejectedRecordException if it cannot be sent
+	 * @throws RejectedRecordException if the record cannot be sent
 	 */
 	@Nullable RawJson prepare(ConsumerRecord<byte[], byte[]> record) {
 		byte[] value = record.value();

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * A record of Kafka that BatchPipe refused, or that cannot be sent because it is no JSON
- * object, cannot be converted, or is too large.
+ * Thrown when BatchPipe rejects a Kafka record, or when a record cannot be sent because
+ * it is not a JSON object, cannot be converted, or is too large.
  *
  * @since 0.1.0
  */
@@ -41,7 +41,7 @@ public class RejectedRecordException extends RuntimeException {
 	}
 
 	/**
-	 * Create the exception of a record that BatchPipe refused.
+	 * Create an exception for a record that BatchPipe rejected.
 	 */
 	static RejectedRecordException refused(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
 		return new RejectedRecordException(
@@ -50,14 +50,14 @@ public class RejectedRecordException extends RuntimeException {
 	}
 
 	/**
-	 * Create the exception of a record that is not sent at all.
+	 * Create an exception for a record that is not sent.
 	 */
 	static RejectedRecordException invalid(String message) {
 		return new RejectedRecordException(message, UndeliveredReason.INVALID, null);
 	}
 
 	/**
-	 * Return why the record was refused.
+	 * Return why the record was rejected.
 	 * @return the reason
 	 */
 	public UndeliveredReason reason() {

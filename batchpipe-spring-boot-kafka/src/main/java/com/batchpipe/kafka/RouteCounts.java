@@ -19,7 +19,7 @@ package com.batchpipe.kafka;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the records of a route by what became of them.
+ * Counts the records of a route by outcome.
  */
 final class RouteCounts {
 

@@ -34,12 +34,12 @@ import org.springframework.kafka.listener.ConsumerAwareRebalanceListener;
 import org.springframework.kafka.support.Acknowledgment;
 
 /**
- * What a listener container calls: with records, before and after each poll, and when
- * partitions are revoked. Hands all of it to the lane of the consumer.
+ * The listener that the container calls with records, before and after each poll, and
+ * when partitions are revoked. It delegates to the lane of the consumer.
  * <p>
  * The container's own asynchronous acknowledgments keep one poll in flight: it pauses the
- * consumer until the whole poll is acknowledged. So the lanes commit themselves, with the
- * consumer that the container gives them.
+ * consumer until the whole poll is acknowledged. For this reason, the lanes commit
+ * offsets themselves, using the consumer provided by the container.
  */
 final class RouteListener implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>,
 		BatchInterceptor<byte[], byte[]>, ConsumerAwareRebalanceListener {

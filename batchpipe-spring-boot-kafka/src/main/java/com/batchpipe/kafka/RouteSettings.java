@@ -24,20 +24,20 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * The settings of a route that the sending of records needs.
+ * The settings of a route that are needed to send records.
  *
  * @param name the name of the route
- * @param pipeId where the records go
- * @param ordering whether the order within a partition is kept
- * @param tombstones what becomes of records without a value
- * @param converter what makes the records, or {@code null} if values are JSON objects
- * @param mapper what writes the converted records
- * @param recordIds what derives the identifiers of the records
+ * @param pipeId the pipe to which the records are sent
+ * @param ordering the order in which the records of a partition are sent
+ * @param tombstones what to do with records without a value
+ * @param converter creates the records, or {@code null} if values are JSON objects
+ * @param mapper writes the converted records
+ * @param recordIds derives the identifiers of the records
  * @param maxRecordSize the maximum size of a record in bytes
  * @param maxBatchRecords the maximum number of records of a batch, for strict order
  * @param maxBatchSize the maximum size of a batch in bytes, for strict order
- * @param maxInFlightRecords how many records a consumer reads ahead of those that have
- * ended
+ * @param maxInFlightRecords the maximum number of records that a consumer has read and
+ * that have not ended
  * @param drainTimeout how long to wait for records in flight when partitions are revoked
  */
 record RouteSettings(String name, String pipeId, RecordOrdering ordering, TombstonePolicy tombstones,

@@ -24,25 +24,28 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * What a route has done since it was created. When nothing happens, {@code received} is
- * the sum of {@code delivered}, {@code setAside}, {@code skipped}, {@code revoked} and
+ * Statistics of a route since it was created. While the route is idle, {@code received}
+ * is the sum of {@code delivered}, {@code setAside}, {@code skipped}, {@code revoked} and
  * {@code held}.
  *
  * @param running whether the route is running
- * @param received how many records were read
- * @param delivered how many records BatchPipe has accepted
- * @param setAside how many records were refused and are in the dead-letter topic
- * @param skipped how many records were skipped: tombstones, or as the converter says
- * @param revoked how many records had not ended when their partition was revoked; who has
- * the partition then reads them again
- * @param repeated how many records were given to the publisher again, because it could
- * not deliver them in time
- * @param held how many records were read and have not ended
- * @param lag the age of the oldest record that was read and has not ended, by its
- * timestamp, or zero if there is none
- * @param partitions how many partitions the consumers of the route have
- * @param pausedPartitions how many of them are not read at the moment
- * @param stoppedPartitions those that are held by a record that was refused
+ * @param received the number of records that were read
+ * @param delivered the number of records that BatchPipe has accepted
+ * @param setAside the number of records that were rejected and are in the dead-letter
+ * topic
+ * @param skipped the number of records that were skipped, either as tombstones or by the
+ * converter
+ * @param revoked the number of records that had not ended when their partition was
+ * revoked; the next consumer of the partition reads them again
+ * @param repeated the number of records that were retried because the publisher could not
+ * deliver them in time
+ * @param held the number of records that were read and have not ended
+ * @param lag the age of the oldest record that was read and has not ended, according to
+ * its timestamp, or zero if there is none
+ * @param partitions the number of partitions that are assigned to the consumers of the
+ * route
+ * @param pausedPartitions the number of partitions that are not read at the moment
+ * @param stoppedPartitions the partitions that are stopped by a rejected record
  * @since 0.1.0
  */
 public record RouteStats(boolean running, long received, long delivered, long setAside, long skipped, long revoked,
@@ -50,13 +53,13 @@ public record RouteStats(boolean running, long received, long delivered, long se
 		List<StoppedPartition> stoppedPartitions) {
 
 	/**
-	 * A partition that is held by a record that was refused, because the route has no
+	 * A partition that is stopped by a rejected record, because the route has no
 	 * dead-letter topic.
 	 *
 	 * @param topic the topic
 	 * @param partition the partition
 	 * @param offset the offset of the record
-	 * @param reason why the record was refused
+	 * @param reason why the record was rejected
 	 * @param status the HTTP status of the last response, or {@code null} if the record
 	 * was not sent
 	 */

@@ -21,8 +21,8 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Is told of the shipments of routes, to link them to the traces of those who produced
- * the records. Must be safe for use by multiple threads.
+ * Callback for the shipments of routes, which links them to the traces of the records'
+ * producers. Implementations must be safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -30,17 +30,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface RouteTracing {
 
 	/**
-	 * Traces nothing.
+	 * Does not trace shipments.
 	 */
 	RouteTracing NONE = (route, pipeId, records) -> () -> {
 	};
 
 	/**
-	 * Records are given to the publisher.
+	 * Called when records are passed to the publisher.
 	 * @param route the name of the route
 	 * @param pipeId the pipe's identifier
 	 * @param records the records, valid until this method returns
-	 * @return what is called when all of them have ended
+	 * @return an action to call when all of them have ended
 	 */
 	Runnable shipped(String route, String pipeId, List<ConsumerRecord<byte[], byte[]>> records);
 

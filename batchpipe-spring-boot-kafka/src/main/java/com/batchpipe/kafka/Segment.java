@@ -22,8 +22,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Neighbouring records of one partition that were sent together. Used on the thread of
- * the consumer.
+ * Adjacent records of one partition that were sent together. Used on the thread of the
+ * consumer.
  */
 final class Segment {
 
@@ -38,7 +38,7 @@ final class Segment {
 	private int unsettled;
 
 	/**
-	 * The records that are known not to have ended, once a response told.
+	 * The records that are known not to have ended, as soon as there is a response.
 	 */
 	private @Nullable TreeSet<Long> remaining;
 
@@ -47,7 +47,7 @@ final class Segment {
 	 * @param partition the partition
 	 * @param first the first record
 	 * @param nextOffset the offset to commit when all records have ended
-	 * @param size how many records there are
+	 * @param size the number of records
 	 */
 	Segment(PartitionProgress partition, ConsumerRecord<?, ?> first, long nextOffset, int size) {
 		this.partition = partition;
@@ -62,7 +62,7 @@ final class Segment {
 	}
 
 	/**
-	 * Some records, none of which is known to remain, have ended.
+	 * Record that some records have ended, none of which is known to remain.
 	 */
 	void settle(int count) {
 		this.unsettled -= count;
@@ -70,7 +70,7 @@ final class Segment {
 	}
 
 	/**
-	 * A record has not ended with the response to its request.
+	 * Record that a record has not ended with the response to its request.
 	 */
 	void remains(ConsumerRecord<?, ?> record) {
 		TreeSet<Long> remaining = this.remaining;
@@ -82,7 +82,7 @@ final class Segment {
 	}
 
 	/**
-	 * A record that remained has ended.
+	 * Record that a remaining record has ended.
 	 */
 	void settle(ConsumerRecord<?, ?> record) {
 		if (this.remaining != null) {

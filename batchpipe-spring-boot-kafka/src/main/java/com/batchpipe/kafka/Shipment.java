@@ -23,7 +23,7 @@ import java.util.function.ObjIntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Records that are given to the publisher as one collection. Used on the thread of the
+ * Records that are passed to the publisher as one collection. Used on the thread of the
  * consumer.
  */
 final class Shipment {
@@ -63,7 +63,7 @@ final class Shipment {
 	}
 
 	/**
-	 * Keep those for which {@code filter} returns {@code true}.
+	 * Keep only the records for which {@code filter} returns {@code true}.
 	 */
 	void keepIf(Filter filter) {
 		int kept = 0;
@@ -80,7 +80,7 @@ final class Shipment {
 	}
 
 	/**
-	 * Call for each segment with the number of its records in a range.
+	 * Call the action for each segment with the number of its records in the range.
 	 */
 	void forEachSegment(int from, int to, ObjIntConsumer<Segment> action) {
 		int start = from;
@@ -109,7 +109,7 @@ final class Shipment {
 	}
 
 	/**
-	 * Let the shipment wait for a while.
+	 * Delay the shipment.
 	 */
 	Shipment notBefore(long nanoTime) {
 		this.notBefore = nanoTime;
@@ -126,14 +126,14 @@ final class Shipment {
 	}
 
 	/**
-	 * Return whether its records were part of a shipment before.
+	 * Return whether the records were part of an earlier shipment.
 	 */
 	boolean isRepeated() {
 		return this.repeated;
 	}
 
 	/**
-	 * Decides about a record.
+	 * Decides whether to keep a record.
 	 */
 	@FunctionalInterface
 	interface Filter {

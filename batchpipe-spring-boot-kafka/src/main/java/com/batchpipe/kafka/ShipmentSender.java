@@ -42,9 +42,9 @@ import com.batchpipe.publisher.RecordTooLargeException;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Gives shipments to the publisher and settles their records with its results. What is
- * not delivered for a reason that is not the record's is sent again. Used on the thread
- * of the consumer.
+ * Passes shipments to the publisher and settles their records with its results. Records
+ * that are not delivered for a reason unrelated to the record are retried. Used on the
+ * thread of the consumer.
  */
 final class ShipmentSender {
 
@@ -80,14 +80,14 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return whether there are shipments that the publisher has no room for.
+	 * Return whether there are shipments for which the publisher has no room.
 	 */
 	boolean isWaiting() {
 		return !this.waiting.isEmpty();
 	}
 
 	/**
-	 * Return whether the pipe takes no records for a while.
+	 * Return whether the pipe is paused.
 	 */
 	boolean isPipePaused() {
 		var stats = this.publisher.stats(this.settings.pipeId());
@@ -95,7 +95,7 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Send what is due.
+	 * Send the shipments that are due.
 	 */
 	void sendWaiting(long nanoTime) {
 		if (this.deadLetters != null) {
@@ -115,7 +115,7 @@ final class ShipmentSender {
 
 	/**
 	 * Send a shipment.
-	 * @return whether the publisher had room, if it was asked for it
+	 * @return {@code false} if the publisher does not accept shipments at the moment
 	 */
 	boolean send(Shipment shipment) {
 		List<RawJson> records = prepare(shipment);
@@ -159,7 +159,8 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Make the JSON of the records, and remove those from the shipment that are not sent.
+	 * Create the JSON of the records, and remove records that are not sent from the
+	 * shipment.
 	 */
 	private List<RawJson> prepare(Shipment shipment) {
 		List<RawJson> prepared = new ArrayList<>(shipment.size());
@@ -187,8 +188,7 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * The publisher does not take the records, and none of them was sent: find out which
-	 * it is.
+	 * Find the record that made the publisher reject the entire shipment.
 	 */
 	private void refused(Shipment shipment, RuntimeException cause) {
 		if (shipment.size() > 1) {
@@ -230,8 +230,9 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return how long BatchPipe asks to wait, or what is left of a pause, and a short
-	 * time for records that came back for another reason, such as a publisher that stops.
+	 * Return how long BatchPipe asks to wait or the remaining time of a pause, or a short
+	 * time for records that were returned for another reason, such as a publisher that is
+	 * being stopped.
 	 */
 	private static long retryDelay(BatchResult result) {
 		Duration retryAfter = result.retryAfter();
@@ -275,8 +276,9 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * An unknown pipe is not the record's fault, and what was not decided about is
-	 * decided next time, as long as some records of each shipment are.
+	 * Return whether the records were rejected. An unknown pipe is not the fault of the
+	 * record, and undecided records are decided the next time, as long as some records of
+	 * each shipment are.
 	 */
 	private static boolean isRejected(Undelivered part, boolean undecided) {
 		return switch (part.reason()) {

@@ -17,19 +17,19 @@
 package com.batchpipe.kafka;
 
 /**
- * What becomes of records without a value.
+ * Defines what to do with records without a value.
  *
  * @since 0.1.0
  */
 public enum TombstonePolicy {
 
 	/**
-	 * They are counted, and not sent.
+	 * Count them but do not send them.
 	 */
 	SKIP,
 
 	/**
-	 * They are given to the {@link RecordConverter}, as all other records.
+	 * Pass them to the {@link RecordConverter}, like all other records.
 	 */
 	CONVERT
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Sends the records of Kafka topics to pipes, on listener containers of Spring Kafka.
+ * Sends the records of Kafka topics to pipes, using Spring Kafka listener containers.
  */
 @NullMarked
 package com.batchpipe.kafka;

@@ -65,7 +65,8 @@ public final class BatchPipeKafkaAutoConfiguration {
 	}
 
 	/**
-	 * Not a candidate for the application, which has a producer factory of its own.
+	 * Create the producer factory for dead letters. It is not a candidate for the
+	 * application, which has its own producer factory.
 	 */
 	@Bean(defaultCandidate = false)
 	DefaultKafkaProducerFactory<byte[], byte[]> batchPipeDeadLetterProducerFactory(KafkaClients clients) {

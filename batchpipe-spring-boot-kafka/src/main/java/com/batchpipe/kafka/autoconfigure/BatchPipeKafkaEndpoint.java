@@ -32,8 +32,8 @@ import com.batchpipe.kafka.BatchPipeRoutes;
 import com.batchpipe.kafka.RouteStats;
 
 /**
- * {@link Endpoint @Endpoint} that shows what the routes have done, and has stopped
- * partitions go on.
+ * {@link Endpoint @Endpoint} that shows the statistics of the routes and restarts stopped
+ * partitions.
  *
  * @since 0.1.0
  */
@@ -47,8 +47,8 @@ public final class BatchPipeKafkaEndpoint {
 	}
 
 	/**
-	 * Show the figures of all routes.
-	 * @return the figures by the name of the route
+	 * Return the statistics of all routes.
+	 * @return the statistics by the name of the route
 	 */
 	@ReadOperation
 	public Map<String, RouteStats> stats() {
@@ -58,9 +58,9 @@ public final class BatchPipeKafkaEndpoint {
 	}
 
 	/**
-	 * Show the figures of a route.
+	 * Return the statistics of a route.
 	 * @param route the name of the route
-	 * @return the figures, or {@code null} if there is no such route
+	 * @return the statistics, or {@code null} if there is no such route
 	 */
 	@ReadOperation
 	public @Nullable RouteStats routeStats(@Selector String route) {
@@ -69,7 +69,7 @@ public final class BatchPipeKafkaEndpoint {
 	}
 
 	/**
-	 * Send the records again that hold partitions of a route.
+	 * Retry the records that have stopped partitions of a route.
 	 * @param route the name of the route
 	 * @throws InvalidEndpointRequestException if there is no such route
 	 */

@@ -38,18 +38,19 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes the consumers and the producer of the routes as Spring Boot makes those of the
- * application, except that keys and values are bytes.
+ * Creates the consumers and the producer of the routes like Spring Boot creates those of
+ * the application, except that keys and values are bytes.
  */
 final class KafkaClients {
 
 	/**
-	 * As many as one request to BatchPipe has.
+	 * The same number as in one request to BatchPipe.
 	 */
 	private static final int MAX_POLL_RECORDS = 1000;
 
 	/**
-	 * So that a missing dead-letter topic does not hold the thread of the consumer.
+	 * Short enough that a missing dead-letter topic does not block the thread of the
+	 * consumer.
 	 */
 	private static final int MAX_BLOCK = 5000;
 
@@ -72,7 +73,7 @@ final class KafkaClients {
 
 	DefaultKafkaConsumerFactory<byte[], byte[]> consumerFactory() {
 		Map<String, Object> config = new HashMap<>();
-		// A new group, or a partition that is added to a topic, starts with its first
+		// A new group, or a partition that is added to a topic, starts at its first
 		// record.
 		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);

@@ -33,13 +33,13 @@ import org.apache.kafka.common.header.Header;
 import com.batchpipe.kafka.RouteTracing;
 
 /**
- * Makes a span of each shipment, with links to the spans of those who produced its
- * records, where these have the header of W3C trace contexts.
+ * Creates a span for each shipment, with links to the spans of the producers of its
+ * records if these have a W3C trace context header.
  */
 final class LinkedShipments implements RouteTracing {
 
 	/**
-	 * More links than this are cut off by most exporters.
+	 * The maximum number of links, because most exporters discard further links.
 	 */
 	static final int MAX_LINKS = 128;
 

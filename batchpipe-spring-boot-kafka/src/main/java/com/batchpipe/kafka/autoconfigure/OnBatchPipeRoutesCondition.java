@@ -27,7 +27,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Matches if the properties name a route.
+ * Matches if the properties define a route.
  */
 class OnBatchPipeRoutesCondition extends SpringBootCondition {
 

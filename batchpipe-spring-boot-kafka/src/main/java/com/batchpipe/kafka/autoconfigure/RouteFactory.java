@@ -49,7 +49,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * Makes routes of their properties, and names the property that does not fit.
+ * Creates routes from their properties, and reports the name of a property with an
+ * invalid value.
  */
 final class RouteFactory {
 

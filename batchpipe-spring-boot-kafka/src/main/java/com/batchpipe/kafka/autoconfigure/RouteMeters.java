@@ -30,8 +30,8 @@ import com.batchpipe.kafka.BatchPipeRoutes;
 import com.batchpipe.kafka.RouteStats;
 
 /**
- * Registers the meters of the routes. They read what the routes count anyway, so that a
- * record costs nothing more.
+ * Registers the meters of the routes. They read the existing counts of the routes, so
+ * they add no cost per record.
  */
 final class RouteMeters implements MeterBinder {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * Auto-configuration of the routes from Kafka topics to pipes.
+ * Auto-configuration for the routes from Kafka topics to pipes.
  */
 @NullMarked
 package com.batchpipe.kafka.autoconfigure;
