@@ -26,7 +26,7 @@ import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.BatchPipeServerBuilder;
 
 /**
- * Runs a {@link BatchPipeServer} until the process is told to end.
+ * Runs a {@link BatchPipeServer} until the process is terminated.
  *
  * @since 0.1.0
  */
@@ -40,8 +40,8 @@ public final class BatchPipeServerApplication {
 	}
 
 	/**
-	 * Start the server. The process ends with status 2 if the options are wrong, and with
-	 * status 1 if the server cannot listen.
+	 * Start the server. The process exits with status 2 if the options are invalid and
+	 * with status 1 if the server cannot listen.
 	 * @param args the options
 	 * @throws InterruptedException never
 	 */

@@ -29,13 +29,13 @@ import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.PathVariables;
 
 /**
- * What the command line says.
+ * The command-line options.
  *
- * @param help whether to print how to use it, and nothing else
+ * @param help whether to print the usage and do nothing else
  * @param address the address to listen on
  * @param port the port, or 0 for a free one
- * @param apiKey the key to take, or {@code null} for a new one
- * @param pipes the identifiers of pipes that exist from the start
+ * @param apiKey the key to use, or {@code null} for a new one
+ * @param pipes the identifiers of the pipes that exist from the start
  */
 record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiKey apiKey, List<String> pipes) {
 
@@ -67,9 +67,9 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 			""";
 
 	/**
-	 * Read the command line.
-	 * @throws IllegalArgumentException if it is wrong, with a message for the user that
-	 * does not tell a key
+	 * Parse the command line.
+	 * @throws IllegalArgumentException if the command line is invalid, with a message for
+	 * the user that does not contain a key
 	 */
 	static ServerOptions parse(String... arguments) {
 		boolean help = false;
@@ -125,7 +125,7 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 			}
 		}
 		catch (NumberFormatException ex) {
-			// It is told below.
+			// It is reported below.
 		}
 		throw new IllegalArgumentException("'--port' must be a number between 0 and 65535, not '" + value + "'");
 	}

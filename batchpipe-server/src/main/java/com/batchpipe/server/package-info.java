@@ -15,7 +15,7 @@
  */
 
 /**
- * The embedded BatchPipe as a process of its own.
+ * The embedded BatchPipe as a separate process.
  */
 @NullMarked
 package com.batchpipe.server;

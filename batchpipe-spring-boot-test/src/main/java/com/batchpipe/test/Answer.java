@@ -26,8 +26,8 @@ import org.springframework.http.MediaType;
 import org.springframework.util.Assert;
 
 /**
- * What the embedded server answers to a request instead of its own answer: a status with
- * a body, or a broken connection. Immutable.
+ * A response that the embedded server sends instead of its own: a status with a body, or
+ * a broken connection. Immutable.
  *
  * @since 0.1.0
  */
@@ -54,9 +54,9 @@ public final class Answer {
 	}
 
 	/**
-	 * Create an answer with an empty body.
+	 * Create a response with an empty body.
 	 * @param status the HTTP status, from 200 to 599
-	 * @return the answer
+	 * @return the response
 	 */
 	public static Answer status(int status) {
 		Assert.isTrue(status >= 200 && status <= 599, "'status' must be between 200 and 599");
@@ -64,10 +64,10 @@ public final class Answer {
 	}
 
 	/**
-	 * Create an answer with a JSON body.
+	 * Create a response with a JSON body.
 	 * @param status the HTTP status, from 200 to 599
-	 * @param body the body, anything that Jackson can write
-	 * @return the answer
+	 * @param body the body, which can be any object that Jackson can write
+	 * @return the response
 	 */
 	public static Answer json(int status, Object body) {
 		return rawJson(status, ServerJson.write(body));
@@ -78,18 +78,18 @@ public final class Answer {
 	}
 
 	/**
-	 * Create an answer of status 400 in the documented shape of validation errors.
-	 * @param errors the sentences by dot-joined path, for example {@code 3.amount}
-	 * @return the answer
+	 * Create a response with status 400 in the documented format of validation errors.
+	 * @param errors the messages by dotted path, for example {@code 3.amount}
+	 * @return the response
 	 */
 	public static Answer validationError(Map<String, String> errors) {
 		return json(400, ServerJson.validationError(errors));
 	}
 
 	/**
-	 * Create an answer with a page of HTML, as a proxy in front of the service gives it.
+	 * Create a response with an HTML page, like that of a proxy in front of the service.
 	 * @param status the HTTP status, from 200 to 599
-	 * @return the answer
+	 * @return the response
 	 */
 	public static Answer html(int status) {
 		String page = "<html><head><title>%1$d</title></head><body><h1>%1$d</h1></body></html>".formatted(status);
@@ -97,8 +97,8 @@ public final class Answer {
 	}
 
 	/**
-	 * Create an answer of status 200 whose JSON breaks off.
-	 * @return the answer
+	 * Create a response with status 200 and incomplete JSON.
+	 * @return the response
 	 */
 	public static Answer malformedJson() {
 		return status(200).withBody(MediaType.APPLICATION_JSON_VALUE,
@@ -106,9 +106,9 @@ public final class Answer {
 	}
 
 	/**
-	 * Create an answer of status 200 with JSON of the given size.
-	 * @param bytes the size of the body, at least 16 bytes
-	 * @return the answer
+	 * Create a response with status 200 and JSON of the given size.
+	 * @param bytes the size of the body in bytes, at least 16
+	 * @return the response
 	 */
 	public static Answer hugeBody(int bytes) {
 		Assert.isTrue(bytes >= 16, "'bytes' must be at least 16");
@@ -122,42 +122,42 @@ public final class Answer {
 	}
 
 	/**
-	 * Create an answer of status 302.
-	 * @param location the value of the header {@code Location}
-	 * @return the answer
+	 * Create a response with status 302.
+	 * @param location the value of the {@code Location} header
+	 * @return the response
 	 */
 	public static Answer redirectTo(String location) {
 		return status(302).withHeader(HttpHeaders.LOCATION, location);
 	}
 
 	/**
-	 * Create an answer that never comes: the connection stays open.
-	 * @return the answer
+	 * Create a response that is never sent, while the connection stays open.
+	 * @return the response
 	 */
 	public static Answer never() {
 		return connection(Delivery.NEVER);
 	}
 
 	/**
-	 * Create an answer that resets the connection (TCP RST).
-	 * @return the answer
+	 * Create a response that resets the connection (TCP RST).
+	 * @return the response
 	 */
 	public static Answer resetConnection() {
 		return connection(Delivery.RESET);
 	}
 
 	/**
-	 * Create an answer that closes the connection before anything is sent.
-	 * @return the answer
+	 * Create a response that closes the connection before anything is sent.
+	 * @return the response
 	 */
 	public static Answer closeConnection() {
 		return connection(Delivery.CLOSE);
 	}
 
 	/**
-	 * Create an answer of status 200 that announces more bytes than it sends, and closes
-	 * the connection.
-	 * @return the answer
+	 * Create a response with status 200 that announces more bytes than it sends and then
+	 * closes the connection.
+	 * @return the response
 	 */
 	public static Answer truncated() {
 		byte[] body = "{\"accepted\": 1, \"padding\": \"................\"}".getBytes(StandardCharsets.UTF_8);
@@ -170,10 +170,10 @@ public final class Answer {
 	}
 
 	/**
-	 * Return this answer with another header.
+	 * Return a copy of this response with the given header.
 	 * @param name the name of the header
 	 * @param value the value of the header
-	 * @return a new answer
+	 * @return a new response
 	 */
 	public Answer withHeader(String name, String value) {
 		HttpHeaders headers = new HttpHeaders();
@@ -183,10 +183,10 @@ public final class Answer {
 	}
 
 	/**
-	 * Return this answer with another body.
-	 * @param contentType the value of the header {@code Content-Type}
+	 * Return a copy of this response with the given body.
+	 * @param contentType the value of the {@code Content-Type} header
 	 * @param body the body
-	 * @return a new answer
+	 * @return a new response
 	 */
 	public Answer withBody(String contentType, byte[] body) {
 		Answer typed = withHeader(HttpHeaders.CONTENT_TYPE, contentType);
@@ -194,9 +194,10 @@ public final class Answer {
 	}
 
 	/**
-	 * Return this answer with a body that dribbles in, a few bytes at a time.
-	 * @param duration how long the body takes
-	 * @return a new answer
+	 * Return a copy of this response with a body that is sent slowly, a few bytes at a
+	 * time.
+	 * @param duration how long sending the body takes
+	 * @return a new response
 	 */
 	public Answer dribbled(Duration duration) {
 		return new Answer(Delivery.DRIBBLED, this.status, this.headers, this.body, duration);
@@ -223,7 +224,7 @@ public final class Answer {
 	}
 
 	/**
-	 * Return status and size, or what happens to the connection.
+	 * Return the status and the size, or what happens to the connection.
 	 */
 	@Override
 	public String toString() {
@@ -233,7 +234,7 @@ public final class Answer {
 	}
 
 	/**
-	 * How an answer gets to the client, or not.
+	 * Defines whether and how a response reaches the client.
 	 */
 	enum Delivery {
 

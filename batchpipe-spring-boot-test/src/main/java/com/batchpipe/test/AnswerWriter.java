@@ -37,8 +37,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * Brings answers onto the wire, also those that a correct server never gives. These go
- * past the HTTP codec, which would complain about them.
+ * Writes responses to the connection, including those that a correct server never sends.
+ * The latter bypass the HTTP codec, which would reject them.
  */
 final class AnswerWriter {
 
@@ -106,7 +106,7 @@ final class AnswerWriter {
 	}
 
 	/**
-	 * Do something to the connection that ends it; there is nothing else to wait for.
+	 * Perform an action that ends the connection, so there is nothing else to wait for.
 	 */
 	private static Mono<Void> onChannel(HttpServerResponse response, Consumer<Channel> action) {
 		response.withConnection(

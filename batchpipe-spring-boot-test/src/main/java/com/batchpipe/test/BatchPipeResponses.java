@@ -27,9 +27,9 @@ import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.BatchPipeResponse;
 
 /**
- * Creates responses for unit tests without HTTP, to be returned by a mock of
+ * Creates responses for unit tests without HTTP, which a mock of
  * {@link com.batchpipe.client.BatchPipeClient BatchPipeClient} or
- * {@link com.batchpipe.client.BatchPipeTemplate BatchPipeTemplate}.
+ * {@link com.batchpipe.client.BatchPipeTemplate BatchPipeTemplate} can return.
  *
  * <pre class="code">
  * given(client.ingest(any(), any())).willReturn(Mono.just(BatchPipeResponses.ok(INGEST, Map.of("accepted", 1))));
@@ -43,10 +43,10 @@ public final class BatchPipeResponses {
 	}
 
 	/**
-	 * Create a response of status 200.
+	 * Create a response with status 200.
 	 * @param operation the operation
-	 * @param data the body, anything that Jackson can write, or {@code null} for an empty
-	 * body
+	 * @param data the body, which can be any object that Jackson can write, or
+	 * {@code null} for an empty body
 	 * @return the response
 	 */
 	public static BatchPipeResponse ok(BatchPipeOperation operation, @Nullable Object data) {
@@ -68,7 +68,7 @@ public final class BatchPipeResponses {
 	 * @param operation the operation
 	 * @param status the HTTP status
 	 * @param code the error code
-	 * @param message the message for people
+	 * @param message the human-readable message
 	 * @return the response
 	 */
 	public static BatchPipeResponse error(BatchPipeOperation operation, int status, String code, String message) {
@@ -76,9 +76,9 @@ public final class BatchPipeResponses {
 	}
 
 	/**
-	 * Create a response of status 400 in the documented shape of validation errors.
+	 * Create a response with status 400 in the documented format of validation errors.
 	 * @param operation the operation
-	 * @param errors the sentences by dot-joined path
+	 * @param errors the messages by dotted path
 	 * @return the response
 	 */
 	public static BatchPipeResponse validationError(BatchPipeOperation operation, Map<String, String> errors) {
@@ -86,7 +86,7 @@ public final class BatchPipeResponses {
 	}
 
 	/**
-	 * Create a response of status 429 with {@code Retry-After} in seconds.
+	 * Create a response with status 429 and {@code Retry-After} in seconds.
 	 * @param operation the operation
 	 * @param retryAfter the time to wait, in whole seconds
 	 * @return the response

@@ -31,19 +31,19 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * A small BatchPipe in memory, for tests and for development. It listens on the loopback
- * interface, knows the operations of {@link BatchPipeOperation}, and keeps what it is
- * told: pipes, destinations, limits, allowed origins, API keys and the records that
- * arrive.
+ * A small in-memory BatchPipe for tests and development. It listens on the loopback
+ * interface, supports the operations of {@link BatchPipeOperation}, and stores pipes,
+ * destinations, limits, allowed origins, API keys and received records.
  * <p>
  * It enforces the rules that BatchPipe documents: keys, validation errors, redacted
- * secrets, limits that are replaced, and ingest without a key from an allowed origin.
- * What does not exist cannot be used. Everything else is accepted and kept. Where
+ * secrets, replacement of limits, and ingest without a key from an allowed origin.
+ * Objects that do not exist cannot be used. Everything else is accepted and stored. Where
  * BatchPipe does not document a response, the server makes its own choice: objects are
- * echoed with an identifier, a missing key is 401, a missing pipe is 404, and these and
- * other fields and statuses may differ from those of the service. It delivers to no
- * destination and enforces no limits of pipes. Bodies of more than 16 MiB are refused
- * with 413, see {@link BatchPipeServerBuilder#maxBodySize(int)}.
+ * echoed with an identifier, a missing key results in 401, and a missing pipe in 404.
+ * These and other fields and statuses may differ from those of the service. The server
+ * does not deliver to destinations and does not enforce the limits of pipes. Bodies of
+ * more than 16 MiB are rejected with 413, see
+ * {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
  * try (BatchPipeServer server = BatchPipeServer.start()) {
@@ -95,7 +95,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return a builder of a server.
+	 * Return a new builder for a server.
 	 * @return a new builder
 	 */
 	public static BatchPipeServerBuilder builder() {
@@ -120,14 +120,14 @@ public final class BatchPipeServer implements AutoCloseable {
 
 	/**
 	 * Return the key of the server's first workspace.
-	 * @return the key, of the form {@code bp_v1_...}
+	 * @return the key, in the format {@code bp_v1_...}
 	 */
 	public ApiKey apiKey() {
 		return this.workspace.apiKey();
 	}
 
 	/**
-	 * Return a client of the server's first workspace. It is closed with the server.
+	 * Return a client for the server's first workspace. It is closed with the server.
 	 * @return the client
 	 */
 	public BatchPipeClient client() {
@@ -135,8 +135,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the server's first workspace, which the other methods of the server are
-	 * about.
+	 * Return the server's first workspace, to which the other methods of the server
+	 * refer.
 	 * @return the workspace
 	 */
 	public BatchPipeWorkspace workspace() {
@@ -144,9 +144,9 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the workspace with a name, and create it if it is not there yet. It is the
-	 * one that an application with {@code batchpipe.workspaces.<name>} uses. As the first
-	 * one, it takes part in {@link #checkpoint()}, {@link #removeFaults()} and
+	 * Return the workspace with the given name, creating it if necessary. An application
+	 * with {@code batchpipe.workspaces.<name>} uses this workspace. Like the first
+	 * workspace, it takes part in {@link #checkpoint()}, {@link #removeFaults()} and
 	 * {@link #reset()}.
 	 * @param name the name of the workspace
 	 * @return the workspace
@@ -156,8 +156,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Create a further workspace, for a test that must not see what others do at the same
-	 * time. It stays until it is closed; {@link #reset()} leaves it alone.
+	 * Create an additional workspace, which isolates a test from others that run at the
+	 * same time. It exists until it is closed; {@link #reset()} does not affect it.
 	 * @return the workspace
 	 */
 	public BatchPipeWorkspace createWorkspace() {
@@ -165,7 +165,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Create a pipe without a request.
+	 * Create a pipe without sending a request.
 	 * @param pipeName the {@code pipe_name}
 	 * @return the {@code pipe_id}
 	 * @see BatchPipeWorkspace#createPipe(String)
@@ -175,7 +175,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Create a pipe with a given identifier, without a request.
+	 * Create a pipe with the given identifier without sending a request.
 	 * @param pipeName the {@code pipe_name}
 	 * @param pipeId the {@code pipe_id}
 	 * @return the {@code pipe_id}
@@ -186,7 +186,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many records a pipe has received.
+	 * Return the number of records that a pipe has received.
 	 * @param pipeId the {@code pipe_id}
 	 * @return the number of records
 	 * @see BatchPipeWorkspace#recordCount(String)
@@ -218,9 +218,9 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a pipe has received a number of records.
+	 * Wait until a pipe has received the given number of records.
 	 * @param pipeId the {@code pipe_id}
-	 * @param records the least number of records
+	 * @param records the minimum number of records
 	 * @param timeout how long to wait
 	 * @return whether the records have arrived in time
 	 * @see BatchPipeWorkspace#awaitRecords(String, long, Duration)
@@ -230,8 +230,9 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests of the server's first workspace and those that belong to none,
-	 * because their key is missing, unknown or not needed, in order of arrival.
+	 * Return the requests of the server's first workspace and those that belong to no
+	 * workspace because their key is missing, unknown or not required, in order of
+	 * arrival.
 	 * @return the requests
 	 */
 	public List<RecordedRequest> requests() {
@@ -239,7 +240,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return those of the {@link #requests() requests} that are of one operation.
+	 * Return the {@link #requests() requests} for one operation.
 	 * @param operation the operation
 	 * @return the requests
 	 */
@@ -248,7 +249,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests of one operation have come.
+	 * Return the number of requests for one operation.
 	 * @param operation the operation
 	 * @return the number of requests
 	 * @see BatchPipeWorkspace#requestCount(BatchPipeOperation)
@@ -258,11 +259,11 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a number of requests of one operation have come.
+	 * Wait until the given number of requests for one operation have arrived.
 	 * @param operation the operation
-	 * @param requests the least number of requests
+	 * @param requests the minimum number of requests
 	 * @param timeout how long to wait
-	 * @return whether the requests have come in time
+	 * @return whether the requests have arrived in time
 	 * @see BatchPipeWorkspace#awaitRequests(BatchPipeOperation, long, Duration)
 	 */
 	public boolean awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
@@ -270,9 +271,9 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Set up a fault for the requests of all workspaces, and for those that belong to
-	 * none.
-	 * @param operations the operations that meet the fault; none for all
+	 * Define a fault for the requests of all workspaces and for those that belong to no
+	 * workspace.
+	 * @param operations the operations that the fault applies to; none for all operations
 	 * @return the scope, to be followed by the fault
 	 */
 	public FaultScope on(BatchPipeOperation... operations) {
@@ -280,8 +281,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Remember the first workspace, and those with names, as they are now:
-	 * {@link #reset()} returns to it.
+	 * Remember the current state of the first workspace and the named workspaces, to
+	 * which {@link #reset()} returns.
 	 */
 	public void checkpoint() {
 		this.workspace.checkpoint();
@@ -289,9 +290,9 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the faults of the server, of its first workspace and of those with names,
-	 * and resume it if it is paused. Requests that have met a fault already are not
-	 * answered in another way.
+	 * Remove the faults of the server, its first workspace and the named workspaces, and
+	 * resume the server if it is paused. Requests to which a fault has already been
+	 * applied are not affected.
 	 */
 	public void removeFaults() {
 		this.handler.faults().clear();
@@ -302,8 +303,8 @@ public final class BatchPipeServer implements AutoCloseable {
 
 	/**
 	 * Remove the faults of the server, resume it if it is paused, and return the first
-	 * workspace, and those with names, to the last {@linkplain #checkpoint() checkpoint}
-	 * or, without one, to the beginning.
+	 * workspace and the named workspaces to the last {@linkplain #checkpoint()
+	 * checkpoint} or, if there is none, to their initial state.
 	 */
 	public void reset() {
 		removeFaults();
@@ -312,15 +313,15 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Stop listening and close all connections, as a service that is down. What was
-	 * received is kept.
+	 * Stop listening and close all connections, like a service that is down. Everything
+	 * that was received is kept.
 	 */
 	public void pause() {
 		locked(this.listener::pause);
 	}
 
 	/**
-	 * Listen again, on the same port, after {@link #pause()}.
+	 * Listen again on the same port after {@link #pause()}.
 	 */
 	public void resume() {
 		locked(this.listener::resume);

@@ -26,7 +26,7 @@ import org.springframework.util.Assert;
 import com.batchpipe.client.ApiKey;
 
 /**
- * Builds a {@link BatchPipeServer}.
+ * Builder for {@link BatchPipeServer}.
  *
  * @since 0.1.0
  */
@@ -58,9 +58,9 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Set the address to listen on. The default is that of the loopback interface, which
-	 * no other machine reaches. On any other address, whoever reaches it can use and fill
-	 * the server.
+	 * Set the address to listen on. The default is the address of the loopback interface,
+	 * which other machines cannot reach. With any other address, everyone who can reach
+	 * it can use and fill the server.
 	 * @param address the address
 	 * @return this builder
 	 */
@@ -71,7 +71,7 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Set the port; without, the server takes a free one.
+	 * Set the port. By default, the server uses a free port.
 	 * @param port the port, or 0 for a free one
 	 * @return this builder
 	 */
@@ -82,7 +82,7 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Set the key of the first workspace; without, there is a new one.
+	 * Set the key of the first workspace. By default, a new key is generated.
 	 * @param apiKey the key
 	 * @return this builder
 	 */
@@ -103,9 +103,9 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Limit the size of the body of a request, as it is sent and decompressed. A request
-	 * with a larger one is answered with 413 and does nothing. The default is 16 MiB,
-	 * which is the embedded server's own: BatchPipe does not document a limit.
+	 * Limit the size of request bodies, both as sent and after decompression. A request
+	 * with a larger body results in 413 and has no effect. The default is 16 MiB, which
+	 * is specific to the embedded server: BatchPipe does not document a limit.
 	 * @param bytes the size in bytes, greater than zero
 	 * @return this builder
 	 */
@@ -116,9 +116,9 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Limit the memory for the bodies of requests, records among them. When it is full,
-	 * the oldest are let go; records are counted all the same. The default is a quarter
-	 * of the heap.
+	 * Limit the memory for the bodies of requests, including records. When the limit is
+	 * reached, the oldest bodies are discarded; the records are still counted. The
+	 * default is a quarter of the heap.
 	 * @param bytes the limit in bytes
 	 * @return this builder
 	 */
@@ -129,8 +129,8 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Limit the number of requests that are remembered in each workspace; the oldest are
-	 * forgotten. The default is 10,000.
+	 * Limit the number of requests that are kept in each workspace. When the limit is
+	 * reached, the oldest requests are discarded. The default is 10,000.
 	 * @param requests the number of requests
 	 * @return this builder
 	 */
@@ -141,7 +141,7 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Keep no bodies and no requests: records are only counted. For load tests.
+	 * Keep neither bodies nor requests and only count records. Use this for load tests.
 	 * @return this builder
 	 */
 	public BatchPipeServerBuilder countOnly() {

@@ -33,8 +33,8 @@ import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.CallOptions;
 
 /**
- * A workspace of the embedded server: its own API keys, pipes, records, requests and
- * faults. Tests that run at the same time against one server do not see each other when
+ * A workspace of the embedded server with its own API keys, pipes, records, requests and
+ * faults. Tests that run concurrently against one server are isolated from each other if
  * each has a workspace and uses its {@linkplain #apiKey() key}. Safe for use by multiple
  * threads.
  *
@@ -69,7 +69,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 
 	/**
 	 * Return the key of the workspace.
-	 * @return the key, of the form {@code bp_v1_...}
+	 * @return the key, in the format {@code bp_v1_...}
 	 */
 	public ApiKey apiKey() {
 		return this.apiKey;
@@ -85,7 +85,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Create a pipe without a request.
+	 * Create a pipe without sending a request.
 	 * @param pipeName the {@code pipe_name}
 	 * @return the {@code pipe_id}
 	 */
@@ -94,8 +94,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Create a pipe with a given identifier, without a request. A pipe that has this
-	 * identifier is replaced.
+	 * Create a pipe with the given identifier without sending a request. An existing pipe
+	 * with this identifier is replaced.
 	 * @param pipeName the {@code pipe_name}
 	 * @param pipeId the {@code pipe_id}
 	 * @return the {@code pipe_id}
@@ -118,7 +118,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many records a pipe has received.
+	 * Return the number of records that a pipe has received.
 	 * @param pipeId the {@code pipe_id}
 	 * @return the number of records
 	 * @throws IllegalArgumentException if there is no such pipe
@@ -132,7 +132,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	 * @param pipeId the {@code pipe_id}
 	 * @return the records
 	 * @throws IllegalArgumentException if there is no such pipe
-	 * @throws IllegalStateException if some are no longer retained, see
+	 * @throws IllegalStateException if some records are no longer retained, see
 	 * {@link BatchPipeServerBuilder#retainedBytes(long)}
 	 */
 	public List<JsonNode> records(String pipeId) {
@@ -152,9 +152,9 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a pipe has received a number of records.
+	 * Wait until a pipe has received the given number of records.
 	 * @param pipeId the {@code pipe_id}
-	 * @param records the least number of records
+	 * @param records the minimum number of records
 	 * @param timeout how long to wait
 	 * @return whether the records have arrived in time
 	 * @throws IllegalArgumentException if there is no such pipe
@@ -170,7 +170,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests that carried a key of the workspace, or an allowed origin of
+	 * Return the requests with a key of the workspace or with an allowed origin of one of
 	 * its pipes, in order of arrival.
 	 * @return the requests
 	 */
@@ -179,7 +179,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests of one operation, in order of arrival.
+	 * Return the requests for one operation, in order of arrival.
 	 * @param operation the operation
 	 * @return the requests
 	 */
@@ -188,8 +188,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests of one operation have come, whether or not they are still
-	 * remembered.
+	 * Return the number of requests for one operation, whether or not they are still
+	 * retained.
 	 * @param operation the operation
 	 * @return the number of requests
 	 */
@@ -198,12 +198,12 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until a number of requests of one operation have come; they need not be
-	 * answered.
+	 * Wait until the given number of requests for one operation have arrived. They need
+	 * not have a response yet.
 	 * @param operation the operation
-	 * @param requests the least number of requests
+	 * @param requests the minimum number of requests
 	 * @param timeout how long to wait
-	 * @return whether the requests have come in time
+	 * @return whether the requests have arrived in time
 	 */
 	public boolean awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
 		try {
@@ -216,8 +216,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Set up a fault for the requests of this workspace.
-	 * @param operations the operations that meet the fault; none for all
+	 * Define a fault for the requests of this workspace.
+	 * @param operations the operations that the fault applies to; none for all operations
 	 * @return the scope, to be followed by the fault
 	 */
 	public FaultScope on(BatchPipeOperation... operations) {
@@ -225,8 +225,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Remember pipes, records, keys and requests as they are now: {@link #reset()}
-	 * returns to them.
+	 * Remember the current pipes, records, keys and requests, to which {@link #reset()}
+	 * returns.
 	 */
 	public void checkpoint() {
 		this.checkpoint = this.state.copy();
@@ -237,7 +237,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 
 	/**
 	 * Remove the faults, and return pipes, records, keys and requests to the last
-	 * {@linkplain #checkpoint() checkpoint} or, without one, to the beginning.
+	 * {@linkplain #checkpoint() checkpoint} or, if there is none, to their initial state.
 	 */
 	public void reset() {
 		this.faults.clear();
@@ -250,7 +250,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the workspace from the server; its keys are unknown from then on.
+	 * Remove the workspace from the server. Its keys are no longer known afterwards.
 	 */
 	@Override
 	public void close() {

@@ -21,12 +21,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the memory of all bodies that a server keeps: the oldest are let go first.
+ * Limits the memory for all bodies that a server keeps by discarding the oldest ones
+ * first.
  */
 final class BodyRetention {
 
 	/**
-	 * What the objects around a body take.
+	 * The approximate memory that a body needs in addition to its bytes.
 	 */
 	private static final int OVERHEAD = 256;
 
@@ -57,7 +58,7 @@ final class BodyRetention {
 	}
 
 	/**
-	 * Forget the bodies that have been released by others.
+	 * Forget the bodies that have been released elsewhere.
 	 */
 	void removeReleased() {
 		this.bodies.removeIf((body) -> {

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 import com.batchpipe.client.DestinationTypes;
 
 /**
- * The rules for bodies that BatchPipe documents, and no others.
+ * The rules for bodies that BatchPipe documents.
  */
 final class BodyRules {
 

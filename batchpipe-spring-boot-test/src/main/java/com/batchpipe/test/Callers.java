@@ -29,8 +29,8 @@ import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
 
 /**
- * Finds the workspace that a request may use: by its API key or, for a request without a
- * key to an operation that can do without, by the pipe.
+ * Finds the workspace that a request may use, based on its API key or, if the request has
+ * no key and the operation does not require one, on its pipe.
  */
 final class Callers {
 
@@ -47,7 +47,7 @@ final class Callers {
 	}
 
 	/**
-	 * Replace the keys of a workspace by those that it has now.
+	 * Replace the keys of a workspace with its current keys.
 	 */
 	void replace(BatchPipeWorkspace workspace) {
 		Collection<BatchPipeWorkspace> values = this.workspaces.values();
@@ -56,7 +56,7 @@ final class Callers {
 	}
 
 	/**
-	 * Return whether there is a pipe that takes records from pages of an origin.
+	 * Return whether the pipe exists and accepts records from the origin.
 	 */
 	boolean isAllowed(String pipeId, String origin) {
 		return this.workspaces.values()

@@ -26,8 +26,9 @@ import org.springframework.http.HttpMethod;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * Lets pages in a browser send records, if their origin is allowed for the pipe: the
- * browser asks before, and hands a response to the page only if it says so.
+ * Lets pages in a browser send records if their origin is allowed for the pipe: the
+ * browser sends a preflight request first and passes a response to the page only if the
+ * response permits it.
  */
 final class CrossOriginIngest {
 
@@ -42,8 +43,8 @@ final class CrossOriginIngest {
 	}
 
 	/**
-	 * Return the answer to the question of a browser, or {@code null} if it is none, or
-	 * the origin is not allowed.
+	 * Return the response to a preflight request, or {@code null} if the request is not a
+	 * preflight request or the origin is not allowed.
 	 */
 	@Nullable Answer preflight(RecordedRequest request) {
 		if (request.method() != HttpMethod.OPTIONS
@@ -62,7 +63,8 @@ final class CrossOriginIngest {
 	}
 
 	/**
-	 * Return the answer with what a browser needs to hand it to the page.
+	 * Return the response with the headers that a browser requires to pass it to the
+	 * page.
 	 */
 	Answer mark(RecordedRequest request, Answer answer) {
 		String origin = request.header(HttpHeaders.ORIGIN);

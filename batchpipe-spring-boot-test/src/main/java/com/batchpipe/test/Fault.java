@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * A fault that has been set up on the embedded server. Safe for use by multiple threads.
+ * A fault that has been defined on the embedded server. Safe for use by multiple threads.
  *
  * @since 0.1.0
  * @see FaultScope
@@ -58,7 +58,7 @@ public final class Fault {
 	}
 
 	/**
-	 * Return how many requests have met the fault.
+	 * Return the number of requests to which the fault was applied.
 	 * @return the number of requests
 	 */
 	public int hits() {
@@ -66,14 +66,14 @@ public final class Fault {
 	}
 
 	/**
-	 * End the fault before its count is used up.
+	 * Remove the fault before its count is used up.
 	 */
 	public void remove() {
 		this.registry.remove(this);
 	}
 
 	/**
-	 * Take the fault for a request, if it is meant for it and not used up.
+	 * Use the fault for a request if it applies to the request and is not used up.
 	 */
 	boolean take(RecordedRequest request) {
 		if (this.remaining.get() <= 0 || !this.scope.matches(request)) {
@@ -88,7 +88,7 @@ public final class Fault {
 	}
 
 	/**
-	 * What the request waits for before it is answered or left to the next fault.
+	 * Return the delay before the response is sent or the next fault is applied.
 	 */
 	Mono<Void> delay() {
 		return this.delay.get();
@@ -103,7 +103,7 @@ public final class Fault {
 	}
 
 	/**
-	 * The requests that a fault is meant for.
+	 * The requests that a fault applies to.
 	 */
 	record Scope(List<BatchPipeOperation> operations, int times, @Nullable Predicate<RecordedRequest> condition,
 			double probability, @Nullable Random random, boolean afterProcessing) {

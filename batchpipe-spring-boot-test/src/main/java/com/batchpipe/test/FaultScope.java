@@ -37,12 +37,13 @@ import org.springframework.util.Assert;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * Says which requests meet a fault, and then which fault: {@code
- * server.on(INGEST).times(2).respond(503)}. Faults are asked in the order in which they
- * were set up, and the first that is meant for a request and not used up answers it; a
- * {@linkplain #latency latency} or a {@linkplain #holdUntil hold} only delays, and the
- * next faults are asked as well. A fault takes the place of the operation, which then has
- * no effect, unless it is set up with {@link #afterProcessing()}. Scopes are immutable.
+ * Defines which requests a fault applies to, and then the fault:
+ * {@code server.on(INGEST).times(2).respond(503)}. Faults are checked in the order in
+ * which they were defined, and the first one that applies to a request and is not used up
+ * determines the response. A {@linkplain #latency latency} or a {@linkplain #holdUntil
+ * hold} only delays the response, and the next faults are checked as well. A fault
+ * replaces the operation, which then has no effect, unless the fault is defined with
+ * {@link #afterProcessing()}. Scopes are immutable.
  *
  * @since 0.1.0
  */
@@ -65,8 +66,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Limit the fault to a number of requests; without, it stays until the server is
-	 * reset.
+	 * Limit the fault to the given number of requests. By default, it applies until the
+	 * server is reset.
 	 * @param times the number of requests, at least one
 	 * @return a new scope
 	 */
@@ -77,7 +78,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Limit the fault to the requests that fulfil a condition.
+	 * Limit the fault to requests that match a condition.
 	 * @param condition the condition, which must not block
 	 * @return a new scope
 	 */
@@ -87,9 +88,9 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Limit the fault to a random part of the requests.
+	 * Limit the fault to a random subset of the requests.
 	 * @param probability the probability, from 0 to 1
-	 * @param seed the seed of the random numbers, so that a run can be repeated
+	 * @param seed the seed of the random numbers, which makes a run reproducible
 	 * @return a new scope
 	 */
 	public FaultScope withProbability(double probability, long seed) {
@@ -99,8 +100,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Let the operation take effect, and only then replace its answer: the client cannot
-	 * know that its request was processed.
+	 * Let the operation take effect before its response is replaced, so that the client
+	 * cannot know that its request was processed.
 	 * @return a new scope
 	 */
 	public FaultScope afterProcessing() {
@@ -109,7 +110,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer with an empty body.
+	 * Respond with an empty body.
 	 * @param status the HTTP status, from 200 to 599
 	 * @return the fault
 	 */
@@ -118,9 +119,9 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer with a JSON body.
+	 * Respond with a JSON body.
 	 * @param status the HTTP status, from 200 to 599
-	 * @param body the body, anything that Jackson can write
+	 * @param body the body, which can be any object that Jackson can write
 	 * @return the fault
 	 */
 	public Fault respond(int status, Object body) {
@@ -128,8 +129,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer with the given answer.
-	 * @param answer the answer
+	 * Respond with the given response.
+	 * @param answer the response
 	 * @return the fault
 	 */
 	public Fault respond(Answer answer) {
@@ -138,9 +139,9 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer as the given function says.
-	 * @param answer the function, which must not block; it gives {@code null} to leave
-	 * the request to the server
+	 * Respond with the result of the given function.
+	 * @param answer the function, which must not block; it returns {@code null} to let
+	 * the server handle the request
 	 * @return the fault
 	 */
 	public Fault answer(Function<RecordedRequest, @Nullable Answer> answer) {
@@ -149,7 +150,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 429 with {@code Retry-After} in seconds.
+	 * Respond with 429 and {@code Retry-After} in seconds.
 	 * @param retryAfter the time to wait, in whole seconds
 	 * @return the fault
 	 */
@@ -158,7 +159,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 429 with {@code Retry-After} as a date.
+	 * Respond with 429 and {@code Retry-After} as a date.
 	 * @param until the date, in whole seconds
 	 * @return the fault
 	 */
@@ -168,7 +169,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Delay the answer.
+	 * Delay the response.
 	 * @param latency the delay
 	 * @return the fault
 	 */
@@ -178,8 +179,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Hold the answer until the test lets go of it.
-	 * @param released completes when the answer may go on
+	 * Hold the response until the test releases it.
+	 * @param released completes when the response can be sent
 	 * @return the fault
 	 */
 	public Fault holdUntil(CompletionStage<?> released) {
@@ -188,7 +189,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Never answer: the connection stays open.
+	 * Never respond, and keep the connection open.
 	 * @return the fault
 	 */
 	public Fault neverRespond() {
@@ -212,7 +213,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 200, announce more bytes than are sent, and close the connection.
+	 * Respond with 200, announce more bytes than are sent, and close the connection.
 	 * @return the fault
 	 */
 	public Fault truncate() {
@@ -220,7 +221,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 200 with JSON that breaks off.
+	 * Respond with 200 and incomplete JSON.
 	 * @return the fault
 	 */
 	public Fault malformedJson() {
@@ -228,7 +229,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer with a page of HTML, as a proxy does.
+	 * Respond with an HTML page, like a proxy.
 	 * @param status the HTTP status, for example 502
 	 * @return the fault
 	 */
@@ -237,8 +238,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 200 with JSON of the given size.
-	 * @param bytes the size of the body, at least 16 bytes
+	 * Respond with 200 and JSON of the given size.
+	 * @param bytes the size of the body in bytes, at least 16
 	 * @return the fault
 	 */
 	public Fault hugeBody(int bytes) {
@@ -246,8 +247,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 302.
-	 * @param location where to redirect to
+	 * Respond with 302.
+	 * @param location the location to redirect to
 	 * @return the fault
 	 */
 	public Fault redirectTo(String location) {
@@ -255,8 +256,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Answer 200 with a body that dribbles in, a few bytes at a time.
-	 * @param duration how long the body takes
+	 * Respond with 200 and a body that is sent slowly, a few bytes at a time.
+	 * @param duration how long sending the body takes
 	 * @return the fault
 	 */
 	public Fault dribble(Duration duration) {

@@ -34,8 +34,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Listens on a port of an address, and can stop and start again on the same port. It has
- * threads of its own, so that a client that blocks its event loop does not stop the
+ * Listens on a port of an address and can be stopped and restarted on the same port. It
+ * has its own threads, so that a client that blocks its event loop does not block the
  * server.
  */
 final class HttpListener {
@@ -77,7 +77,7 @@ final class HttpListener {
 	}
 
 	/**
-	 * Return a URL that is reached on this machine.
+	 * Return a URL that can be reached on this machine.
 	 */
 	String url() {
 		InetAddress reached = this.address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : this.address;
@@ -90,7 +90,7 @@ final class HttpListener {
 	}
 
 	/**
-	 * Refuse connections and close those that are open.
+	 * Refuse new connections and close open ones.
 	 */
 	void pause() {
 		Listening current = this.listening;
@@ -113,8 +113,8 @@ final class HttpListener {
 	}
 
 	/**
-	 * A server with its connections. Those that were accepted just before the end, and
-	 * come to the group after it was closed, are closed by the group.
+	 * A server with its connections. Connections that were accepted just before the end
+	 * and are added to the group after it was closed are closed by the group.
 	 */
 	private record Listening(DisposableServer server, ChannelGroup connections) {
 

@@ -32,11 +32,11 @@ import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
 import com.batchpipe.test.RecordScanner.InvalidRecordsException;
 
 /**
- * What the 18 operations do and answer. The rules are those that BatchPipe documents.
- * What it does not document is the embedded server's own choice: all statuses but 400,
- * the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
+ * Implements the 18 operations. The rules are those that BatchPipe documents. The
+ * embedded server makes its own choice where BatchPipe documents nothing: all statuses
+ * except 400, the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
  * {@code destinations}, {@code allowed_origins}, {@code api_keys}, {@code api_key} and
- * {@code api_key_id}, and that objects are echoed with an identifier.
+ * {@code api_key_id}, and the echo of objects with an identifier.
  */
 final class OperationHandler {
 
@@ -65,8 +65,8 @@ final class OperationHandler {
 	/**
 	 * Handle a request.
 	 * @param request the request
-	 * @param workspace the workspace of the caller, {@code null} if there is none
-	 * @return the answer
+	 * @param workspace the workspace of the caller, or {@code null} if there is none
+	 * @return the response
 	 */
 	Answer handle(RecordedRequest request, @Nullable BatchPipeWorkspace workspace) {
 		BatchPipeOperation operation = request.operation();
@@ -131,15 +131,15 @@ final class OperationHandler {
 	}
 
 	private static ObjectNode listPipes(WorkspaceState state) {
-		ObjectNode answer = ServerJson.MAPPER.createObjectNode();
-		ArrayNode pipes = answer.putArray("pipes");
+		ObjectNode response = ServerJson.MAPPER.createObjectNode();
+		ArrayNode pipes = response.putArray("pipes");
 		long records = 0;
 		for (Pipe pipe : state.pipes()) {
 			pipes.add(pipe.view());
 			records += pipe.journal().count();
 		}
-		answer.putObject("usage").put("records", records);
-		return answer;
+		response.putObject("usage").put("records", records);
+		return response;
 	}
 
 	private static Answer createPipe(WorkspaceState state, ObjectNode body) {
@@ -166,9 +166,9 @@ final class OperationHandler {
 
 	private static Answer setLimits(Pipe pipe, ObjectNode body) {
 		pipe.setLimits(body);
-		ObjectNode answer = ServerJson.MAPPER.createObjectNode();
-		answer.set("pipe_limit", body);
-		return Answer.json(200, answer);
+		ObjectNode response = ServerJson.MAPPER.createObjectNode();
+		response.set("pipe_limit", body);
+		return Answer.json(200, response);
 	}
 
 	private static Answer putDestination(Pipe pipe, String id, ObjectNode destination, int status) {
@@ -195,10 +195,10 @@ final class OperationHandler {
 	}
 
 	private static ObjectNode listApiKeys(WorkspaceState state) {
-		ObjectNode answer = ServerJson.MAPPER.createObjectNode();
-		ArrayNode keys = answer.putArray("api_keys");
+		ObjectNode response = ServerJson.MAPPER.createObjectNode();
+		ArrayNode keys = response.putArray("api_keys");
 		state.keys().forEach((key) -> keys.add(key.view()));
-		return answer;
+		return response;
 	}
 
 	private Answer createApiKey(BatchPipeWorkspace workspace, ObjectNode body) {

@@ -30,7 +30,7 @@ import org.springframework.web.util.UriUtils;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * Finds the operation of a request by the templates of {@link BatchPipeOperation}.
+ * Finds the operation of a request, using the templates of {@link BatchPipeOperation}.
  */
 final class OperationRouter {
 

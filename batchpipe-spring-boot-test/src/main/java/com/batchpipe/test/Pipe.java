@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A pipe with what depends on it. The JSON of the parts is never changed, only replaced,
- * so that copies can share it.
+ * A pipe with its dependent resources. The JSON of the parts is never modified, only
+ * replaced, so that copies can share it.
  */
 final class Pipe {
 
@@ -82,8 +82,8 @@ final class Pipe {
 	}
 
 	/**
-	 * Whether any text of an allowed origin is the given one: the name of the field that
-	 * carries it is not documented.
+	 * Return whether any text of an allowed origin equals the given origin: the name of
+	 * the field that carries it is not documented.
 	 */
 	boolean allows(String origin) {
 		synchronized (this.allowedOrigins) {

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The records that a pipe has received, in order of arrival. Bodies are kept as they came
- * and are split into records only when somebody looks.
+ * The records that a pipe has received, in order of arrival. Bodies are kept unchanged
+ * and are split into records only on demand.
  */
 final class RecordJournal {
 
@@ -83,7 +83,7 @@ final class RecordJournal {
 
 	/**
 	 * Return all records.
-	 * @throws IllegalStateException if the bodies of some are not kept any more
+	 * @throws IllegalStateException if some bodies are no longer retained
 	 */
 	List<JsonNode> records() {
 		List<JsonNode> records = new ArrayList<>();
@@ -126,7 +126,7 @@ final class RecordJournal {
 	}
 
 	/**
-	 * Let go of the bodies that the given journal does not have.
+	 * Release the bodies that the given journal does not contain.
 	 */
 	void releaseAllBut(RecordJournal kept) {
 		Set<RetainedBody> keptBodies = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -17,9 +17,9 @@
 package com.batchpipe.test;
 
 /**
- * Checks that a body is one JSON object or an array of JSON objects, and counts them,
- * without creating anything per record. It reads every byte once: this is the hot path of
- * ingest.
+ * Checks that a body is one JSON object or an array of JSON objects, and counts them
+ * without creating objects per record. It reads every byte once, because this is the hot
+ * path of ingest.
  */
 final class RecordScanner {
 
@@ -38,8 +38,8 @@ final class RecordScanner {
 	/**
 	 * Count the records in a body.
 	 * @return the number of records
-	 * @throws InvalidRecordsException if the body is no JSON, or no object and no array
-	 * of objects
+	 * @throws InvalidRecordsException if the body is not JSON, or neither an object nor
+	 * an array of objects
 	 */
 	static int count(byte[] json) throws InvalidRecordsException {
 		return new RecordScanner(json).count();
@@ -56,7 +56,7 @@ final class RecordScanner {
 			records = countElements();
 		}
 		else {
-			// JSON that is no record deserves another message than what is no JSON.
+			// Valid JSON that is not a record gets a different message than invalid JSON.
 			skipValue(first, 0);
 			expectEnd();
 			throw new InvalidRecordsException("Request body must be a JSON object or an array of JSON objects");
@@ -269,8 +269,8 @@ final class RecordScanner {
 	}
 
 	/**
-	 * Tells that a body holds no records. Costs no stack trace, since load tests send
-	 * many.
+	 * Thrown when a body contains no valid records. It has no stack trace, because load
+	 * tests may send many such bodies.
 	 */
 	static final class InvalidRecordsException extends Exception {
 

@@ -66,7 +66,8 @@ public final class RecordedRequest {
 
 	/**
 	 * Return the operation that was called.
-	 * @return the operation, or {@code null} if method and path are none of BatchPipe's
+	 * @return the operation, or {@code null} if the method and path do not belong to an
+	 * operation
 	 */
 	public @Nullable BatchPipeOperation operation() {
 		return this.route.operation();
@@ -81,7 +82,7 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return the path and query as they were sent, not decoded.
+	 * Return the path and query as they were sent, without decoding.
 	 * @return the request target
 	 */
 	public String uri() {
@@ -107,8 +108,8 @@ public final class RecordedRequest {
 	/**
 	 * Return the body, decompressed if it was sent with gzip.
 	 * @return the bytes, not a copy; empty if there were none or more than the server
-	 * takes, see {@link BatchPipeServerBuilder#maxBodySize(int)}
-	 * @throws IllegalStateException if the server has let go of the body, see
+	 * accepts, see {@link BatchPipeServerBuilder#maxBodySize(int)}
+	 * @throws IllegalStateException if the server has discarded the body, see
 	 * {@link BatchPipeServerBuilder#retainedBytes(long)}
 	 */
 	public byte[] body() {
@@ -131,14 +132,14 @@ public final class RecordedRequest {
 	/**
 	 * Return the body as JSON.
 	 * @return the body
-	 * @throws tools.jackson.core.JacksonException if the body is no JSON
+	 * @throws tools.jackson.core.JacksonException if the body is not JSON
 	 */
 	public JsonNode json() {
 		return ServerJson.MAPPER.readTree(body());
 	}
 
 	/**
-	 * Return when the request had arrived completely.
+	 * Return when the request was completely received.
 	 * @return the time of arrival
 	 */
 	public Instant receivedAt() {
@@ -146,8 +147,8 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return the HTTP status that the server answered with.
-	 * @return the status, or 0 if there is no answer, or not yet
+	 * Return the HTTP status of the server's response.
+	 * @return the status, or 0 if there is no response or none yet
 	 */
 	public int answerStatus() {
 		return this.answerStatus;
@@ -162,8 +163,8 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Note that an assertion has covered this request, so that it is not among those that
-	 * a test did not expect.
+	 * Mark this request as covered by an assertion, so that it does not count as
+	 * unexpected.
 	 */
 	public void markVerified() {
 		this.verified = true;
@@ -199,8 +200,8 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return method, path, the start of the body and the status of the answer; of the
-	 * headers nothing, since they carry keys.
+	 * Return the method, the path, the start of the body and the status of the response,
+	 * but no headers, because they contain keys.
 	 */
 	@Override
 	public String toString() {

@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Replaces the documented secrets of a destination in what is read, and keeps their keys.
+ * Replaces the documented secrets of a destination in responses and keeps their field
+ * names.
  */
 final class Redaction {
 

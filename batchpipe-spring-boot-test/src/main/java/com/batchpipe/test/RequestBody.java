@@ -26,8 +26,8 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the body of a request up to a limit. What comes beyond it is read and
- * forgotten, so that the client gets to see the response.
+ * Collects the body of a request up to a limit. Anything beyond the limit is read and
+ * discarded, so that the client receives the response.
  */
 final class RequestBody {
 
@@ -57,8 +57,9 @@ final class RequestBody {
 	}
 
 	/**
-	 * Return the body, or {@code null} if it is too large as it was sent or decompressed.
-	 * Which encodings BatchPipe takes is not documented, so the usual one is welcome.
+	 * Return the body, or {@code null} if it is too large as sent or after decompression.
+	 * BatchPipe does not document which encodings it accepts, so the common one is
+	 * supported.
 	 */
 	byte @Nullable [] decode(@Nullable String encoding) {
 		if (this.tooLarge) {

@@ -33,8 +33,8 @@ import reactor.netty.http.server.HttpServerResponse;
 import org.springframework.http.HttpMethod;
 
 /**
- * Takes a request through the server: record it, find its workspace, ask the faults, let
- * the operation happen, answer. Nothing here blocks, so it runs on the event loop.
+ * Processes a request: records it, finds its workspace, checks the faults, executes the
+ * operation and responds. Nothing here blocks, so it runs on the event loop.
  */
 final class RequestHandler {
 
@@ -139,7 +139,7 @@ final class RequestHandler {
 
 	private static Mono<Void> fail(Throwable ex, HttpServerResponse response) {
 		if (ex instanceof IOException) {
-			// The client has gone: nobody is left to answer.
+			// The client has closed the connection, so there is nobody to respond to.
 			return Mono.empty();
 		}
 		logger.warn("The embedded BatchPipe could not handle a request", ex);

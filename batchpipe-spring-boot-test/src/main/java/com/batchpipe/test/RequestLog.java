@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * The newest requests in order of arrival, and the number of all.
+ * The most recent requests in order of arrival, and the number of all requests.
  */
 final class RequestLog {
 
@@ -100,7 +100,7 @@ final class RequestLog {
 	}
 
 	/**
-	 * Return to an earlier state, and let go of the bodies that have come since.
+	 * Return to an earlier state, and release the bodies that have arrived since.
 	 */
 	void restore(Snapshot snapshot) {
 		Set<RecordedRequest> kept = Set.copyOf(snapshot.requests());
@@ -119,7 +119,7 @@ final class RequestLog {
 	}
 
 	/**
-	 * The requests at one time.
+	 * The requests at a point in time.
 	 */
 	record Snapshot(List<RecordedRequest> requests, long[] counts) {
 

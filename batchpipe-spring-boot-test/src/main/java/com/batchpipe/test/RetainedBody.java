@@ -19,8 +19,8 @@ package com.batchpipe.test;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request for as long as there is room for it. It is shared by all who keep
- * the request, so that letting go of it frees the memory everywhere.
+ * The body of a request, for as long as there is room for it. It is shared by everything
+ * that keeps the request, so that releasing it frees the memory everywhere.
  */
 final class RetainedBody {
 

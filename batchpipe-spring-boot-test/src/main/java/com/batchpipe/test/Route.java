@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * Where a request goes: an operation with its path variables or, if nothing matches, no
- * operation and the nearest one.
+ * The route of a request: an operation with its path variables or, if nothing matches, no
+ * operation and the closest match.
  */
 record Route(@Nullable BatchPipeOperation operation, Map<String, String> variables,
 		@Nullable BatchPipeOperation nearest) {

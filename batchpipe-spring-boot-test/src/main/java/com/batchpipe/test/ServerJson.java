@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON as the embedded server reads and writes it. Decimals stay exact.
+ * Reads and writes JSON for the embedded server. Decimals stay exact.
  */
 final class ServerJson {
 
@@ -63,7 +63,7 @@ final class ServerJson {
 	}
 
 	/**
-	 * Read a body of one object or an array of objects as the records it holds.
+	 * Read the records from a body, which is one object or an array of objects.
 	 */
 	static List<JsonNode> readRecords(byte[] body) {
 		JsonNode root = MAPPER.readTree(body);

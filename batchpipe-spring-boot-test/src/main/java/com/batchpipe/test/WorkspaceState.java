@@ -74,7 +74,7 @@ final class WorkspaceState {
 	}
 
 	/**
-	 * Let go of the bodies of records that the given state does not have.
+	 * Release the bodies of records that the given state does not contain.
 	 */
 	void releaseAllBut(WorkspaceState kept) {
 		for (Pipe pipe : pipes()) {
@@ -84,14 +84,14 @@ final class WorkspaceState {
 	}
 
 	/**
-	 * An API key that is not revoked.
+	 * An API key that has not been revoked.
 	 */
 	record Key(String id, String secret, ObjectNode fields) {
 
 		private static final int PREFIX_LENGTH = 12;
 
 		/**
-		 * Return what is told of a key after it was created.
+		 * Return the metadata of a key that is shown after its creation.
 		 */
 		ObjectNode view() {
 			return Pipe.identified("api_key_id", this.id, this.fields)

@@ -15,7 +15,7 @@
  */
 
 /**
- * An embedded BatchPipe for tests and for development, usable without Spring.
+ * An embedded BatchPipe for tests and development, which can be used without Spring.
  */
 @NullMarked
 package com.batchpipe.test;

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets the page load nothing from anywhere but this application.
+ * Restricts the page to loading resources from this application only.
  */
 @Component
 class ContentSecurityPolicyFilter extends OncePerRequestFilter {

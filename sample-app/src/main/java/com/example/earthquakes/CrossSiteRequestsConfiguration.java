@@ -23,8 +23,8 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Lets no page of another site send requests, not even by a form, which a browser sends
- * without asking first.
+ * Prevents pages of other sites from sending requests, even with a form, which a browser
+ * submits without a preflight request.
  */
 @Configuration(proxyBeanMethods = false)
 class CrossSiteRequestsConfiguration {
@@ -32,7 +32,7 @@ class CrossSiteRequestsConfiguration {
 	@Bean
 	CorsFilter corsFilter() {
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-		// One that allows no origin: without one, the filter would let all pass.
+		// This configuration allows no origin. Without one, the filter would accept all.
 		source.registerCorsConfiguration("/**", new CorsConfiguration());
 		return new CorsFilter(source);
 	}

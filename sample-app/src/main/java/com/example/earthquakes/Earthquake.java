@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What the page shows of an earthquake.
+ * An earthquake as shown on the page.
  *
- * @param sequence its number in the order of delivery, zero before that
+ * @param sequence its number in the order of delivery, or zero before its delivery
  * @param longitude in degrees
  * @param latitude in degrees
  * @param magnitude its magnitude, if known
- * @param place where it was, in words
- * @param time when it was, in milliseconds since 1970, if known
+ * @param place a description of the place
+ * @param time the time in milliseconds since 1970, if known
  */
 record Earthquake(long sequence, double longitude, double latitude, @Nullable Double magnitude, String place,
 		@Nullable Long time) {
 
 	/**
-	 * Return what the page shows of a record that keeps the {@link EarthquakeRules}.
+	 * Create the earthquake for a record that complies with the {@link EarthquakeRules}.
 	 * @param record the record
-	 * @return the earthquake, or {@code null} if it has no place on the map
+	 * @return the earthquake, or {@code null} if it has no position on the map
 	 */
 	static @Nullable Earthquake of(JsonNode record) {
 		JsonNode longitude = record.path("longitude");

@@ -37,7 +37,7 @@ import com.batchpipe.publisher.BatchPipePublisherException;
 import com.batchpipe.publisher.RecordTooLargeException;
 
 /**
- * Takes earthquakes and ships them.
+ * Accepts earthquakes and ships them.
  */
 @RestController
 class EarthquakeController {

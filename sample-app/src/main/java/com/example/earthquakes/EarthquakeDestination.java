@@ -21,16 +21,16 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where earthquakes go.
+ * The destination of earthquakes.
  */
 interface EarthquakeDestination {
 
 	/**
-	 * Hand earthquakes over, to be shipped in the background, also if BatchPipe is down
-	 * now.
+	 * Accept earthquakes and ship them in the background, even if BatchPipe is currently
+	 * unavailable.
 	 * @param earthquakes the earthquakes
-	 * @throws InvalidEarthquakeException if one of them does not keep the
-	 * {@link EarthquakeRules}; none is shipped then
+	 * @throws InvalidEarthquakeException if one of them does not comply with the
+	 * {@link EarthquakeRules}; in that case, none is shipped
 	 */
 	void publish(List<? extends JsonNode> earthquakes);
 

@@ -29,7 +29,7 @@ public class EarthquakeFeedApplication {
 
 	/**
 	 * Start the application.
-	 * @param args the command line
+	 * @param args the command-line arguments
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(EarthquakeFeedApplication.class, args);

@@ -21,10 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.io.Resource;
 
 /**
- * Configuration of the feed.
+ * Configuration properties of the feed.
  *
- * @param pipeName the name of the pipe, which is created if it is missing
- * @param file the earthquakes to ship at startup, one JSON object a line
+ * @param pipeName the name of the pipe, which is created if it does not exist
+ * @param file the earthquakes to ship at startup, one JSON object per line
  */
 @ConfigurationProperties("earthquakes")
 record EarthquakeFeedProperties(@DefaultValue("earthquakes") String pipeName,

@@ -28,8 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 import com.batchpipe.outbox.BatchPipeOutbox;
 
 /**
- * Keeps earthquakes in the database, and ships those that were committed, even if the
- * application is killed right after the commit.
+ * Stores earthquakes in the database and ships them after the commit, even if the
+ * application is killed immediately afterwards.
  */
 @Component
 @Profile("outbox")

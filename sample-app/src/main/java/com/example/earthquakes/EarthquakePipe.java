@@ -33,7 +33,7 @@ import org.springframework.util.Assert;
 import com.batchpipe.client.BatchPipeTemplate;
 
 /**
- * The pipe that the earthquakes go to, through the publisher.
+ * The pipe to which the earthquakes are sent.
  */
 @Component
 @Profile("!outbox")

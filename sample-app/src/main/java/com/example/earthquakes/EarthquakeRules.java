@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.util.StringUtils;
 
 /**
- * What an earthquake must be to be taken. All fields are optional, and there may be
- * others, which are sent on as they are.
+ * The rules for valid earthquakes. All fields are optional, and there may be others,
+ * which are sent unchanged.
  */
 final class EarthquakeRules {
 
@@ -48,7 +48,7 @@ final class EarthquakeRules {
 
 	/**
 	 * Check earthquakes.
-	 * @throws InvalidEarthquakeException if one of them is not as it must be
+	 * @throws InvalidEarthquakeException if one of them does not comply with the rules
 	 */
 	static void check(List<? extends JsonNode> earthquakes) {
 		for (int i = 0; i < earthquakes.size(); i++) {
@@ -63,7 +63,7 @@ final class EarthquakeRules {
 	/**
 	 * Check an earthquake.
 	 * @param earthquake a JSON object
-	 * @return what is wrong with it, a sentence for each field
+	 * @return the violations, one sentence per field
 	 */
 	static List<String> violations(JsonNode earthquake) {
 		if (earthquake.isEmpty()) {
@@ -94,7 +94,7 @@ final class EarthquakeRules {
 		return time >= EARLIEST.toEpochMilli() && time <= Instant.now().plus(Duration.ofDays(1)).toEpochMilli();
 	}
 
-	// Jackson reads 1e999 as infinity, which is not JSON any more.
+	// Jackson reads 1e999 as infinity, which cannot be written as JSON.
 	private static boolean isFinite(JsonNode value) {
 		if (value.isContainer()) {
 			return value.valueStream().allMatch(EarthquakeRules::isFinite);

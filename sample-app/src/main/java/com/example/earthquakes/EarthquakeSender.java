@@ -25,22 +25,22 @@ import tools.jackson.databind.JsonNode;
 import com.batchpipe.publisher.FlushResult;
 
 /**
- * The way that earthquakes take to their pipe.
+ * Sends earthquakes to their pipe.
  */
 interface EarthquakeSender {
 
 	/**
-	 * Hand an earthquake over.
+	 * Send an earthquake.
 	 * @param pipeId the pipe
 	 * @param record the earthquake
-	 * @return a future that is complete when the earthquake cannot get lost any more
+	 * @return a future that completes when the earthquake can no longer be lost
 	 */
 	CompletableFuture<?> send(String pipeId, JsonNode record);
 
 	/**
-	 * Wait until what was handed over has been delivered.
+	 * Wait until all earthquakes have been delivered.
 	 * @param patience how long to wait
-	 * @return the result, or {@code null} if others deliver
+	 * @return the result, or {@code null} if they are delivered elsewhere
 	 */
 	@Nullable FlushResult flush(Duration patience);
 

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * What the page shows.
+ * Provides the data for the page.
  */
 @RestController
 class FeedController {
@@ -51,11 +51,11 @@ class FeedController {
 	/**
 	 * The state of the feed.
 	 *
-	 * @param counts how many earthquakes are where
+	 * @param counts the numbers of earthquakes by state
 	 * @param timers the operations that were called
-	 * @param sequence the number of the latest earthquake, zero if there is none
-	 * @param earthquakes those shipped since the last look, the first of them if there
-	 * are many
+	 * @param sequence the number of the latest earthquake, or zero if there is none
+	 * @param earthquakes the earthquakes shipped since the last request, limited to the
+	 * first of them if there are many
 	 */
 	record Feed(ShippedEarthquakes.Counts counts, List<OperationTimers.OperationTimer> timers, long sequence,
 			List<Earthquake> earthquakes) {

@@ -17,7 +17,7 @@
 package com.example.earthquakes;
 
 /**
- * An earthquake does not keep the {@link EarthquakeRules}.
+ * Thrown when an earthquake does not comply with the {@link EarthquakeRules}.
  */
 class InvalidEarthquakeException extends RuntimeException {
 

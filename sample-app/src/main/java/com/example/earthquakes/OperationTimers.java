@@ -58,11 +58,11 @@ class OperationTimers {
 	/**
 	 * The calls of one operation.
 	 *
-	 * @param operation its name
-	 * @param calls how many calls have ended
-	 * @param failures how many of them did not end with a 2xx response
-	 * @param meanMillis their mean duration
-	 * @param maxMillis the longest recent duration
+	 * @param operation the name of the operation
+	 * @param calls the number of calls that have ended
+	 * @param failures the number of calls that did not end with a 2xx response
+	 * @param meanMillis the mean duration in milliseconds
+	 * @param maxMillis the longest recent duration in milliseconds
 	 */
 	record OperationTimer(String operation, long calls, long failures, double meanMillis, double maxMillis) {
 

@@ -28,7 +28,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.FlushResult;
 
 /**
- * Sends earthquakes through the publisher, in memory.
+ * Sends earthquakes through the publisher, which buffers them in memory.
  */
 @Component
 @Profile("!kafka")

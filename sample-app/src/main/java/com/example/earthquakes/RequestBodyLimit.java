@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Refuses a request body that is too large before anything is made of it.
+ * Rejects a request body that is too large before it is processed.
  */
 @ControllerAdvice
 class RequestBodyLimit extends RequestBodyAdviceAdapter {

@@ -26,7 +26,7 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * The latest earthquakes that BatchPipe has accepted and that have a place on the map.
+ * The latest earthquakes that BatchPipe has accepted and that have a position on the map.
  */
 @Component
 class ShippedEarthquakes {
@@ -52,9 +52,9 @@ class ShippedEarthquakes {
 
 	/**
 	 * Return the earthquakes that were shipped after the one with the given sequence
-	 * number, oldest first. If there are many, only the first of them: ask again for
-	 * those after the last one.
-	 * @param sequence a sequence number, zero to begin with the oldest
+	 * number, oldest first. If there are many, only the first of them are returned; call
+	 * this method again for those after the last one.
+	 * @param sequence a sequence number, or zero to start with the oldest
 	 * @return the earthquakes
 	 */
 	synchronized List<Earthquake> after(long sequence) {
@@ -62,13 +62,13 @@ class ShippedEarthquakes {
 	}
 
 	/**
-	 * How many earthquakes are where. Each is counted in accepted, and in one of the
-	 * others.
+	 * The numbers of earthquakes by state. Each earthquake is counted as accepted and in
+	 * one of the other states.
 	 *
-	 * @param accepted all that the feed took
-	 * @param delivered those that BatchPipe accepted
-	 * @param held those that are on the way
-	 * @param failed those that BatchPipe did not accept
+	 * @param accepted the number of earthquakes that the feed has accepted
+	 * @param delivered the number of earthquakes that BatchPipe has accepted
+	 * @param held the number of earthquakes in transit
+	 * @param failed the number of earthquakes that BatchPipe has not accepted
 	 */
 	record Counts(long accepted, long delivered, long held, long failed) {
 

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 import com.batchpipe.publisher.FlushResult;
 
 /**
- * Sends earthquakes to a topic of Kafka, from which a route takes them to the pipe.
+ * Sends earthquakes to a Kafka topic, from which a route sends them to the pipe.
  */
 @Component
 @Profile("kafka")

@@ -20,7 +20,7 @@ import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.BatchPipeWorkspace;
 
 /**
- * Entry point of the assertions on an embedded BatchPipe.
+ * Entry point for assertions on an embedded BatchPipe.
  *
  * <pre class="code">
  * assertThat(server).pipe(pipeId).receivedExactly(new Order(1), new Order(2));

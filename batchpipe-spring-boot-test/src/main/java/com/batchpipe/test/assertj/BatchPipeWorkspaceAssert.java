@@ -38,7 +38,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 
 	/**
 	 * Return assertions on the records that a pipe has received. The requests that
-	 * brought them count as verified.
+	 * contained them count as verified.
 	 * @param pipeId the {@code pipe_id}
 	 * @return the assertions
 	 */
@@ -51,8 +51,8 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Wait until a pipe has received at least a number of records, and verify that it
-	 * did.
+	 * Wait until a pipe has received at least the given number of records, and fail if it
+	 * has not.
 	 * @param pipeId the {@code pipe_id}
 	 * @param records the number of records
 	 * @param timeout how long to wait
@@ -69,8 +69,8 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Wait until at least a number of requests of one operation have come, and verify
-	 * that they did. They count as verified.
+	 * Wait until at least the given number of requests for one operation have arrived,
+	 * and fail if they have not. The requests count as verified.
 	 * @param operation the operation
 	 * @param requests the number of requests
 	 * @param timeout how long to wait
@@ -85,7 +85,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Return assertions on all requests. They count as verified.
+	 * Return assertions on all requests. The requests count as verified.
 	 * @return the assertions
 	 */
 	public RequestsAssert requests() {
@@ -93,7 +93,8 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Return assertions on the requests of one operation. They count as verified.
+	 * Return assertions on the requests for one operation. The requests count as
+	 * verified.
 	 * @param operation the operation
 	 * @return the assertions
 	 */
@@ -107,9 +108,9 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Verify that no assertion has yet to cover a request: those of before the last
-	 * {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, those that brought records
-	 * to a pipe that was looked at, and those that were looked at themselves are covered.
+	 * Verify that all requests are covered by assertions. Requests before the last
+	 * {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, requests that sent records
+	 * to a pipe with assertions, and requests with assertions themselves are covered.
 	 * @return this assertion
 	 */
 	public BatchPipeWorkspaceAssert hasNoMoreRequests() {

@@ -35,8 +35,8 @@ import com.batchpipe.test.RecordedRequest;
 
 /**
  * Assertions on the records that a pipe of an embedded BatchPipe has received. Expected
- * records are anything that Jackson can write, or ready JSON in {@link RawJson}; they are
- * compared as JSON.
+ * records can be any objects that Jackson can write, or ready JSON in {@link RawJson};
+ * they are compared as JSON.
  *
  * @since 0.1.0
  */
@@ -166,7 +166,8 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 	}
 
 	/**
-	 * Read what was written, so that numbers have the types that JSON gives them.
+	 * Write and read the expected record, so that numbers have the types that result from
+	 * JSON.
 	 */
 	private static JsonNode toJson(Object expected) {
 		byte[] json = (expected instanceof RawJson raw) ? raw.bytes() : MAPPER.writeValueAsBytes(expected);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import com.batchpipe.test.RecordedRequest;
 
 /**
- * Requests as they are shown when an assertion fails.
+ * Formats requests for the messages of failed assertions.
  */
 final class RequestText {
 

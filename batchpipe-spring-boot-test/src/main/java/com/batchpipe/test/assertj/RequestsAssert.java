@@ -54,7 +54,7 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	}
 
 	/**
-	 * Verify that there is no request.
+	 * Verify that there are no requests.
 	 * @return this assertion
 	 */
 	public RequestsAssert isEmpty() {
@@ -82,7 +82,7 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	}
 
 	/**
-	 * Verify that there are requests and that each was answered with a status.
+	 * Verify that there are requests and that each response had the given status.
 	 * @param status the expected status
 	 * @return this assertion
 	 */

@@ -15,7 +15,7 @@
  */
 
 /**
- * AssertJ assertions on what an embedded BatchPipe has received.
+ * AssertJ assertions on the records and requests that an embedded BatchPipe has received.
  */
 @NullMarked
 package com.batchpipe.test.assertj;

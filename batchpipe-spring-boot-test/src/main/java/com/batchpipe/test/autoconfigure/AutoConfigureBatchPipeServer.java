@@ -28,17 +28,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Annotation for a test class whose application is to use an embedded BatchPipe instead
- * of the service. It can be combined with {@code @SpringBootTest} and with the
- * annotations of test slices.
+ * Annotation for a test class whose application uses an embedded BatchPipe instead of the
+ * service. It can be combined with {@code @SpringBootTest} and with the annotations of
+ * test slices.
  * <p>
  * The {@link com.batchpipe.test.BatchPipeServer BatchPipeServer} is started with the
- * application context and closed with it. It takes the place of all connection properties
- * and connection details, so that the application needs none, and a key that the
- * environment holds is never sent. The server is a bean, and test methods can have it as
- * a parameter; for a workspace that is the test's alone, they can have a parameter of
- * type {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}. An application
- * with {@code batchpipe.workspaces.<name>} has a workspace of the server for each:
+ * application context and closed with it. It replaces all connection properties and
+ * connection details, so the application needs none, and a key from the environment is
+ * never sent. The server is a bean, and test methods can declare it as a parameter. For a
+ * workspace that only the test uses, they can declare a parameter of type
+ * {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}. For each
+ * {@code batchpipe.workspaces.<name>} of the application, the server has a workspace:
  * {@link com.batchpipe.test.BatchPipeServer#workspace(String) workspace(name)}.
  *
  * <pre class="code">
@@ -73,11 +73,12 @@ public @interface AutoConfigureBatchPipeServer {
 	String[] pipes() default {};
 
 	/**
-	 * Whether the server is reset after each test: to no faults, and to the pipes, keys,
-	 * records and requests that were there when the application had started. What a
+	 * Whether the server is reset after each test. A reset removes all faults and
+	 * restores the pipes, keys, records and requests that existed after the application
+	 * had started. Records that are still buffered by a
 	 * {@link com.batchpipe.publisher.BatchPipePublisher BatchPipePublisher} of the
-	 * application still holds, and what was committed to an outbox, is sent first, so
-	 * that it does not arrive in the next test.
+	 * application or committed to an outbox are sent first, so that they do not arrive in
+	 * the next test.
 	 * @return whether to reset the server
 	 */
 	boolean resetAfterTest() default true;

@@ -35,7 +35,7 @@ import com.batchpipe.test.BatchPipeServer;
  * SpringApplication.from(OrdersApplication::main).with(BatchPipeServerConfiguration.class).run(args);
  * </pre>
  *
- * It takes the place of all connection properties and connection details.
+ * It replaces all connection properties and connection details.
  *
  * @since 0.1.0
  */

@@ -30,15 +30,14 @@ import com.batchpipe.client.ApiKeyProvider;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * Registers an embedded BatchPipe and the connection details that lead to it before the
- * context is refreshed, so that the auto-configuration sees them. Two test classes whose
- * servers have the same pipes share a context, and whether they are reset does not
- * matter.
+ * Registers an embedded BatchPipe and its connection details before the context is
+ * refreshed, so that the auto-configuration detects them. Two test classes whose servers
+ * have the same pipes share a context, regardless of whether the servers are reset.
  */
 record BatchPipeServerContextCustomizer(List<String> pipes) implements ContextCustomizer {
 
 	/**
-	 * Marks the bean definitions that exist in tests only.
+	 * The attribute that marks bean definitions which exist in tests only.
 	 */
 	static final String TEST_ONLY = BatchPipeServerContextCustomizer.class.getName();
 
@@ -73,7 +72,8 @@ record BatchPipeServerContextCustomizer(List<String> pipes) implements ContextCu
 	}
 
 	/**
-	 * The application may have an {@link ApiKeyProvider} that knows a real key.
+	 * Define a provider of the server's key, because the application may have an
+	 * {@link ApiKeyProvider} with a real key.
 	 */
 	private static RootBeanDefinition apiKeyProvider(ConfigurableListableBeanFactory beanFactory) {
 		return connection(ApiKeyProvider.class,

@@ -26,8 +26,8 @@ import org.springframework.test.context.ContextCustomizerFactory;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * Finds {@link AutoConfigureBatchPipeServer} on a test class, on what it inherits from
- * and on what it is nested in.
+ * Finds {@link AutoConfigureBatchPipeServer} on a test class, its superclasses and
+ * interfaces, and its enclosing classes.
  */
 final class BatchPipeServerContextCustomizerFactory implements ContextCustomizerFactory {
 

@@ -34,8 +34,8 @@ import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.BatchPipeWorkspace;
 
 /**
- * Gives test methods the server of their application context, and workspaces of it. What
- * Spring resolves itself is left to it: constructors and annotated parameters.
+ * Resolves parameters of test methods with the server of their application context and
+ * workspaces of it. Constructors and annotated parameters are left to Spring.
  */
 final class BatchPipeServerParameterResolver implements ParameterResolver {
 

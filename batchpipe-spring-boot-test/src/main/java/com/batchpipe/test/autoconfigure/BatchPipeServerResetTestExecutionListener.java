@@ -26,13 +26,14 @@ import com.batchpipe.test.BatchPipeServer;
 
 /**
  * Resets the server of an application context after each test, when the records that the
- * test has published are no longer under way.
+ * test has published are no longer in transit.
  */
 final class BatchPipeServerResetTestExecutionListener implements TestExecutionListener, Ordered {
 
 	/**
-	 * What ends the transaction of a test comes later in order and is called earlier: the
-	 * transaction may commit records. What closes the context is called later.
+	 * The listener that ends the transaction of a test has a higher order and is
+	 * therefore called before this one, because the transaction may commit records. The
+	 * listener that closes the context is called after this one.
 	 */
 	private static final int ORDER = 3500;
 

@@ -25,9 +25,9 @@ import org.springframework.context.event.ContextRefreshedEvent;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * Remembers what the start of the application has left on the server, for example a pipe
- * that it creates or records that it publishes, so that the reset after a test does not
- * take it away.
+ * Remembers the state of the server after the application has started, including pipes
+ * that it creates and records that it publishes, so that the reset after a test does not
+ * remove them.
  */
 final class CheckpointListener implements ApplicationListener<ApplicationEvent> {
 

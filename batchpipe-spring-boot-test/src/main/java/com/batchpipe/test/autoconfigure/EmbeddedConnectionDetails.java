@@ -22,7 +22,7 @@ import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.BatchPipeWorkspace;
 
 /**
- * {@link BatchPipeConnectionDetails} of an embedded BatchPipe.
+ * {@link BatchPipeConnectionDetails} for an embedded BatchPipe.
  */
 final class EmbeddedConnectionDetails implements BatchPipeConnectionDetails {
 

@@ -29,9 +29,10 @@ import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * The records that the publishers of an application hold at its start or at the end of a
- * test, or that are stored for them, and their pauses. The records would arrive in the
- * next test, and the pauses hold back what it publishes.
+ * The records that an application's publishers buffer, or that are stored for them, after
+ * the application has started or at the end of a test, and the pauses of these
+ * publishers. The records would arrive in the next test, and the pauses would delay the
+ * records that it publishes.
  */
 final class RecordsInTransit {
 
@@ -52,7 +53,8 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Mocks are not running, and neither are the beans of a paused context.
+	 * Return the running beans of a type. Mocks are not running, and neither are the
+	 * beans of a paused context.
 	 */
 	private static <T> List<T> running(ApplicationContext context, Class<T> type) {
 		return context.getBeansOfType(type, false, false)
@@ -63,7 +65,7 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Have them sent now, if that can be: the first request of an application can take
+	 * Send the records now if possible. The first request of an application can take
 	 * seconds on a busy machine.
 	 */
 	static void flush(ApplicationContext context, BatchPipeServer server) {
@@ -77,7 +79,7 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Have them sent now, or handed back or discarded, and end the pauses.
+	 * Send the records now, hand them back or discard them, and end the pauses.
 	 */
 	static void settle(ApplicationContext context, BatchPipeServer server) {
 		RecordsInTransit records = new RecordsInTransit(context, server);
@@ -89,8 +91,8 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Those who wait because of a fault of the test begin anew, without the pauses of the
-	 * publishers, and then without the records that cannot be sent.
+	 * Restart backlogs that wait because of a fault defined by the test: first without
+	 * the pauses of the publishers, and then without the records that cannot be sent.
 	 */
 	private void settleBacklogs() {
 		if (isAnyPaused() || !isEmpty(FLUSH_TIMEOUT)) {
@@ -132,8 +134,9 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * The publisher waits, because of a fault of the test, for a response or before its
-	 * next request: break the connections, so that a stop ends the wait.
+	 * Close the connections, so that stopping the publisher ends its wait. Because of a
+	 * fault defined by the test, it may be waiting for a response or before its next
+	 * request.
 	 */
 	private void breakConnections() {
 		this.server.pause();

@@ -20,8 +20,8 @@ import org.springframework.beans.factory.aot.BeanRegistrationExcludeFilter;
 import org.springframework.beans.factory.support.RegisteredBean;
 
 /**
- * Leaves the beans of {@link BatchPipeServerContextCustomizer} out of ahead-of-time
- * processing: the customizer registers them at run time again.
+ * Excludes the beans of {@link BatchPipeServerContextCustomizer} from ahead-of-time
+ * processing, because the customizer registers them again at run time.
  */
 final class TestOnlyBeanRegistrationExcludeFilter implements BeanRegistrationExcludeFilter {
 

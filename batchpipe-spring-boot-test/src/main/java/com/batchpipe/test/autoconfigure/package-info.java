@@ -15,7 +15,7 @@
  */
 
 /**
- * Connects an application to an embedded BatchPipe, in tests and for development.
+ * Connects an application to an embedded BatchPipe, for tests and development.
  */
 @NullMarked
 package com.batchpipe.test.autoconfigure;

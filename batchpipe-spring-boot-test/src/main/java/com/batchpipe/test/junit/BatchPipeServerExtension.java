@@ -30,9 +30,9 @@ import com.batchpipe.test.BatchPipeWorkspace;
 
 /**
  * JUnit extension that starts a {@link BatchPipeServer} for a test class and its nested
- * classes, resets it after each test, and closes it. Constructors and methods can have a
- * parameter of type {@link BatchPipeServer} or, for a workspace that is the test's alone,
- * of type {@link BatchPipeWorkspace}.
+ * classes, resets it after each test, and closes it. Constructors and methods can declare
+ * a parameter of type {@link BatchPipeServer} or, for a workspace that only the test
+ * uses, of type {@link BatchPipeWorkspace}.
  *
  * <pre class="code">
  * &#064;ExtendWith(BatchPipeServerExtension.class)
@@ -45,7 +45,7 @@ import com.batchpipe.test.BatchPipeWorkspace;
  * }
  * </pre>
  *
- * Register an instance as a static field to start the server with other settings.
+ * Register an instance in a static field to start the server with other settings.
  *
  * @since 0.1.0
  */
@@ -98,7 +98,7 @@ public final class BatchPipeServerExtension implements BeforeAllCallback, AfterE
 	}
 
 	/**
-	 * Return the server of the class, or of the class around it; the store closes it.
+	 * Return the server of the class or of its enclosing class. The store closes it.
 	 */
 	private BatchPipeServer server(ExtensionContext context) {
 		return context.getStore(NAMESPACE)
