@@ -37,14 +37,14 @@ public class BatchPipeProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Base URL of the BatchPipe deployment, absolute and without user info, query and
-	 * fragment.
+	 * Base URL of the BatchPipe deployment. It must be absolute and have no user info,
+	 * query or fragment.
 	 */
 	private @Nullable String baseUrl;
 
 	/**
-	 * Workspace API key. Not needed by an application that only ingests with a key per
-	 * call, or into pipes that accept records from allowed origins.
+	 * Workspace API key. Not required if the application only ingests with a key per call
+	 * or into pipes that accept records from allowed origins.
 	 */
 	private @Nullable String apiKey;
 
@@ -54,17 +54,17 @@ public class BatchPipeProperties {
 	private Duration connectTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Maximum time until the response to one attempt is complete.
+	 * Maximum time to wait for the complete response to one attempt.
 	 */
 	private Duration responseTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum time of a call, including retries and the waits between them.
+	 * Maximum duration of a call, including retries and the waits between them.
 	 */
 	private Duration callTimeout = Duration.ofSeconds(60);
 
 	/**
-	 * Maximum size of a response, decompressed. Larger responses are an error.
+	 * Maximum size of a response after decompression. A larger response is an error.
 	 */
 	private DataSize maxResponseSize = DataSize.ofMegabytes(4);
 
@@ -143,7 +143,7 @@ public class BatchPipeProperties {
 	}
 
 	/**
-	 * TLS of the connections.
+	 * SSL settings.
 	 */
 	public static class Ssl {
 
@@ -163,29 +163,29 @@ public class BatchPipeProperties {
 	}
 
 	/**
-	 * Repetition of failed attempts.
+	 * Retry settings.
 	 */
 	public static class Retry {
 
 		/**
-		 * Maximum number of retries of a call. Zero turns them off.
+		 * Maximum number of retries of a call. Set to 0 to disable retries.
 		 */
 		private int maxRetries = 2;
 
 		/**
 		 * Upper bound of the random wait before the first retry. It doubles with each
-		 * further one.
+		 * further retry.
 		 */
 		private Duration minBackoff = Duration.ofMillis(200);
 
 		/**
-		 * Upper bound of every random wait.
+		 * Upper bound of the random wait before any retry.
 		 */
 		private Duration maxBackoff = Duration.ofSeconds(5);
 
 		/**
-		 * Longest wait that the service may ask for with 'Retry-After'. If it asks for
-		 * more, the call ends at once.
+		 * Longest wait that the service may ask for with 'Retry-After'. If it asks for a
+		 * longer wait, the call is not retried.
 		 */
 		private Duration maxRetryAfter = Duration.ofSeconds(30);
 
@@ -238,12 +238,12 @@ public class BatchPipeProperties {
 	}
 
 	/**
-	 * Health checks.
+	 * Health check settings.
 	 */
 	public static class Health {
 
 		/**
-		 * Maximum time of a health check.
+		 * Maximum duration of a health check.
 		 */
 		private Duration timeout = Duration.ofSeconds(5);
 

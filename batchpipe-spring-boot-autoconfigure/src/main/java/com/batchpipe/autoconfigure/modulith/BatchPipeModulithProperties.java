@@ -22,7 +22,7 @@ import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Properties for the events of Spring Modulith.
+ * Configuration properties for Spring Modulith events.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public class BatchPipeModulithProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Identifiers of the pipes by the target of an event. Events with another target are
+	 * Identifiers of the pipes by the target of an event. Events with other targets are
 	 * left to other transports. If empty, each target is the identifier of a pipe.
 	 */
 	private final Map<String, String> pipes = new LinkedHashMap<>();

@@ -28,7 +28,7 @@ import com.batchpipe.publisher.OverflowPolicy;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * Properties of the publisher.
+ * Configuration properties for the publisher.
  *
  * @since 0.1.0
  */
@@ -56,7 +56,7 @@ public class BatchPipePublisherProperties {
 	private DataSize maxBatchSize = DataSize.ofKilobytes(512);
 
 	/**
-	 * Time that a batch which is not full waits for more records.
+	 * Time that a batch waits for more records unless it is full.
 	 */
 	private Duration linger = Duration.ofMillis(50);
 
@@ -66,8 +66,8 @@ public class BatchPipePublisherProperties {
 	private DataSize maxRecordSize = DataSize.ofKilobytes(256);
 
 	/**
-	 * Maximum size of the buffer, in flight included: the JSON of all records, and a
-	 * kilobyte for each batch.
+	 * Maximum size of the buffer, including records in flight. Counts the JSON of all
+	 * records and one kilobyte per batch.
 	 */
 	private DataSize maxBufferSize = DataSize.ofMegabytes(32);
 
@@ -83,12 +83,13 @@ public class BatchPipePublisherProperties {
 	private Duration maxBlock = Duration.ofMillis(100);
 
 	/**
-	 * Maximum number of requests in flight for one pipe.
+	 * Maximum number of requests in flight per pipe.
 	 */
 	private int maxInFlight = 8;
 
 	/**
-	 * Maximum number of requests in flight for all pipes, beyond one for each pipe.
+	 * Maximum number of requests in flight for all pipes, not counting one request per
+	 * pipe.
 	 */
 	private int maxTotalInFlight = 16;
 
@@ -98,18 +99,18 @@ public class BatchPipePublisherProperties {
 	private Duration requestTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Time after which records that could not be delivered expire.
+	 * Time after which undelivered records expire.
 	 */
 	private Duration deliveryTimeout = Duration.ofMinutes(2);
 
 	/**
-	 * Upper bound of the wait after the first failure, which doubles with each further
-	 * one.
+	 * Upper bound of the random wait before the first retry. It doubles with each further
+	 * retry.
 	 */
 	private Duration minBackoff = Duration.ofMillis(200);
 
 	/**
-	 * Upper bound of every wait that the service does not ask for.
+	 * Upper bound of every wait that the service did not ask for.
 	 */
 	private Duration maxBackoff = Duration.ofSeconds(30);
 
@@ -119,12 +120,13 @@ public class BatchPipePublisherProperties {
 	private Duration maxRetryAfter = Duration.ofMinutes(5);
 
 	/**
-	 * Time between two requests while the key is not accepted or the pipe is not known.
+	 * Time between two requests while the service does not accept the key or does not
+	 * know the pipe.
 	 */
 	private Duration probeInterval = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum time to deliver what is buffered when the application stops.
+	 * Maximum time to deliver buffered records when the application stops.
 	 */
 	private Duration drainTimeout = Duration.ofSeconds(10);
 
@@ -134,27 +136,28 @@ public class BatchPipePublisherProperties {
 	private RecordOrdering ordering = RecordOrdering.RELAXED;
 
 	/**
-	 * What to do with a batch that the service refuses as invalid.
+	 * What to do with a batch that the service rejects as invalid.
 	 */
 	private InvalidBatchPolicy onInvalid = InvalidBatchPolicy.BISECT;
 
 	/**
-	 * Maximum number of refused requests to find the invalid records of a batch.
+	 * Maximum number of rejected requests when searching a batch for invalid records.
 	 */
 	private int maxBisectRequests = 64;
 
 	/**
-	 * Whether to compress requests. BatchPipe does not document that it takes them.
+	 * Whether to compress requests. BatchPipe does not document that it accepts
+	 * compressed requests.
 	 */
 	private boolean gzip;
 
 	/**
-	 * Size from which on requests are compressed.
+	 * Minimum size of a request to be compressed.
 	 */
 	private DataSize gzipMinSize = DataSize.ofKilobytes(8);
 
 	/**
-	 * Name of the field in which each record gets an identifier of its own.
+	 * Name of the field in which each record receives a unique identifier.
 	 */
 	private @Nullable String recordIdField;
 

@@ -29,7 +29,7 @@ import com.batchpipe.autoconfigure.BatchPipeWorkspaces;
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
 
 /**
- * Properties of the further workspaces of an application.
+ * Configuration properties for the additional workspaces of an application.
  *
  * @since 0.1.0
  */
@@ -37,9 +37,9 @@ import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
 public class BatchPipeWorkspacesProperties {
 
 	/**
-	 * Further workspaces by name. Each has the properties of 'batchpipe' and
-	 * 'batchpipe.publisher'. What is not set is as it is there, except the API key and
-	 * the pipe.
+	 * Additional workspaces by name. Each has the properties of 'batchpipe' and
+	 * 'batchpipe.publisher' and inherits their values unless it sets its own, except for
+	 * the API key and the pipe.
 	 */
 	private Map<String, Workspace> workspaces = new LinkedHashMap<>();
 
@@ -52,9 +52,9 @@ public class BatchPipeWorkspacesProperties {
 	}
 
 	/**
-	 * Return what holds for a workspace: its own properties and, where it has none, those
-	 * of the first. A key is never another workspace's, and neither is a pipe. The base
-	 * URL of the first may come from elsewhere than from properties.
+	 * Return the effective properties of a workspace: its own properties and, where it
+	 * has none, those of the first workspace. The key and the pipe are never inherited.
+	 * The base URL of the first workspace may come from a source other than properties.
 	 */
 	static Workspace effective(Environment environment, String name) {
 		Workspace workspace = new Workspace();
@@ -69,7 +69,7 @@ public class BatchPipeWorkspacesProperties {
 	}
 
 	/**
-	 * A further workspace.
+	 * An additional workspace.
 	 */
 	public static class Workspace extends BatchPipeProperties {
 

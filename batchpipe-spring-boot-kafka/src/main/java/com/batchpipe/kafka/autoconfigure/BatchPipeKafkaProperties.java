@@ -31,7 +31,7 @@ import com.batchpipe.kafka.TombstonePolicy;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * Properties of the routes from Kafka topics to pipes.
+ * Configuration properties for the routes from Kafka topics to pipes.
  *
  * @since 0.1.0
  */
@@ -75,61 +75,61 @@ public class BatchPipeKafkaProperties {
 		private List<String> topics = new ArrayList<>();
 
 		/**
-		 * Pattern of the topics' names, instead of the topics.
+		 * Pattern for the names of the topics, instead of a list of topics.
 		 */
 		private @Nullable Pattern topicPattern;
 
 		/**
-		 * Identifier of the pipe into which the records go.
+		 * Identifier of the pipe to which the records are sent.
 		 */
 		private @Nullable String pipeId;
 
 		/**
-		 * Name of the workspace of the pipe, if it is not the first.
+		 * Name of the workspace of the pipe, unless it is the first workspace.
 		 */
 		private @Nullable String workspace;
 
 		/**
-		 * Consumer group. By default, 'batchpipe-' and the name of the route.
+		 * Consumer group. By default, 'batchpipe-' followed by the name of the route.
 		 */
 		private @Nullable String groupId;
 
 		/**
-		 * Number of consumers, each on a thread of its own.
+		 * Number of consumers, each with its own thread.
 		 */
 		private int concurrency = 1;
 
 		/**
-		 * Topic for records that BatchPipe refuses. Without one, such a record holds its
+		 * Topic for records that BatchPipe rejects. If not set, such a record stops its
 		 * partition.
 		 */
 		private @Nullable String deadLetterTopic;
 
 		/**
-		 * Order in which the records of a partition are sent. Strict order needs
+		 * Order in which the records of a partition are sent. Strict ordering requires
 		 * 'batchpipe.publisher.ordering' to be strict, too.
 		 */
 		private RecordOrdering ordering = RecordOrdering.RELAXED;
 
 		/**
-		 * What becomes of records without a value.
+		 * What to do with records without a value.
 		 */
 		private TombstonePolicy tombstones = TombstonePolicy.SKIP;
 
 		/**
-		 * Name of the RecordConverter bean. By default, the only one; if there is none,
-		 * values are JSON objects.
+		 * Name of the RecordConverter bean. By default, the only bean of this type is
+		 * used. If there is none, the values must be JSON objects.
 		 */
 		private @Nullable String converter;
 
 		/**
-		 * What the identifiers of records are derived from, besides topic, partition and
-		 * offset, such as the name of the cluster.
+		 * Namespace from which, together with topic, partition and offset, the
+		 * identifiers of records are derived, for example the name of the cluster.
 		 */
 		private String recordIdNamespace = "";
 
 		/**
-		 * Maximum number of records that a consumer reads ahead of those that have ended.
+		 * Maximum number of records that a consumer has read and that have not ended.
 		 */
 		private int maxInFlightRecords = 16_000;
 
@@ -145,7 +145,7 @@ public class BatchPipeKafkaProperties {
 		private boolean autoStartup = true;
 
 		/**
-		 * Further properties of the consumers.
+		 * Additional properties of the consumers.
 		 */
 		private Map<String, String> properties = new LinkedHashMap<>();
 

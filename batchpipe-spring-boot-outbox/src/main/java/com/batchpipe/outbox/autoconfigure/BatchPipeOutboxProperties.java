@@ -26,7 +26,7 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import com.batchpipe.publisher.RecordOrdering;
 
 /**
- * Properties of the outbox.
+ * Configuration properties for the outbox.
  *
  * @since 0.1.0
  */
@@ -41,13 +41,13 @@ public class BatchPipeOutboxProperties extends DatabaseInitializationProperties 
 	private boolean enabled = true;
 
 	/**
-	 * What the names of the tables begin with.
+	 * Prefix of the table names.
 	 */
 	private String tablePrefix = "BATCHPIPE_";
 
 	/**
-	 * Order in which the records of a pipe are sent, by all instances together. That of
-	 * the publisher by default.
+	 * Order in which all instances together send the records of a pipe. By default, the
+	 * ordering of the publisher.
 	 */
 	private @Nullable RecordOrdering ordering;
 
@@ -100,28 +100,29 @@ public class BatchPipeOutboxProperties extends DatabaseInitializationProperties 
 	}
 
 	/**
-	 * Properties of the relay.
+	 * Relay settings.
 	 */
 	public static class Relay {
 
 		/**
-		 * Whether this instance sends records, or leaves that to others.
+		 * Whether this instance sends records. If not, other instances must send them.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Number of threads that claim and send records, each with a connection to the
-		 * database while its request is in flight.
+		 * Number of threads that claim and send records. Each thread uses a database
+		 * connection while its request is in flight.
 		 */
 		private int workers = 2;
 
 		/**
-		 * Time between two looks for records of other instances.
+		 * Time between two polls for records of other instances.
 		 */
 		private Duration pollInterval = Duration.ofSeconds(1);
 
 		/**
-		 * Time to which the poll interval grows while no records are found.
+		 * Maximum poll interval. The interval grows up to this value while no records are
+		 * found.
 		 */
 		private Duration maxPollInterval = Duration.ofSeconds(10);
 
