@@ -71,8 +71,8 @@ public final class ManyPipesTable {
 				| records arrived at the sink | %,d |
 				| requests, by the publisher | %,d |
 				| requests, by the sink | %,d |
-				| requests repeated | %,d |
-				| calls that found no room in time, and were made again | %,d |
+				| requests retried | %,d |
+				| calls that found no room in time, and were repeated | %,d |
 				| time | %.1f s |
 				| of it collecting garbage | %.1f s |
 				| heap in use before the first record | %.1f MiB |
