@@ -45,6 +45,8 @@ final class Backlog {
 
 	private final SetAsideTable refused;
 
+	private final ClaimPositions positions;
+
 	private final Clock clock;
 
 	/**
@@ -68,9 +70,10 @@ final class Backlog {
 
 	private @Nullable Instant oldestSoFar;
 
-	Backlog(OutboxTable table, SetAsideTable refused, Clock clock) {
+	Backlog(OutboxTable table, SetAsideTable refused, ClaimPositions positions, Clock clock) {
 		this.table = table;
 		this.refused = refused;
+		this.positions = positions;
 		this.clock = clock;
 	}
 
@@ -85,6 +88,7 @@ final class Backlog {
 		OutboxRecord head = this.table.nextPipe(this.last);
 		while (head != null) {
 			pipes.add(head.pipeId());
+			this.positions.include(head.pipeId(), head.id());
 			this.last = head.pipeId();
 			Instant time = RecordIds.time(head.id());
 			Instant oldest = this.oldestSoFar;

@@ -19,7 +19,6 @@ package com.batchpipe.outbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 
 import javax.sql.DataSource;
@@ -299,13 +298,13 @@ public final class BatchPipeOutboxBuilder {
 		if (!commitDelay.isZero()) {
 			log.commitsDelayed(commitDelay);
 		}
-		RelaySignal signal = new RelaySignal();
-		SetAsideTable setAside = new SetAsideTable(jdbc, transactions, dialect, table, clock,
-				(pipe) -> signal.committed(Set.of(pipe)));
-		Backlog backlog = new Backlog(table, setAside, clock);
+		ClaimPositions positions = new ClaimPositions();
+		RelaySignal signal = new RelaySignal(positions);
+		SetAsideTable setAside = new SetAsideTable(jdbc, transactions, dialect, table, clock, signal::movedBack);
+		Backlog backlog = new Backlog(table, setAside, positions, clock);
 		RelayLifecycle relay = new RelayLifecycle(
 				settings, this.relay, this.threadFactory, () -> queue(settings), (queue) -> new OutboxRelay(settings,
-						table, setAside, transactions, this.publisher, queue, backlog, counts, log, clock),
+						table, setAside, transactions, this.publisher, queue, backlog, positions, counts, log, clock),
 				signal, log);
 		return new DefaultBatchPipeOutbox(this.dataSource, this.pipeId,
 				new RecordWriter(this.recordMapper, this.maxRecordSize), new RecordIds(clock::millis), table, setAside,

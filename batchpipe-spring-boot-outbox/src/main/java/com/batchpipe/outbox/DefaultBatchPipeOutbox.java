@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import javax.sql.DataSource;
 
@@ -71,14 +72,14 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	private final OutboxTransaction.Listener transactionListener = new OutboxTransaction.Listener() {
 
 		@Override
-		public void write(List<EncodedRecord> records) {
-			DefaultBatchPipeOutbox.this.write(records);
+		public UUID write(List<EncodedRecord> records) {
+			return DefaultBatchPipeOutbox.this.write(records);
 		}
 
 		@Override
-		public void committed(long records, Set<String> pipes) {
+		public void committed(long records, Set<String> pipes, UUID first) {
 			DefaultBatchPipeOutbox.this.counts.published(records);
-			DefaultBatchPipeOutbox.this.signal.committed(pipes);
+			DefaultBatchPipeOutbox.this.signal.committed(pipes, first);
 		}
 
 	};
@@ -158,13 +159,14 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 		}
 	}
 
-	private void write(List<EncodedRecord> records) {
+	private UUID write(List<EncodedRecord> records) {
 		long first = this.ids.reserve(records.size());
 		List<OutboxRecord> rows = new ArrayList<>(records.size());
 		for (EncodedRecord record : records) {
 			rows.add(new OutboxRecord(RecordIds.get(first + rows.size()), record.pipeId(), record.json()));
 		}
 		this.table.insert(rows);
+		return rows.get(0).id();
 	}
 
 	@Override

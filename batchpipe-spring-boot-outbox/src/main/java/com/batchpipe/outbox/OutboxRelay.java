@@ -64,6 +64,8 @@ final class OutboxRelay {
 
 	private final Backlog backlog;
 
+	private final ClaimPositions positions;
+
 	private final RelayCounts counts;
 
 	private final RelayLog log;
@@ -73,8 +75,8 @@ final class OutboxRelay {
 	private final DatabaseBackoff databaseBackoff = new DatabaseBackoff(MIN_BACKOFF, MAX_BACKOFF);
 
 	OutboxRelay(OutboxSettings settings, OutboxTable table, SetAsideTable setAside, TransactionOperations transactions,
-			BatchPipePublisher publisher, RelayQueue queue, Backlog backlog, RelayCounts counts, RelayLog log,
-			Clock clock) {
+			BatchPipePublisher publisher, RelayQueue queue, Backlog backlog, ClaimPositions positions,
+			RelayCounts counts, RelayLog log, Clock clock) {
 		this.settings = settings;
 		this.table = table;
 		this.setAside = setAside;
@@ -82,6 +84,7 @@ final class OutboxRelay {
 		this.publisher = publisher;
 		this.queue = queue;
 		this.backlog = backlog;
+		this.positions = positions;
 		this.counts = counts;
 		this.log = log;
 		this.clock = clock;
@@ -133,15 +136,20 @@ final class OutboxRelay {
 		try {
 			long start = System.nanoTime();
 			Shipment shipment = this.transactions.execute((status) -> claimAndSend(pipeId));
+			if (shipment != null && !shipment.result().isComplete()) {
+				this.positions.include(pipeId, shipment.records().get(0).id());
+			}
 			this.log.databaseWorks();
 			this.databaseBackoff.reset();
 			settled(pipeId, shipment, System.nanoTime() - start);
 		}
 		catch (InterruptedShipmentException ex) {
+			this.positions.includeAll(pipeId);
 			this.queue.tell((schedule) -> schedule.returned(pipeId, MIN_WAIT, System.nanoTime()));
 			throw new InterruptedException();
 		}
 		catch (RuntimeException ex) {
+			this.positions.includeAll(pipeId);
 			this.log.databaseFailed(ex);
 			long wait = this.databaseBackoff.next();
 			this.queue.tell((schedule) -> schedule.failed(pipeId, RelayPause.DATABASE, wait, System.nanoTime()));
@@ -149,9 +157,7 @@ final class OutboxRelay {
 	}
 
 	private @Nullable Shipment claimAndSend(String pipeId) {
-		List<OutboxRecord> records = (this.settings.inOrder())
-				? this.table.claimInOrder(pipeId, this.settings.maxClaimRecords(), this.settings.maxClaimBytes())
-				: this.table.claim(pipeId, this.settings.maxClaimRecords(), this.settings.maxClaimBytes());
+		List<OutboxRecord> records = claim(pipeId);
 		if (records.isEmpty()) {
 			return null;
 		}
@@ -164,6 +170,25 @@ final class OutboxRelay {
 			this.setAside.insert(records, undelivered);
 		}
 		return shipment;
+	}
+
+	private List<OutboxRecord> claim(String pipeId) {
+		int limit = this.settings.maxClaimRecords();
+		long maxBytes = this.settings.maxClaimBytes();
+		if (this.settings.inOrder()) {
+			return this.table.claimInOrder(pipeId, limit, maxBytes);
+		}
+		ClaimPositions.Claim claim = this.positions.begin(pipeId);
+		try {
+			List<OutboxRecord> records = this.table.claim(pipeId, claim.from(), limit, maxBytes);
+			if (!records.isEmpty()) {
+				this.positions.locked(claim, records.get(records.size() - 1).id());
+			}
+			return records;
+		}
+		finally {
+			this.positions.end(claim);
+		}
 	}
 
 	private boolean isFull(List<OutboxRecord> records) {

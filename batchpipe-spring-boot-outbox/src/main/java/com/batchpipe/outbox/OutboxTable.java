@@ -66,7 +66,8 @@ final class OutboxTable {
 		this.jdbc = jdbc;
 		this.dialect = dialect;
 		this.name = name;
-		this.claim = "select ID, PAYLOAD from " + name + " where PIPE_ID = ? order by ID limit ? for update";
+		this.claim = "select ID, PAYLOAD from " + name
+				+ " where PIPE_ID = ? and ID >= ? order by ID limit ? for update";
 		this.head = "select ID from " + name + " where PIPE_ID = ? order by ID limit 1";
 		this.headLocked = this.head + " for update skip locked";
 		this.nextPipe = "select PIPE_ID, ID from " + name + " where PIPE_ID > ? order by PIPE_ID, ID limit 1";
@@ -144,12 +145,13 @@ final class OutboxTable {
 	/**
 	 * Lock and read the oldest rows of a pipe that are not locked already.
 	 * @param pipeId the pipe's identifier
+	 * @param from the first identifier to look at
 	 * @param limit the maximum number of rows
 	 * @param maxBytes the approximate maximum size of the JSON in bytes
 	 * @return the rows, in order, or an empty list if there are none
 	 */
-	List<OutboxRecord> claim(String pipeId, int limit, long maxBytes) {
-		return claim(this.claim + " skip locked", pipeId, limit, maxBytes);
+	List<OutboxRecord> claim(String pipeId, UUID from, int limit, long maxBytes) {
+		return claim(this.claim + " skip locked", pipeId, from, limit, maxBytes);
 	}
 
 	/**
@@ -162,15 +164,16 @@ final class OutboxTable {
 		if (locked == null || !locked.equals(id(this.head, pipeId))) {
 			return List.of();
 		}
-		return claim(this.claim, pipeId, limit, maxBytes);
+		return claim(this.claim, pipeId, locked, limit, maxBytes);
 	}
 
-	private List<OutboxRecord> claim(String sql, String pipeId, int limit, long maxBytes) {
+	private List<OutboxRecord> claim(String sql, String pipeId, UUID from, int limit, long maxBytes) {
 		List<OutboxRecord> records = this.jdbc.query((connection) -> {
 			PreparedStatement statement = connection.prepareStatement(sql);
 			statement.setFetchSize(Math.min(limit, FETCH_SIZE));
 			statement.setString(1, pipeId);
-			statement.setInt(2, limit);
+			statement.setObject(2, this.dialect.toColumn(from));
+			statement.setInt(3, limit);
 			return statement;
 		}, (ResultSetExtractor<List<OutboxRecord>>) (rows) -> read(rows, pipeId, maxBytes));
 		return (records != null) ? records : List.of();

@@ -22,6 +22,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -51,6 +54,11 @@ final class OutboxTransaction implements TransactionSynchronization {
 	private long collectedBytes;
 
 	private long written;
+
+	/**
+	 * The identifier of the first record that was written.
+	 */
+	private @Nullable UUID first;
 
 	private boolean collecting;
 
@@ -119,7 +127,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 	private void write() {
 		if (!this.collected.isEmpty()) {
-			this.listener.write(List.copyOf(this.collected));
+			UUID id = this.listener.write(List.copyOf(this.collected));
+			this.first = (this.first != null) ? this.first : id;
 			this.written += this.collected.size();
 			this.collected.clear();
 			this.collectedBytes = 0;
@@ -168,8 +177,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 			throw new IllegalStateException(this.collected.size() + " records were published too late in the commit "
 					+ "and are lost. Register an OutboxTransactionListener with the transaction manager");
 		}
-		if (this.written > 0) {
-			this.listener.committed(this.written, this.pipes);
+		if (this.written > 0 && this.first != null) {
+			this.listener.committed(this.written, this.pipes, this.first);
 		}
 	}
 
@@ -197,15 +206,18 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 		/**
 		 * Insert records in the current transaction.
+		 * @param records the records
+		 * @return the identifier of the first of them, lower than that of any later one
 		 */
-		void write(List<EncodedRecord> records);
+		UUID write(List<EncodedRecord> records);
 
 		/**
 		 * Called after the transaction has been committed.
 		 * @param records the number of records
 		 * @param pipes the pipes of the records
+		 * @param first the identifier of the first of them
 		 */
-		void committed(long records, Set<String> pipes);
+		void committed(long records, Set<String> pipes, UUID first);
 
 	}
 

@@ -17,6 +17,7 @@
 package com.batchpipe.outbox;
 
 import java.util.Set;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelaySignal {
 
+	private final ClaimPositions positions;
+
 	private volatile @Nullable RelayQueue queue;
+
+	RelaySignal(ClaimPositions positions) {
+		this.positions = positions;
+	}
 
 	/**
 	 * Set the queue of the running relay.
@@ -38,8 +45,23 @@ final class RelaySignal {
 
 	/**
 	 * Notify the relay that this instance has committed rows.
+	 * @param pipes the pipes of the rows
+	 * @param first the identifier of the first row
 	 */
-	void committed(Set<String> pipes) {
+	void committed(Set<String> pipes, UUID first) {
+		pipes.forEach((pipe) -> this.positions.include(pipe, first));
+		tell(pipes);
+	}
+
+	/**
+	 * Notify the relay that this instance has moved rows of a pipe back to the table.
+	 */
+	void movedBack(String pipe) {
+		this.positions.includeAll(pipe);
+		tell(Set.of(pipe));
+	}
+
+	private void tell(Set<String> pipes) {
 		RelayQueue current = this.queue;
 		if (current != null) {
 			current.tell((schedule) -> {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.publisher.RecordOrdering;
@@ -54,6 +58,26 @@ class OutboxRelayTests {
 			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
 			assertThat(fixture.arrived())
 				.containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(0, 5000).boxed().toList());
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenAnEarlierRowIsCommittedLaterThenItDoesNotWaitForAPoll(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> {
+			}, (builder) -> builder.pollInterval(Duration.ofHours(1)).maxPollInterval(Duration.ofHours(1)));
+			outbox.start();
+			TransactionTemplate another = new TransactionTemplate(
+					Objects.requireNonNull(fixture.transaction.getTransactionManager()));
+			another.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+			fixture.transaction.executeWithoutResult((status) -> {
+				outbox.publish(fixture.pipe, Map.of("n", 1));
+				OutboxTransaction.writeAll();
+				another.executeWithoutResult((inner) -> outbox.publish(fixture.pipe, Map.of("n", 2)));
+				await().atMost(PATIENCE).until(() -> fixture.arrived().contains(2));
+			});
+			await().atMost(PATIENCE).until(() -> fixture.arrived().contains(1));
 		}
 	}
 
