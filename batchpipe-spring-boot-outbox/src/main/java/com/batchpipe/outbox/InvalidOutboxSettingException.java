@@ -17,7 +17,8 @@
 package com.batchpipe.outbox;
 
 /**
- * A setting of an outbox that cannot work, alone or together with another.
+ * Thrown when a setting of an outbox is invalid, either on its own or in combination with
+ * another.
  *
  * @since 0.1.0
  */
@@ -32,7 +33,7 @@ public class InvalidOutboxSettingException extends IllegalArgumentException {
 	/**
 	 * Create an exception.
 	 * @param setting the name of the setting
-	 * @param reason what is wrong with it, without the name of the setting
+	 * @param reason why the value is invalid, without the name of the setting
 	 */
 	public InvalidOutboxSettingException(String setting, String reason) {
 		super("'" + setting + "' " + reason);
@@ -41,7 +42,7 @@ public class InvalidOutboxSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return the name of the setting, which is that of the builder's method.
+	 * Return the name of the setting, which is also the name of the builder's method.
 	 * @return the name, such as {@code maxPollInterval}
 	 */
 	public String setting() {
@@ -49,8 +50,8 @@ public class InvalidOutboxSettingException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return what is wrong with the value, without the name of the setting. Other
-	 * settings are named in quotes.
+	 * Return why the value is invalid, without the name of the setting. The names of
+	 * other settings are quoted.
 	 * @return the reason, such as {@code must not be shorter than 'pollInterval'}
 	 */
 	public String reason() {
