@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the executable jar, in a process of its own.
+ * Tests for the executable jar, which runs in a separate process.
  */
 @Timeout(120)
 class ServerJarIntegrationTests {
@@ -186,7 +186,7 @@ class ServerJarIntegrationTests {
 	}
 
 	/**
-	 * Send SIGTERM, and leave what was printed to be read.
+	 * Send SIGTERM and keep the output so that it can be read.
 	 */
 	private static void terminate(Process process) {
 		assertThat(process.toHandle().destroy()).isTrue();

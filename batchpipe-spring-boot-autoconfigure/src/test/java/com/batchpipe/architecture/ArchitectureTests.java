@@ -183,8 +183,8 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * The packages, and as one of its own the values of the publisher's API: they are
-	 * used by the internal packages, which are used by the rest of the API.
+	 * The packages, with a separate one for the value types of the publisher's API: these
+	 * are used by the internal packages, which in turn are used by the rest of the API.
 	 */
 	private static final class Packages implements SliceAssignment {
 

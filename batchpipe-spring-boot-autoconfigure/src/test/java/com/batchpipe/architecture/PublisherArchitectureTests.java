@@ -43,16 +43,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the packages of the publisher: they follow the way of a record, each knows
- * only what is named here, and all but the first are internal.
+ * Tests for the packages of the publisher: they follow the path of a record, each depends
+ * only on the packages listed here, and all but the first are internal.
  */
 class PublisherArchitectureTests {
 
 	private static final String PUBLISHER = "com.batchpipe.publisher";
 
 	/**
-	 * What applications use, and what the internal packages may use of it: everything but
-	 * the publisher itself.
+	 * The API for applications, and the part of it that the internal packages may use:
+	 * everything but the publisher itself.
 	 */
 	private static final Set<String> ASSEMBLY = Set.of("BatchPipePublisher", "BatchPipePublisherBuilder",
 			"DefaultBatchPipePublisher", "PipeListener");
@@ -149,7 +149,7 @@ class PublisherArchitectureTests {
 	}
 
 	/**
-	 * Types of the API that hold what was said or done, and know nobody.
+	 * Value types of the API without dependencies.
 	 */
 	static DescribedPredicate<JavaClass> valueOfTheApi() {
 		return resideInAPackage(PUBLISHER)

@@ -63,7 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link BatchPipeConnectors} and the settings of the application that reach
+ * Tests for {@link BatchPipeConnectors} and the application's settings that apply to
  * them.
  */
 @ExtendWith(OutputCaptureExtension.class)

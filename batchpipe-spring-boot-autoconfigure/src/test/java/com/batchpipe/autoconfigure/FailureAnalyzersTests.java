@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for the failure analyzers, on the reports that a user sees.
+ * Tests for the failure analyzers, based on the reports that a user sees.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalyzersTests {

@@ -33,9 +33,9 @@ import com.batchpipe.client.BatchPipeResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a client really sends.
+ * The request that a client sends.
  *
- * @param authorization the header {@code Authorization}
+ * @param authorization the {@code Authorization} header
  * @param body the body
  */
 record SentRequest(@Nullable String authorization, String body) {

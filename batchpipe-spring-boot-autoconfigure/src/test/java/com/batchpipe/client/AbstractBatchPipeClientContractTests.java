@@ -42,8 +42,7 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the contract of the API asks of the client, whatever HTTP library sends the
- * requests.
+ * Tests for the API contract that the client must fulfill with any HTTP library.
  */
 abstract class AbstractBatchPipeClientContractTests {
 

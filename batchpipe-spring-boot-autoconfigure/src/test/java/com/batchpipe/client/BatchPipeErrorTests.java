@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link BatchPipeError} and how it is read.
+ * Tests for {@link BatchPipeError} and the way it is read.
  */
 class BatchPipeErrorTests {
 

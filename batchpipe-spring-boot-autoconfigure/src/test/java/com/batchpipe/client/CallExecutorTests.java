@@ -46,7 +46,7 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CallExecutor}, in virtual time.
+ * Tests for {@link CallExecutor} with virtual time.
  */
 class CallExecutorTests {
 

@@ -41,8 +41,8 @@ import com.batchpipe.hostile.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link BatchPipeClient#builder()} builds: its calls, its pool and what
- * it leaves of the application's {@link WebClient.Builder}.
+ * Tests for clients built with {@link BatchPipeClient#builder()}: their calls, their pool
+ * and their use of the application's {@link WebClient.Builder}.
  */
 class ClientBuilderTests {
 

@@ -38,7 +38,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that count the requests that reach a server when attempts fail.
+ * Tests for the number of requests that reach a server when attempts fail.
  */
 class ClientRetryTests {
 

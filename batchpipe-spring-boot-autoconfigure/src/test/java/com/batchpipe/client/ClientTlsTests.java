@@ -49,7 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link BatchPipeClient} with servers of a private certificate authority.
+ * Tests for {@link BatchPipeClient} with servers whose certificates are issued by a
+ * private certificate authority.
  */
 class ClientTlsTests {
 

@@ -22,7 +22,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * A local port on which nothing listens.
+ * A local port without a listener.
  */
 final class ClosedPort {
 

@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for calls whose first attempt may have worked although its response was lost.
+ * Tests for calls whose first attempt may have succeeded although its response was lost.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class EarlierAttemptTests {

@@ -36,7 +36,7 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that exceptions can be sent to another process, whatever they hold.
+ * Tests that exceptions can be serialized, whatever they contain.
  */
 class ExceptionSerializationTests {
 

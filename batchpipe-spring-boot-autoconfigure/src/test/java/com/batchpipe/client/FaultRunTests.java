@@ -61,9 +61,9 @@ import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Thousands of calls to a server that answers in all the wrong ways. The build makes
- * {@value #DEFAULT_CALLS}; set the system property {@code batchpipe.test.fault-calls} for
- * another number.
+ * Makes thousands of calls to a server that responds with all kinds of faults. By
+ * default, there are {@value #DEFAULT_CALLS} calls; set the system property
+ * {@code batchpipe.test.fault-calls} to change their number.
  */
 class FaultRunTests {
 
@@ -155,7 +155,7 @@ class FaultRunTests {
 	}
 
 	/**
-	 * Return a record that is copied into a buffer of the connection with each attempt.
+	 * Return a record that is copied to a buffer of the connection on each attempt.
 	 */
 	private static RawJson partOfAnArray(int number) {
 		byte[] json = "{\"n\":%d}".formatted(number).getBytes(StandardCharsets.UTF_8);
@@ -238,7 +238,8 @@ class FaultRunTests {
 	}
 
 	/**
-	 * Leaks are found when a buffer is allocated after a leaked one was collected.
+	 * Allocate buffers, because a leak is detected when a buffer is allocated after a
+	 * leaked one was garbage collected.
 	 */
 	private List<ILoggingEvent> leaksAfterCollection() {
 		for (int i = 0; i < 5; i++) {

@@ -27,7 +27,7 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The response to each request of a client, without HTTP.
+ * A response that a client receives for each request, without HTTP.
  */
 final class GivenResponse implements ExchangeFunction {
 
@@ -44,7 +44,7 @@ final class GivenResponse implements ExchangeFunction {
 	}
 
 	/**
-	 * Create a client that gets this response.
+	 * Create a client that receives this response.
 	 */
 	BatchPipeClient client(ApiKey apiKey) {
 		return BatchPipeClient.builder()

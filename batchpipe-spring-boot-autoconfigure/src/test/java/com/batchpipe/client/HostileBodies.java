@@ -27,7 +27,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Makes bodies that a server may send to do harm. A seed always makes the same body.
+ * Creates bodies that a server may send to cause harm. The same seed always creates the
+ * same body.
  */
 final class HostileBodies {
 
@@ -56,16 +57,16 @@ final class HostileBodies {
 	}
 
 	/**
-	 * Make a body of any shape.
-	 * @param seed what the body is made from
-	 * @param key the key that the server repeats
+	 * Create a body of any shape.
+	 * @param seed the seed of the body
+	 * @param key the key that the server echoes
 	 */
 	static byte[] random(long seed, String key) {
 		return new HostileBodies(seed, key).body();
 	}
 
 	/**
-	 * Return the worst bodies that are known, each of nearly the given size.
+	 * Return the worst known bodies, each of nearly the given size.
 	 */
 	static Map<String, Supplier<byte[]>> worst(int size) {
 		Map<String, Supplier<String>> bodies = new LinkedHashMap<>();
@@ -129,8 +130,7 @@ final class HostileBodies {
 	}
 
 	/**
-	 * Make a name of 32 characters out of pairs that {@link String#hashCode()} does not
-	 * tell apart.
+	 * Create a name of 32 characters from pairs with the same {@link String#hashCode()}.
 	 */
 	private static String nameOfOneHash(int number) {
 		StringBuilder name = new StringBuilder("\"");

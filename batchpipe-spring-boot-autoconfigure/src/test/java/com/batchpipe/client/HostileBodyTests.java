@@ -41,14 +41,15 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that no body of a response holds the thread that reads it, fills the memory, or
- * gets where people look. The bodies come from a generator with fixed seeds.
+ * Tests that no response body blocks the thread that reads it, fills the memory, or leaks
+ * into logs and messages. The bodies come from a generator with fixed seeds.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileBodyTests {
 
 	/**
-	 * Not of the documented form, and with what is special in JSON and in patterns.
+	 * Does not have the documented format, and contains special characters of JSON and of
+	 * patterns.
 	 */
 	private static final ApiKey KEY = ApiKey.of("k3y\"\\$1(.*)+/=%");
 
@@ -146,8 +147,8 @@ class HostileBodyTests {
 	}
 
 	/**
-	 * Do a call on this thread, and bound what it costs.
-	 * @return the response, or {@code null} if it was refused
+	 * Make a call on this thread and limit its cost.
+	 * @return the response, or {@code null} if it was rejected
 	 */
 	private BatchPipeResponse call(byte[] body, int status, int bytesAllocatedPerByte) {
 		this.response.body(body);

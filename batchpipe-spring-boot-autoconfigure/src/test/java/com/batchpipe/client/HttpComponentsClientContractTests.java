@@ -22,7 +22,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Tests for {@link BatchPipeClient} on the HttpComponents connector.
+ * Tests for {@link BatchPipeClient} with the HttpComponents connector.
  */
 class HttpComponentsClientContractTests extends AbstractBatchPipeClientContractTests {
 

@@ -22,7 +22,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Tests for {@link BatchPipeClient} on the connector of the JDK.
+ * Tests for {@link BatchPipeClient} with the JDK connector.
  */
 class JdkClientContractTests extends AbstractBatchPipeClientContractTests {
 

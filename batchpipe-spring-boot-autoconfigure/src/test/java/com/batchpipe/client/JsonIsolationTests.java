@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that the JSON settings of the application reach its own records and nothing else.
+ * Tests that the application's JSON settings apply to its own records only.
  */
 class JsonIsolationTests {
 

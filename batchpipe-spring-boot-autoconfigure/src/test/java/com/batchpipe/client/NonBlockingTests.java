@@ -47,8 +47,8 @@ import com.batchpipe.publisher.PipeStats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that no thread that must not block does so on behalf of the client. Writing logs
- * is the business of the application and excepted.
+ * Tests that the client never blocks a thread that must not block. Writing logs is an
+ * exception, because it is up to the application.
  */
 class NonBlockingTests {
 
@@ -76,8 +76,9 @@ class NonBlockingTests {
 	}
 
 	/**
-	 * Threads that were already waiting for work when BlockHound came would be taken to
-	 * block, so they are replaced. Afterwards other tests are left alone.
+	 * Replaces threads that were already waiting for work when BlockHound was installed,
+	 * because they would be reported as blocking. Afterwards, other tests are not
+	 * affected.
 	 */
 	@BeforeAll
 	static void installBlockHound() {
@@ -86,7 +87,7 @@ class NonBlockingTests {
 			.loadIntegrations()
 			.dynamicThreadPredicate((predicate) -> predicate.or((thread) -> true))
 			.nonBlockingThreadPredicate((predicate) -> predicate.and((thread) -> active))
-			// Held while the bytes of one record are copied.
+			// This lock is held while the bytes of one record are copied.
 			.allowBlockingCallsInside("com.batchpipe.publisher.buffer.PipeAccounts", "lock")
 			.allowBlockingCallsInside("ch.qos.logback.classic.Logger", "callAppenders")
 			.install();

@@ -31,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that can be reached from an object through its fields, as a heap dump or an
- * error reporter would see it.
+ * All objects that can be reached from an object through its fields, as a heap dump or an
+ * error reporter would see them.
  */
 final class ObjectGraph {
 
@@ -123,7 +123,7 @@ final class ObjectGraph {
 	}
 
 	/**
-	 * Read a field, or nothing of a class of the JDK, which does not let itself be read.
+	 * Read a field, except those of JDK classes, which are not accessible.
 	 */
 	private static Object read(AccessibleObject field, Object object) {
 		try {

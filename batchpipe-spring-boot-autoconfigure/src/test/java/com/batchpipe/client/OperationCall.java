@@ -60,7 +60,7 @@ final class OperationCall {
 	}
 
 	/**
-	 * Return the path that the contract gives, with already encoded ids.
+	 * Return the path according to the contract, with encoded identifiers.
 	 */
 	static String path(BatchPipeOperation operation, String id, String otherId) {
 		return switch (operation) {

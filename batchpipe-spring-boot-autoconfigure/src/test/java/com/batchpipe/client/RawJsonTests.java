@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests of {@link RawJson}: which bytes it has, and whose they are.
+ * Tests for the bytes of {@link RawJson} and their ownership.
  */
 class RawJsonTests {
 

@@ -22,7 +22,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Tests for {@link BatchPipeClient} on the Reactor Netty connector.
+ * Tests for {@link BatchPipeClient} with the Reactor Netty connector.
  */
 class ReactorClientContractTests extends AbstractBatchPipeClientContractTests {
 

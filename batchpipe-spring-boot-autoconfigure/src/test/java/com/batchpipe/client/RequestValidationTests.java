@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for what the client refuses before it sends anything.
+ * Tests for requests that the client rejects before it sends them.
  */
 class RequestValidationTests {
 

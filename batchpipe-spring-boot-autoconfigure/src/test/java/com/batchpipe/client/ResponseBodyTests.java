@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ResponseBody}: what is taken for JSON, and what is not.
+ * Tests for {@link ResponseBody}: which bodies are accepted as JSON and which are not.
  */
 class ResponseBodyTests {
 

@@ -29,8 +29,9 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 
 /**
- * Answers each request in one of many ways, by a seeded random, and counts how often each
- * body was processed: always, but where the answer says that it was not.
+ * Responds to each request in one of many ways, based on seeded random numbers, and
+ * counts how often each body was processed: always, unless the response says that it was
+ * not.
  */
 final class ScriptOfFaults implements ResponseDefinitionTransformerV2 {
 
@@ -113,7 +114,7 @@ final class ScriptOfFaults implements ResponseDefinitionTransformerV2 {
 	}
 
 	/**
-	 * Return how often each kind of answer was given.
+	 * Return how often each kind of response was sent.
 	 */
 	Map<String, AtomicInteger> answered() {
 		return this.answered;

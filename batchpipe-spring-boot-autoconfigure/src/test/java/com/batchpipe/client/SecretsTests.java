@@ -56,7 +56,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the API key and the body of a request are seen by nobody but the service.
+ * Tests that the API key and the body of a request are exposed only to the service.
  */
 class SecretsTests {
 

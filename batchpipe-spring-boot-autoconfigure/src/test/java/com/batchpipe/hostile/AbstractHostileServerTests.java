@@ -37,8 +37,8 @@ import com.batchpipe.client.BatchPipeClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a server that breaks the rules does to the calls of an application, whatever
- * connector the application has. The client is the one of the auto-configuration.
+ * Tests how a server that violates HTTP affects the calls of an application, with any
+ * connector. The client is the auto-configured one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractHostileServerTests

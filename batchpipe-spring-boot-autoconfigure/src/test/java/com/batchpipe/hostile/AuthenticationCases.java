@@ -28,8 +28,8 @@ import com.batchpipe.client.BatchPipeResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of challenges, which are nobody's business but the caller's, and of cookies,
- * which a client of an API has no use for.
+ * Cases for authentication challenges, which only the caller handles, and for cookies,
+ * which an API client does not need.
  */
 interface AuthenticationCases extends HostileServerCases {
 

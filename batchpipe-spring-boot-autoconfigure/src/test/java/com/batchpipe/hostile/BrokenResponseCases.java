@@ -30,7 +30,7 @@ import com.batchpipe.client.CallOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of responses that end too early or too late.
+ * Cases for responses that end too early or too late.
  */
 interface BrokenResponseCases extends HostileServerCases {
 

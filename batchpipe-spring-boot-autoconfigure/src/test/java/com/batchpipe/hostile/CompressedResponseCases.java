@@ -34,7 +34,7 @@ import com.batchpipe.client.BatchPipeResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of responses that are compressed, more or less.
+ * Cases for responses that are compressed, correctly or not.
  */
 interface CompressedResponseCases extends HostileServerCases {
 

@@ -46,8 +46,8 @@ import com.batchpipe.client.RetryPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the log of an application says of connections that fail: nothing, because the
- * failure of each call is told to its caller.
+ * Tests that nothing is logged about failed connections, because each caller receives the
+ * failure of its call.
  */
 class ConnectionFailureLogTests {
 

@@ -31,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 
 /**
- * The connectors between which an application can choose.
+ * The connectors that an application can choose from.
  */
 enum Connector {
 
@@ -44,7 +44,7 @@ enum Connector {
 	}
 
 	/**
-	 * Return whether something is known not to hold with this connector.
+	 * Return whether this connector has the given limitation.
 	 */
 	boolean has(Gap gap) {
 		return this.gaps.contains(gap);
@@ -66,25 +66,25 @@ enum Connector {
 	}
 
 	/**
-	 * What does not hold with each connector. The documentation says so, too.
+	 * The known limitations of the connectors, which are documented.
 	 */
 	enum Gap {
 
 		/**
-		 * What follows a response may become the response to the next request: the client
-		 * of the JDK uses a connection of HTTP/1.1 again, and cannot be told not to.
+		 * Data that follows a response may become the response to the next request: the
+		 * JDK's client reuses an HTTP/1.1 connection, and this cannot be disabled.
 		 */
 		UNASKED_RESPONSE,
 
 		/**
-		 * The socket of a response whose head is refused stays open: the client of the
-		 * JDK neither closes it nor lets anyone else do so.
+		 * The socket stays open if the headers of a response are rejected: the JDK's
+		 * client neither closes it nor allows others to do so.
 		 */
 		REFUSED_HEAD,
 
 		/**
-		 * A {@code GET} whose connection breaks before the response is sent once more by
-		 * the client of the JDK itself.
+		 * If the connection is lost before the response, the JDK's client itself retries
+		 * a {@code GET} once.
 		 */
 		REPEATED_GET
 

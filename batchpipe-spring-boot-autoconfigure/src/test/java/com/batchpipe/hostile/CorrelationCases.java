@@ -34,8 +34,8 @@ import com.batchpipe.client.BatchPipeResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Ten thousand calls, a part of them answered against the rules: each gets its own
- * response or fails.
+ * Makes ten thousand calls, some of which receive invalid responses: each call receives
+ * its own response or fails.
  */
 interface CorrelationCases extends HostileServerCases {
 
@@ -57,7 +57,7 @@ interface CorrelationCases extends HostileServerCases {
 		int[] dice = random.ints(CALLS, 0, 100).toArray();
 		HostileServer server = server((request, peer) -> {
 			if (request.method().equals("PRI")) {
-				// The JDK has taken the status 101 as an invitation to speak HTTP/2.
+				// The JDK has interpreted status 101 as an upgrade to HTTP/2.
 				peer.close();
 				return;
 			}

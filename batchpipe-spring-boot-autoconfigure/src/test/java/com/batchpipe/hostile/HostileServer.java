@@ -43,9 +43,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server on a plain socket that sends the exact bytes of a script, and records what it
- * was sent. It knows no more of HTTP than where a request ends, so that a script can
- * break every rule.
+ * A server on a plain socket that sends the exact bytes of a script and records the
+ * requests. The only part of HTTP that it implements is finding the end of a request, so
+ * that a script can violate every rule.
  */
 public final class HostileServer implements AutoCloseable {
 
@@ -85,7 +85,7 @@ public final class HostileServer implements AutoCloseable {
 
 	/**
 	 * Start a server on a free local port.
-	 * @param script what to send for each request
+	 * @param script sends the response to each request
 	 * @return the server
 	 */
 	public static HostileServer start(Script script) {
@@ -106,7 +106,7 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the bytes of a well-formed response that holds the id of the request.
+	 * Return the bytes of a well-formed response that contains the id of the request.
 	 * @param request the request
 	 * @return the response
 	 */
@@ -125,7 +125,7 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections were opened so far.
+	 * Return the number of connections opened so far.
 	 * @return the number of connections, open and closed
 	 */
 	public int connections() {
@@ -133,8 +133,9 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections with a request neither side has closed. A connection
-	 * that the client closes while a script sends is noticed with the next bytes.
+	 * Return the number of connections with a request that neither side has closed. If
+	 * the client closes a connection while a script is sending, this is detected with the
+	 * next bytes.
 	 * @return the number of connections
 	 */
 	public int openConnections() {
@@ -193,7 +194,7 @@ public final class HostileServer implements AutoCloseable {
 	public void close() {
 		try {
 			this.serverSocket.close();
-			// The port is open until nobody accepts connections any more.
+			// The port is open until connections are no longer accepted.
 			this.acceptor.join();
 			for (Socket socket : this.open.values()) {
 				socket.close();
@@ -210,8 +211,8 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * What to send for a request. When it returns, the server waits for the next request
-	 * on the connection.
+	 * Sends the response to a request. When it returns, the server waits for the next
+	 * request on the connection.
 	 */
 	@FunctionalInterface
 	public interface Script {
@@ -221,14 +222,14 @@ public final class HostileServer implements AutoCloseable {
 	}
 
 	/**
-	 * A request as it arrived.
+	 * A received request.
 	 *
-	 * @param connection the number of its connection, from one on
-	 * @param position its position among the requests of the connection, from one on
+	 * @param connection the number of its connection, starting at one
+	 * @param position its position among the requests of the connection, starting at one
 	 * @param method the method
 	 * @param target the path and query
-	 * @param headers the headers by their names in lower case; values of repeated ones
-	 * are joined by a comma
+	 * @param headers the headers by their names in lower case; values of repeated headers
+	 * are joined with a comma
 	 * @param body the body
 	 */
 	public record Request(int connection, int position, String method, String target, Map<String, String> headers,
@@ -306,14 +307,14 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		public void send(byte[] bytes) throws IOException {
-			// Not the socket itself: closing it would wait for a write that is stuck.
+			// Do not close the socket itself: this would wait for a blocked write.
 			synchronized (this.writing) {
 				this.socket.getOutputStream().write(bytes);
 			}
 		}
 
 		/**
-		 * Send bytes after a while, and go on at once.
+		 * Send bytes after a delay without waiting for it.
 		 * @param delay the delay
 		 * @param bytes characters up to 255, each of which is one byte
 		 */
@@ -325,9 +326,9 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		/**
-		 * Send the same bytes again and again, as fast as the client takes them.
+		 * Send the same bytes repeatedly, as fast as the client accepts them.
 		 * @param bytes characters up to 255, each of which is one byte
-		 * @throws IOException when the connection is closed, so always
+		 * @throws IOException when the connection is closed, which always happens
 		 */
 		public void sendEndlessly(String bytes) throws IOException {
 			while (true) {
@@ -336,7 +337,7 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		/**
-		 * Send the same bytes again and again, with a pause after each.
+		 * Send the same bytes repeatedly with a pause between them.
 		 * @param bytes characters up to 255, each of which is one byte
 		 * @param period the time from one to the next
 		 */
@@ -352,7 +353,7 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		/**
-		 * Close the connection after all that was sent.
+		 * Close the connection after everything has been sent.
 		 * @throws IOException if that fails
 		 */
 		public void close() throws IOException {
@@ -360,7 +361,7 @@ public final class HostileServer implements AutoCloseable {
 		}
 
 		/**
-		 * Reset the connection, so that the client may not see what was sent last.
+		 * Reset the connection, so that the client may not receive the last bytes.
 		 * @throws IOException if that fails
 		 */
 		public void reset() throws IOException {

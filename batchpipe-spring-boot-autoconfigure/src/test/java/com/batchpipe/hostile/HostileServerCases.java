@@ -31,14 +31,15 @@ import com.batchpipe.client.BatchPipeException;
 import com.batchpipe.client.BatchPipeResponse;
 
 /**
- * What cases need of the suite in which they run.
+ * Provides cases with access to the suite in which they run.
  */
 interface HostileServerCases {
 
 	Duration PATIENCE = Duration.ofSeconds(30);
 
 	/**
-	 * More than the buffers that libraries keep, and much less than what servers send.
+	 * More than the buffers that libraries keep, and much less than the data that servers
+	 * send.
 	 */
 	long MAX_HEAP_GROWTH = 64 * 1024 * 1024;
 
@@ -50,7 +51,7 @@ interface HostileServerCases {
 
 	/**
 	 * Start a server that is closed after the test.
-	 * @param script what to send for each request
+	 * @param script sends the response to each request
 	 * @return the server
 	 */
 	HostileServer server(HostileServer.Script script);
@@ -69,7 +70,7 @@ interface HostileServerCases {
 	}
 
 	/**
-	 * Return how a call failed, which must be in one of the ways that a caller expects.
+	 * Return the failure of a call, which must be of a type that a caller expects.
 	 * @param <T> the type of the failure
 	 * @param type the type of the failure
 	 * @param call the call
@@ -82,12 +83,12 @@ interface HostileServerCases {
 	}
 
 	/**
-	 * Do a call several times at once, and return at once.
+	 * Make a call several times concurrently and return immediately.
 	 * @param <T> the type of the failures
 	 * @param type the type of the failures
-	 * @param times how many calls to make
+	 * @param times the number of calls
 	 * @param call the call
-	 * @return how the calls failed, all of which must
+	 * @return the failures of the calls, all of which must fail
 	 */
 	static <T extends BatchPipeException> CompletableFuture<List<T>> failures(Class<T> type, int times,
 			Mono<BatchPipeResponse> call) {
@@ -101,8 +102,8 @@ interface HostileServerCases {
 	}
 
 	/**
-	 * Wait until the client has closed all connections to a server, whose responses have
-	 * a head that no client takes.
+	 * Wait until the client has closed all connections to a server whose responses have
+	 * headers that no client accepts.
 	 * @param server the server
 	 */
 	default void awaitNoOpenConnectionOfRefusedHeads(HostileServer server) {
@@ -124,7 +125,7 @@ interface HostileServerCases {
 	}
 
 	/**
-	 * Make sure that the heap has not grown by what servers have sent.
+	 * Verify that the heap has not grown by the data that servers have sent.
 	 * @param before the bytes in use before
 	 */
 	static void assertHeapHasNotGrownSince(long before) {
@@ -132,7 +133,7 @@ interface HostileServerCases {
 	}
 
 	/**
-	 * Return how many bytes of the heap are in use, without garbage.
+	 * Return the number of bytes of the heap that are in use, excluding garbage.
 	 * @return the number of bytes
 	 */
 	static long usedHeap() {

@@ -17,7 +17,7 @@
 package com.batchpipe.hostile;
 
 /**
- * Tests for the connector of Apache HttpComponents against hostile servers.
+ * Tests for the Apache HttpComponents connector with hostile servers.
  */
 class HttpComponentsHostileServerTests extends AbstractHostileServerTests {
 

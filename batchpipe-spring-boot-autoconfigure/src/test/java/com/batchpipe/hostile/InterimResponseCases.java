@@ -35,7 +35,7 @@ import com.batchpipe.client.CallOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of responses with a status below 200, which are never the response to a call.
+ * Cases for responses with a status below 200, which are never the response to a call.
  */
 interface InterimResponseCases extends HostileServerCases {
 

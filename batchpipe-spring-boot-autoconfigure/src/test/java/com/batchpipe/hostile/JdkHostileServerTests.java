@@ -17,7 +17,7 @@
 package com.batchpipe.hostile;
 
 /**
- * Tests for the connector of the JDK against hostile servers.
+ * Tests for the JDK connector with hostile servers.
  */
 class JdkHostileServerTests extends AbstractHostileServerTests {
 

@@ -17,7 +17,7 @@
 package com.batchpipe.hostile;
 
 /**
- * Tests for the connector of Jetty against hostile servers.
+ * Tests for the Jetty connector with hostile servers.
  */
 class JettyHostileServerTests extends AbstractHostileServerTests {
 

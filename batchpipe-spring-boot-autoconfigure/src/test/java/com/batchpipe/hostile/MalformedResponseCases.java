@@ -34,7 +34,7 @@ import com.batchpipe.client.CallOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of responses that are not HTTP, or not of a size that a client should accept.
+ * Cases for responses that are not HTTP or have a size that a client should not accept.
  */
 interface MalformedResponseCases extends HostileServerCases {
 
@@ -45,7 +45,7 @@ interface MalformedResponseCases extends HostileServerCases {
 	default void whenStatusLineIsMalformedThenTheConnectionBroke(String statusLine) {
 		HostileServer server = server((request, peer) -> peer
 			.send(statusLine + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"));
-		// The client of the JDK waits for the rest of a status of four digits.
+		// The JDK's client waits for the rest of a four-digit status.
 		BatchPipeClient hasty = client(server)
 			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofSeconds(1)));
 		assertThat(HostileServerCases.failure(BatchPipeTransportException.class, hasty.getPipe("pipe")))

@@ -46,8 +46,8 @@ import com.batchpipe.publisher.PipeStats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is on the console of an application, with the logging that Spring Boot sets up by
- * default, while BatchPipe does not take its records.
+ * Tests the console output of an application, with Spring Boot's default logging, while
+ * BatchPipe does not accept its records.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OutageOnTheConsoleTests {
@@ -161,7 +161,7 @@ class OutageOnTheConsoleTests {
 	}
 
 	/**
-	 * Does not work until it is told to.
+	 * Fails until it is enabled.
 	 */
 	private static final class Service implements HostileServer.Script {
 

@@ -34,7 +34,7 @@ import com.batchpipe.client.CallOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of bodies that are larger than {@code batchpipe.max-response-size}, which the
+ * Cases for bodies that are larger than {@code batchpipe.max-response-size}, which the
  * suite sets to one megabyte.
  */
 interface OversizedResponseCases extends HostileServerCases {

@@ -39,8 +39,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the publisher counts as delivered, compared with the books of a server that breaks
- * the rules in many of its responses.
+ * Compares the records that the publisher counts as delivered with the accounts of a
+ * server that violates HTTP in many of its responses.
  */
 class PublisherAccountingTests {
 
@@ -49,8 +49,8 @@ class PublisherAccountingTests {
 	private static final int RECORDS = 15_000;
 
 	/**
-	 * Longer than a second response takes, which so comes before that to the next
-	 * request.
+	 * Longer than a second response takes, so that it arrives before the response to the
+	 * next request.
 	 */
 	private static final Duration WORK = Duration.ofMillis(25);
 
@@ -150,7 +150,7 @@ class PublisherAccountingTests {
 	}
 
 	/**
-	 * Stores the records that it answers with 200, and no others.
+	 * Stores only the records to which it responds with 200.
 	 */
 	private static final class Books implements HostileServer.Script {
 

@@ -17,7 +17,7 @@
 package com.batchpipe.hostile;
 
 /**
- * Tests for the connector of Reactor Netty against hostile servers.
+ * Tests for the Reactor Netty connector with hostile servers.
  */
 class ReactorHostileServerTests extends AbstractHostileServerTests {
 

@@ -26,7 +26,7 @@ import ch.qos.logback.core.AppenderBase;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged at the levels that applications show, from the start to the end.
+ * Records what is logged at the levels that applications show.
  */
 public final class RecordedLog implements AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class RecordedLog implements AutoCloseable {
 	}
 
 	/**
-	 * Return what this project has logged.
+	 * Return the lines logged by this project.
 	 * @return the lines so far
 	 */
 	public List<String> lines() {
@@ -54,7 +54,7 @@ public final class RecordedLog implements AutoCloseable {
 	}
 
 	/**
-	 * Return what others than this project and the servers of tests have logged.
+	 * Return the lines logged by anything other than this project and the test servers.
 	 * @return the lines so far
 	 */
 	public List<String> linesOfOthers() {

@@ -29,7 +29,7 @@ import com.batchpipe.client.CallOptions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of requests that get no response at all.
+ * Cases for requests that receive no response at all.
  */
 interface UnansweredCallCases extends HostileServerCases {
 

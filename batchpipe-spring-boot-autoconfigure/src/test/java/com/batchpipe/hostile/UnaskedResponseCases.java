@@ -29,8 +29,8 @@ import com.batchpipe.client.BatchPipeClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Cases of bytes that follow a response and belong to no request. They must not become a
- * part of the response to the next one.
+ * Cases for bytes that follow a response and belong to no request. They must not become
+ * part of the response to the next request.
  */
 interface UnaskedResponseCases extends HostileServerCases {
 
@@ -43,7 +43,7 @@ interface UnaskedResponseCases extends HostileServerCases {
 				extra.send(HostileServer.responseTo(request), peer);
 			}
 			else {
-				// The connection is used again: the extra bytes arrive first.
+				// The connection is reused: the extra bytes arrive first.
 				peer.sendAfter(Duration.ofMillis(60), HostileServer.responseTo(request));
 			}
 		});
@@ -83,7 +83,7 @@ interface UnaskedResponseCases extends HostileServerCases {
 	}
 
 	/**
-	 * What follows a response.
+	 * The data that follows a response.
 	 */
 	enum Extra {
 

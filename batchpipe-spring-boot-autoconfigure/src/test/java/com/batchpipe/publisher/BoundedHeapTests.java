@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Publishes five million records to a service that never answers, in a process with a
+ * Publishes five million records to a service that never responds, in a process with a
  * heap of 64 megabytes.
  */
 class BoundedHeapTests {

@@ -38,8 +38,8 @@ import com.batchpipe.publisher.thread.VirtualLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When the array of a body is used again: as soon as nobody can read from it any more,
- * and not before. A batch of ten records fills most of a new chunk.
+ * Tests that the array of a body is reused as soon as nothing can read from it any
+ * longer, and not before. A batch of ten records fills most of a new chunk.
  */
 class ChunkReuseTests {
 
@@ -50,7 +50,7 @@ class ChunkReuseTests {
 	private final List<RawJson> bodies = new ArrayList<>();
 
 	/**
-	 * What the bodies were when they were sent.
+	 * The bodies at the time when they were sent.
 	 */
 	private final List<String> sent = new ArrayList<>();
 
@@ -168,7 +168,7 @@ class ChunkReuseTests {
 	}
 
 	/**
-	 * Return the records that are in the array of a request now.
+	 * Return the records that are currently in the array of a request.
 	 */
 	private List<String> held(int request) {
 		return records(new String(this.bodies.get(request).bytes(), StandardCharsets.UTF_8));

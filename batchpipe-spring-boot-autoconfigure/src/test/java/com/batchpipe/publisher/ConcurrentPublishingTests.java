@@ -35,8 +35,8 @@ import com.batchpipe.client.RawJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads, random faults and an exact account. The number of records is set with
- * {@code -Dbatchpipe.test.records=10000000}.
+ * Publishes from many threads with random faults and verifies all counts. Set the number
+ * of records with {@code -Dbatchpipe.test.records=10000000}.
  */
 class ConcurrentPublishingTests {
 

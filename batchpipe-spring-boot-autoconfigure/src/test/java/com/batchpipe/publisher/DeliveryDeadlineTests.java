@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The delivery timeout while a request is in flight, in virtual time.
+ * Tests for the delivery timeout while a request is in flight, with virtual time.
  */
 class DeliveryDeadlineTests {
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What becomes of records when something goes wrong, in virtual time.
+ * Tests for the outcome of records in failure scenarios, with virtual time.
  */
 class FailureScenarioTests {
 

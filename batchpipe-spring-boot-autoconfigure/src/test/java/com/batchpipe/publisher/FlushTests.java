@@ -27,7 +27,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a flush that holds no thread.
+ * Tests for flushing without blocking a thread.
  */
 class FlushTests {
 

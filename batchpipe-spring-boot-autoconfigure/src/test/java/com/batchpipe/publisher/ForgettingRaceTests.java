@@ -43,8 +43,8 @@ import com.batchpipe.publisher.thread.SenderThread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pipes that are forgotten and come back all the time, while threads publish to them in
- * all ways: each record that was accepted is counted in one state, and at any moment.
+ * Publishes in all ways to pipes that are repeatedly forgotten and recreated: each
+ * accepted record is counted in exactly one state at any time.
  */
 class ForgettingRaceTests {
 

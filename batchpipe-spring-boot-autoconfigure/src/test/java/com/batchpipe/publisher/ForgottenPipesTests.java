@@ -28,8 +28,8 @@ import com.batchpipe.publisher.buffer.PipeLimits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which pipes are forgotten, and what is left of them. The first two pipes are kept for
- * good, and at most three others.
+ * Tests which pipes are forgotten and which figures remain. The first two pipes are kept
+ * permanently, and at most three others.
  */
 class ForgottenPipesTests {
 

@@ -42,8 +42,8 @@ import com.batchpipe.client.RawJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compressed requests over HTTP. The server looks at the bytes as they come, and not at
- * what a library makes of them.
+ * Tests for compressed requests over HTTP. The server examines the received bytes without
+ * decoding by a library.
  */
 class GzipTests {
 
@@ -124,7 +124,7 @@ class GzipTests {
 	}
 
 	/**
-	 * What has arrived.
+	 * The received request.
 	 */
 	private record Received(@Nullable String encoding, @Nullable String type, byte[] body) {
 	}

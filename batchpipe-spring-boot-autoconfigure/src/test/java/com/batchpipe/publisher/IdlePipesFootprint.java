@@ -30,9 +30,8 @@ import com.batchpipe.publisher.thread.PublisherThreads;
 import com.batchpipe.publisher.thread.VirtualLoop;
 
 /**
- * A process that {@link ManyPipesTests} starts: writes to a file how many bytes of the
- * heap a pipe needs that has delivered a record and holds nothing, without its
- * identifier.
+ * A process started by {@link ManyPipesTests} that writes to a file how many bytes of the
+ * heap an idle pipe needs after it has delivered a record, not counting its identifier.
  */
 public final class IdlePipesFootprint {
 

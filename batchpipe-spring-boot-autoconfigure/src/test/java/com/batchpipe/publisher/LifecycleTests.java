@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Starting and stopping a publisher, in virtual time.
+ * Tests for starting and stopping a publisher, with virtual time.
  */
 class LifecycleTests {
 

@@ -30,9 +30,9 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.RawJson;
 
 /**
- * A process that {@link ManyPipesTests} starts: publishes to very many pipes, each record
- * with a number of its own, and writes to a file what the publisher says of it. Without a
- * base URL every request is answered after some milliseconds.
+ * A process started by {@link ManyPipesTests} that publishes to very many pipes, with a
+ * unique number in each record, and writes the publisher's statistics to a file. Without
+ * a base URL, every request receives a response after some milliseconds.
  */
 public final class ManyPipesPublishing {
 
@@ -86,7 +86,7 @@ public final class ManyPipesPublishing {
 				accepted = true;
 			}
 			catch (BufferFullException ex) {
-				// As an application would, later.
+				// Try again later, as an application would.
 			}
 		}
 	}

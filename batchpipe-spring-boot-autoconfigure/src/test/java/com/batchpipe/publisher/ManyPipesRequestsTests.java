@@ -31,14 +31,14 @@ import com.batchpipe.client.BatchPipeResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many requests many pipes cost, in virtual time.
+ * Tests for the number of requests that many pipes require, with virtual time.
  */
 class ManyPipesRequestsTests {
 
 	private static final int PIPES = 600;
 
 	/**
-	 * As many requests as the client has connections.
+	 * The number of requests, which equals the client's number of connections.
 	 */
 	private static final int MAX_REQUESTS = 256;
 

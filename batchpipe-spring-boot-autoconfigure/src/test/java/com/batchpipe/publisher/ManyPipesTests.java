@@ -40,7 +40,7 @@ import reactor.netty.http.server.HttpServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A pipe for each customer, and many customers, in processes with a small heap.
+ * Tests for many customers with one pipe each, in processes with a small heap.
  */
 class ManyPipesTests {
 

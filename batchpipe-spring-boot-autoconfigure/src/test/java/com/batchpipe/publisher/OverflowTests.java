@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What happens at exactly the bound of the buffer: 1031 bytes are 64 records of 15 bytes
- * and a separator, and a byte for each of their 7 batches.
+ * Tests for the exact limit of the buffer: 1031 bytes are 64 records of 15 bytes and a
+ * separator, plus one byte for each of their 7 batches.
  */
 class OverflowTests {
 

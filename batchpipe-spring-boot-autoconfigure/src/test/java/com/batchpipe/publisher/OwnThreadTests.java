@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Code of the application that runs on the publisher's own threads, and closes it there.
+ * Tests for application code that runs on the publisher's own threads and closes the
+ * publisher there.
  */
 class OwnThreadTests {
 
@@ -108,7 +109,8 @@ class OwnThreadTests {
 			receipt.thenRun(guarded);
 		}
 		this.publisher.complete(created);
-		// Not before, or a receipt would be there before anybody waits for it.
+		// Not earlier, because a receipt would otherwise exist before anything waits for
+		// it.
 		ready.complete(null);
 		return created;
 	}

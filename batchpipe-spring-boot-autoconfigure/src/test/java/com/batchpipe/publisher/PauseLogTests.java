@@ -34,7 +34,7 @@ import com.batchpipe.publisher.thread.VirtualLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the publisher logs of pauses, in virtual time.
+ * Tests for the publisher's log of pauses, with virtual time.
  */
 class PauseLogTests {
 

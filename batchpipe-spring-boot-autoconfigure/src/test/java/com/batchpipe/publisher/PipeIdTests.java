@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for what a publisher takes as the identifier of a pipe.
+ * Tests for the pipe identifiers that a publisher accepts.
  */
 class PipeIdTests {
 

@@ -31,7 +31,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A publisher as a bean of a context that is paused, restarted and closed.
+ * Tests for a publisher as a bean of a context that is paused, restarted and closed.
  */
 class PublisherContextTests {
 
@@ -133,7 +133,7 @@ class PublisherContextTests {
 	}
 
 	/**
-	 * Does something when it is stopped, which is before all others.
+	 * Runs an action when it is stopped, which happens before all other beans.
 	 */
 	private static final class Stopping implements SmartLifecycle {
 

@@ -37,7 +37,7 @@ import com.batchpipe.publisher.thread.VirtualLoop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A publisher in virtual time, and a service that keeps what it was sent. Records are
+ * A publisher with virtual time, and a service that stores what it receives. Records are
  * objects with a number {@code n}.
  */
 final class PublisherFixture {
@@ -47,12 +47,12 @@ final class PublisherFixture {
 	final VirtualLoop loop = new VirtualLoop();
 
 	/**
-	 * The numbers of each request, in the order of the requests.
+	 * The numbers in each request, in the order of the requests.
 	 */
 	final List<Request> requests = new ArrayList<>();
 
 	/**
-	 * The numbers that were answered 2xx.
+	 * The numbers with a 2xx response.
 	 */
 	final List<Integer> arrived = new ArrayList<>();
 
@@ -149,8 +149,8 @@ final class PublisherFixture {
 	}
 
 	/**
-	 * Assert that every accepted record is in exactly one state, that the handler got
-	 * what was not delivered, and that the budget holds what is held.
+	 * Assert that every accepted record is in exactly one state, that the handler
+	 * received all undelivered records, and that the budget matches the buffered records.
 	 */
 	void assertAccounting() {
 		PublisherStats stats = this.publisher.stats();
@@ -181,7 +181,7 @@ final class PublisherFixture {
 	 * @param numbers the records
 	 * @param body the body
 	 * @param index the number of the request, from 1
-	 * @param time when it was sent
+	 * @param time when the request was sent
 	 */
 	record Request(String pipeId, List<Integer> numbers, byte[] body, int index, long time) {
 

@@ -51,8 +51,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.Mockito.mock;
 
 /**
- * A setting has one name, one default and one check, whether it is set with the builder
- * or with a property.
+ * Tests that a setting has the same name, default and validation in the builder and as a
+ * property.
  */
 class PublisherSettingsTests {
 
@@ -193,7 +193,7 @@ class PublisherSettingsTests {
 	}
 
 	/**
-	 * Numbers are of one type, and sizes are bytes.
+	 * Convert numbers to one type, and sizes to bytes.
 	 */
 	private static Object plain(Object value) {
 		if (value instanceof DataSize size) {

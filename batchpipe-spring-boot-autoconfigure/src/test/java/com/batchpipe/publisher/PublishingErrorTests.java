@@ -38,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Errors in a thread that publishes: the record is accepted or not, and the publisher
- * goes on.
+ * Tests for errors in a publishing thread: the record is either accepted or not, and the
+ * publisher continues to work.
  */
 class PublishingErrorTests {
 
@@ -207,14 +207,14 @@ class PublishingErrorTests {
 	}
 
 	/**
-	 * What stands for an {@link OutOfMemoryError}, which would end the tests.
+	 * Simulates an {@link OutOfMemoryError}, which would end the tests.
 	 */
 	static final class NoMemoryError extends Error {
 
 	}
 
 	/**
-	 * A loop without memory, at times.
+	 * A loop that sometimes runs out of memory.
 	 */
 	private static final class FailingLoop implements EventLoop {
 

@@ -30,7 +30,8 @@ import com.batchpipe.client.IngestOptions;
 import com.batchpipe.client.RawJson;
 
 /**
- * A {@link BatchPipeClient} that only ingests, in memory, as a test says.
+ * A {@link BatchPipeClient} that only ingests, in memory, with responses defined by a
+ * test.
  */
 class ScriptedClient implements BatchPipeClient {
 
@@ -158,7 +159,7 @@ class ScriptedClient implements BatchPipeClient {
 	}
 
 	/**
-	 * Answers a request.
+	 * Responds to a request.
 	 */
 	@FunctionalInterface
 	interface Ingest {

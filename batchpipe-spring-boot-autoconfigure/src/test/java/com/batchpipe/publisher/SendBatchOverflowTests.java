@@ -37,14 +37,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Collections that are sent as a unit while the buffer is full.
+ * Tests for collections that are sent as a unit while the buffer is full.
  */
 @Timeout(60)
 class SendBatchOverflowTests {
 
 	/**
-	 * With which a buffer of the least size has room for two collections of 80 records,
-	 * and not for three.
+	 * The size of the buffer, which has room for two collections of 80 records but not
+	 * for three.
 	 */
 	private static final int BUFFER = 2048;
 
@@ -144,7 +144,7 @@ class SendBatchOverflowTests {
 	}
 
 	/**
-	 * Return a publisher whose buffer holds two collections of 80 records.
+	 * Return a publisher whose buffer is filled with two collections of 80 records.
 	 */
 	private static PublisherFixture full(OverflowPolicy overflow) {
 		PublisherFixture full = small(overflow);

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Collections that are sent as a unit.
+ * Tests for collections that are sent as a unit.
  */
 @Timeout(60)
 class SendBatchTests {
@@ -267,7 +267,7 @@ class SendBatchTests {
 	}
 
 	/**
-	 * What the result says of each record is what has happened to it.
+	 * Assert that the result reports the correct outcome of each record.
 	 */
 	@ParameterizedTest
 	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })

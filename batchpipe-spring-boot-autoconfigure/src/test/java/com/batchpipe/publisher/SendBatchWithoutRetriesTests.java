@@ -37,7 +37,7 @@ import com.batchpipe.publisher.BatchResult.Undelivered;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Collections of callers that keep the records and send them again themselves.
+ * Tests for collections of callers that keep the records and retry them themselves.
  */
 @Timeout(60)
 class SendBatchWithoutRetriesTests {

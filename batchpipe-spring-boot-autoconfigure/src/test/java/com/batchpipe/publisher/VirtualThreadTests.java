@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Ten thousand virtual threads that wait for room in a small buffer.
+ * Tests with ten thousand virtual threads that wait for room in a small buffer.
  */
 @EnabledForJreRange(min = JRE.JAVA_21)
 class VirtualThreadTests {
@@ -55,7 +55,7 @@ class VirtualThreadTests {
 			.maxBlock(Duration.ofMinutes(1))
 			.linger(Duration.ofMillis(1))
 			.build();
-		// Java 17 compiles this.
+		// This code is compiled for Java 17.
 		ExecutorService threads = (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor")
 			.invoke(null);
 		for (int t = 0; t < THREADS; t++) {

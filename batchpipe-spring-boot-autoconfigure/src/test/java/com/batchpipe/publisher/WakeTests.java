@@ -25,8 +25,8 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When a thread that publishes wakes the sender: only where it would not look early
- * enough by itself. Batches have ten records and linger for 50 ms.
+ * Tests when a publishing thread wakes the sender: only if the sender would not check the
+ * buffer early enough on its own. Batches have ten records and linger for 50 ms.
  */
 class WakeTests {
 

@@ -30,8 +30,9 @@ import com.batchpipe.test.Answer;
 import com.batchpipe.test.RecordedRequest;
 
 /**
- * What a BatchPipe with faults has accepted, by partition and offset, and in which order.
- * Each partition has values with its number and that of the record, which is its offset.
+ * Keeps account of the records that a BatchPipe with faults has accepted, by partition
+ * and offset, and of their order. Values contain the number of the partition and the
+ * number of the record, which is its offset.
  */
 final class Books {
 
@@ -46,7 +47,7 @@ final class Books {
 	private long duplicates;
 
 	/**
-	 * Records that were accepted with a response that says the opposite.
+	 * Records that were accepted although the response says otherwise.
 	 */
 	private long denied;
 
@@ -67,7 +68,7 @@ final class Books {
 	}
 
 	/**
-	 * Answer a request: mostly as BatchPipe would, sometimes with a fault.
+	 * Respond to a request: usually like BatchPipe, sometimes with a fault.
 	 */
 	synchronized @Nullable Answer answer(RecordedRequest request) {
 		String body = request.bodyAsString();
@@ -111,7 +112,8 @@ final class Books {
 	}
 
 	/**
-	 * Return how many records below an offset are neither accepted nor set aside.
+	 * Return the number of records below an offset that are neither accepted nor set
+	 * aside.
 	 */
 	synchronized long missing(int partition, long offset, BitSet setAside) {
 		BitSet missing = new BitSet();

@@ -51,8 +51,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.util.TestSocketUtils;
 
 /**
- * The broker of all tests of a JVM, and what tests do with it. Each test has topics of
- * its own.
+ * The broker for all tests of a JVM, with operations for tests. Each test has its own
+ * topics.
  */
 final class Broker {
 
@@ -69,7 +69,7 @@ final class Broker {
 
 	private static EmbeddedKafkaKraftBroker start() {
 		EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
-		// The same after a restart.
+		// The port stays the same after a restart.
 		broker.kafkaPorts(TestSocketUtils.findAvailableTcpPort());
 		broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
 		broker.brokerProperty("auto.create.topics.enable", "false");
@@ -83,7 +83,7 @@ final class Broker {
 	}
 
 	/**
-	 * Without idempotence, which a topic that was just created can confuse.
+	 * Create a producer without idempotence, which can fail with a newly created topic.
 	 */
 	private static Map<String, Object> producerConfig() {
 		return Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, url(), ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000,
@@ -103,7 +103,7 @@ final class Broker {
 	}
 
 	/**
-	 * Create a topic with a name that no other test has.
+	 * Create a topic with a unique name.
 	 */
 	static String createTopic(int partitions) {
 		String topic = "t" + UUID.randomUUID().toString().substring(0, 8);
@@ -155,7 +155,7 @@ final class Broker {
 	}
 
 	/**
-	 * With the new protocol, the broker says how often a consumer sends heartbeats.
+	 * With the new protocol, the broker defines how often a consumer sends heartbeats.
 	 */
 	static DefaultKafkaConsumerFactory<byte[], byte[]> consumersOfTheNewProtocol() {
 		return new DefaultKafkaConsumerFactory<>(
@@ -170,14 +170,14 @@ final class Broker {
 	}
 
 	/**
-	 * Return how many records of a topic a group has committed.
+	 * Return the number of records of a topic that a group has committed.
 	 */
 	static long committed(String group, String topic) {
 		return committedOffsets(group, topic).values().stream().mapToLong(Long::longValue).sum();
 	}
 
 	/**
-	 * Return what a group has committed, by partition.
+	 * Return the offsets that a group has committed, by partition.
 	 */
 	static Map<Integer, Long> committedOffsets(String group, String topic) {
 		Map<TopicPartition, OffsetAndMetadata> offsets = broker

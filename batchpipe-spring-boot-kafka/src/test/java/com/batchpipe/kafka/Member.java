@@ -41,7 +41,7 @@ import com.batchpipe.publisher.RecordOrdering;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * A process with a route, which is a member of a group.
+ * A process with a route that is a member of a consumer group.
  */
 public final class Member {
 
@@ -63,14 +63,14 @@ public final class Member {
 	}
 
 	/**
-	 * End it as {@code kill -9} does.
+	 * Terminate the process like {@code kill -9}.
 	 */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly().waitFor();
 	}
 
 	/**
-	 * End it as an orchestrator does.
+	 * Terminate the process like an orchestrator.
 	 */
 	void stop() throws InterruptedException {
 		this.process.destroy();

@@ -43,8 +43,8 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three members of a group are started, stopped and killed at random, while BatchPipe
- * fails at times. With {@code -Djudged.records=10000000} it is large.
+ * Starts, stops and kills three members of a group at random while BatchPipe sometimes
+ * fails. Set {@code -Djudged.records=10000000} for a large run.
  */
 class MembersKilledAtRandomTests {
 
@@ -129,7 +129,7 @@ class MembersKilledAtRandomTests {
 				"%s: %,d records in %d s, %d members killed, %d stopped, %,d faults, %,d set aside, %,d duplicates, %,d of which were accepted and denied, %,d out of order",
 				ordering, RECORDS, time.toSeconds(), kills, stops, books.faults(), poison, books.duplicates(),
 				books.denied(), books.outOfOrder()));
-		// A member has two consumers, and each has at most so many in flight.
+		// A member has two consumers, each with at most this number of records in flight.
 		assertThat(books.duplicates()).isLessThanOrEqualTo(books.denied() * 3 + (kills + stops) * 3 * 2 * 17_000L);
 		if (ordering == RecordOrdering.STRICT) {
 			assertThat(books.outOfOrder()).isZero();
@@ -153,8 +153,7 @@ class MembersKilledAtRandomTests {
 	}
 
 	/**
-	 * Every offset below the committed one is accepted, or one of those that are set
-	 * aside.
+	 * Every record below the committed offset is accepted or set aside.
 	 */
 	private static void checkCommitted(String topic, Books books) {
 		for (Map.Entry<Integer, Long> committed : Broker.committedOffsets("batchpipe-judged", topic).entrySet()) {

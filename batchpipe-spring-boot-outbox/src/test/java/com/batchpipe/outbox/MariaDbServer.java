@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A MariaDB of the tests' own, stopped with their process.
+ * A MariaDB server for the tests, which is stopped when their process ends.
  */
 final class MariaDbServer {
 
@@ -130,7 +130,7 @@ final class MariaDbServer {
 			FileSystemUtils.deleteRecursively(directory);
 		}
 		catch (IOException | InterruptedException ex) {
-			// What is left is in the directory for temporary files.
+			// The remaining files are in the directory for temporary files.
 		}
 	}
 

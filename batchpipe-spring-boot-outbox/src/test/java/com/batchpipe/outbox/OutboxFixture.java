@@ -35,7 +35,7 @@ import com.batchpipe.publisher.BatchPipePublisherBuilder;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * A database, an embedded BatchPipe, and instances of an application that share both.
+ * A database, an embedded BatchPipe, and application instances that share both.
  */
 final class OutboxFixture implements AutoCloseable {
 
@@ -60,7 +60,7 @@ final class OutboxFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Create an instance whose relay does not run.
+	 * Create an instance without a running relay.
 	 */
 	DefaultBatchPipeOutbox outbox() {
 		return outbox((publisher) -> {
@@ -95,7 +95,7 @@ final class OutboxFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Create an instance whose relay runs.
+	 * Create an instance with a running relay.
 	 */
 	DefaultBatchPipeOutbox started() {
 		DefaultBatchPipeOutbox outbox = outbox();
@@ -112,7 +112,7 @@ final class OutboxFixture implements AutoCloseable {
 	}
 
 	/**
-	 * Return the numbers that have arrived, in order of arrival.
+	 * Return the received numbers in order of arrival.
 	 */
 	List<Integer> arrived() {
 		return this.server.records(this.pipe).stream().map((record) -> record.get("n").asInt()).toList();

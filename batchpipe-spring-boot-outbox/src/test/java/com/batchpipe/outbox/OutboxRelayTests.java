@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What the relay does with committed rows, on each database.
+ * Tests for the relay's handling of committed rows, on each database.
  */
 @Timeout(120)
 class OutboxRelayTests {

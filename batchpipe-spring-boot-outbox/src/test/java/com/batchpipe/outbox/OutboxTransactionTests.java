@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * What becomes of records with the transaction in which they are published.
+ * Tests that records share the outcome of the transaction in which they are published.
  */
 @Timeout(60)
 class OutboxTransactionTests {
@@ -185,7 +185,7 @@ class OutboxTransactionTests {
 			other.setJdbcUrl("jdbc:h2:mem:other");
 			new TransactionTemplate(new JdbcTransactionManager(other)).executeWithoutResult((status) -> {
 				assertRefused();
-				// Binds a connection that commits each statement at once.
+				// Binds a connection that commits each statement immediately.
 				this.fixture.jdbc.queryForObject("select 1", Integer.class);
 				assertRefused();
 			});

@@ -22,7 +22,7 @@ import java.io.UncheckedIOException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
- * A PostgreSQL of the tests' own, stopped with their process.
+ * A PostgreSQL server for the tests, which is stopped when their process ends.
  */
 final class PostgresServer {
 

@@ -209,8 +209,8 @@ class RelayScheduleTests {
 	}
 
 	/**
-	 * Eight instances with 20 pipes that have rows, and requests that are refused a
-	 * connection: each is told to wait as the publisher tells it, up to 30 seconds.
+	 * Eight instances with 20 pipes that have rows and requests whose connections are
+	 * refused: each waits as the publisher demands, up to 30 seconds.
 	 */
 	@Test
 	void whenTheServiceIsDownForAnHourThenRequestsAndQueriesAreBounded() {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What can be done with records that were set aside, on each database.
+ * Tests for operations on records that were set aside, on each database.
  */
 @Timeout(120)
 class SetAsideRecordsTests {

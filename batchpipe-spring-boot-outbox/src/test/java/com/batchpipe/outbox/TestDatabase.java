@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * The databases that the tests run on, started once with the first test that needs them.
+ * The databases for the tests, each started once by the first test that needs it.
  */
 enum TestDatabase {
 
@@ -50,7 +50,8 @@ enum TestDatabase {
 	},
 
 	/**
-	 * Debian's {@code mariadb-server}, which the tests start themselves.
+	 * MariaDB from Debian's {@code mariadb-server} package, which the tests start
+	 * themselves.
 	 */
 	MARIADB("mariadb") {
 
@@ -72,7 +73,7 @@ enum TestDatabase {
 	abstract String url();
 
 	/**
-	 * Connect to the database, with the tables of the outbox, empty.
+	 * Connect to the database with empty outbox tables.
 	 */
 	HikariDataSource connect(int maxConnections) {
 		HikariConfig config = new HikariConfig();

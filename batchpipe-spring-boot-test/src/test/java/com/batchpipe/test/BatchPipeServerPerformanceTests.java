@@ -32,8 +32,8 @@ import com.batchpipe.client.RawJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Shows what {@link BatchPipeServer} costs. The limits are far from what is usual, so
- * that a slow machine does not break the build; the figures are in the log.
+ * Measures the performance of {@link BatchPipeServer}. The limits are generous, so that a
+ * slow machine does not break the build; the figures are logged.
  */
 class BatchPipeServerPerformanceTests {
 

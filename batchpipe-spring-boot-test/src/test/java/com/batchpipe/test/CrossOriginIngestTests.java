@@ -36,7 +36,8 @@ import com.batchpipe.client.BatchPipeOperation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a browser gets when a page sends records to the embedded server.
+ * Tests for the responses that a browser receives when a page sends records to the
+ * embedded server.
  */
 class CrossOriginIngestTests {
 

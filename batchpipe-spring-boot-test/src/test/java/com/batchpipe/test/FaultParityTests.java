@@ -50,7 +50,8 @@ import com.batchpipe.client.RetryPolicy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that a client sees the faults of {@link BatchPipeServer} as those of WireMock.
+ * Tests that the faults of {@link BatchPipeServer} and those of WireMock have the same
+ * effect on a client.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FaultParityTests {
@@ -131,7 +132,7 @@ class FaultParityTests {
 	}
 
 	/**
-	 * A fault that outlasts the timeout of the client, however slow the machine is.
+	 * A duration that exceeds the client's timeout, however slow the machine is.
 	 */
 	private static Arguments timeout(String name, Consumer<FaultScope> embedded, ResponseDefinitionBuilder wireMock) {
 		return Arguments.of(name, embedded, wireMock, SHORT);
@@ -169,7 +170,7 @@ class FaultParityTests {
 	}
 
 	/**
-	 * What the code that calls the client can tell.
+	 * The outcome as seen by the caller of the client.
 	 */
 	private record Outcome(@Nullable Integer status, @Nullable String data, @Nullable String error,
 			@Nullable String retryAfter, @Nullable String location, @Nullable String exception,

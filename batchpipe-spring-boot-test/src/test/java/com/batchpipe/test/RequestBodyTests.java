@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for the size of the bodies that the embedded server takes.
+ * Tests for the size of the bodies that the embedded server accepts.
  */
 @Timeout(60)
 class RequestBodyTests {

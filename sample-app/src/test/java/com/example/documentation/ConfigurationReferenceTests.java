@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Keeps the reference in {@code docs/configuration.md} the same as the metadata that the
- * build generates from the code. To write it anew, run with {@code -Dupdate-docs}.
+ * Verifies that the reference in {@code docs/configuration.md} matches the metadata that
+ * the build generates from the code. Run with {@code -Dupdate-docs} to regenerate it.
  */
 class ConfigurationReferenceTests {
 

@@ -46,7 +46,8 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Checks the dashboard and the alerts against what the running sample exports.
+ * Checks the dashboard and the alerts against the metrics that the running sample
+ * exports.
  */
 @SpringBootTest(classes = EarthquakeFeedApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.autoconfigure.exclude=", "spring.datasource.url=jdbc:h2:mem:${random.uuid}",

@@ -37,9 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compiles every Java block of the documentation. A block with imports is a file of its
- * own. Any other block has the imports and the variables of {@link #PRELUDE}, and
- * consists of members or of statements.
+ * Compiles every Java block of the documentation. A block with imports is a separate
+ * file. Any other block uses the imports and variables of {@link #PRELUDE} and consists
+ * of members or statements.
  */
 class JavaSnippetTests {
 

@@ -49,7 +49,7 @@ record Metadata(List<JsonNode> groups, List<JsonNode> properties) {
 	}
 
 	/**
-	 * Return whether an application can set a property of this name.
+	 * Return whether an application can set a property with this name.
 	 */
 	boolean knows(String name) {
 		return this.properties.stream().anyMatch((property) -> {

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads PromQL as far as it is needed to find metrics and labels that do not exist.
+ * Parses PromQL as far as necessary to find metrics and labels that do not exist.
  */
 final class PromQuery {
 
@@ -40,7 +40,7 @@ final class PromQuery {
 			"max_over_time", "changes");
 
 	/**
-	 * Labels that Prometheus itself adds.
+	 * The labels that Prometheus itself adds.
 	 */
 	private static final Set<String> TARGET_LABELS = Set.of("job", "instance");
 
@@ -56,10 +56,10 @@ final class PromQuery {
 	}
 
 	/**
-	 * Return what is wrong with a query.
+	 * Return the problems of a query.
 	 * @param query the query
 	 * @param metrics the labels of each metric
-	 * @return sentences, none if all is well
+	 * @return the problems as sentences, or an empty list if there are none
 	 */
 	static List<String> problems(String query, Map<String, Set<String>> metrics) {
 		List<String> problems = new ArrayList<>();
@@ -103,7 +103,7 @@ final class PromQuery {
 	}
 
 	/**
-	 * Read what a scrape has.
+	 * Read the metrics of a scrape.
 	 * @param scrape the text format of Prometheus
 	 * @return the labels of each metric
 	 */

@@ -19,9 +19,9 @@ package com.example.documentation;
 /**
  * A fenced block.
  *
- * @param place file and line
- * @param language what the fence says
- * @param text what is in it
+ * @param place the file and the line
+ * @param language the language of the block
+ * @param text the content of the block
  */
 record Snippet(String place, String language, String text) {
 

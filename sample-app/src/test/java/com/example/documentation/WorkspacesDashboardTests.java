@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Checks the dashboard and the alerts against a sample with two workspaces, whose metrics
- * have one label more.
+ * have an additional label.
  */
 @TestPropertySource(properties = "batchpipe.workspaces.audit.api-key=bp_v1_audit")
 class WorkspacesDashboardTests extends DashboardTests {

@@ -15,7 +15,7 @@
  */
 
 /**
- * Tests that the documentation says what the code does.
+ * Tests that the documentation matches the code.
  */
 @NullMarked
 package com.example.documentation;

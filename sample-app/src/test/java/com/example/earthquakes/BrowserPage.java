@@ -44,7 +44,7 @@ final class BrowserPage {
 	}
 
 	/**
-	 * Load the page anew, and wait until it shows the week of earthquakes.
+	 * Reload the page and wait until it shows the week of earthquakes.
 	 */
 	void open(int port) {
 		Chromium.viewport(this.browser, 1280, 1000, 1, "light");
@@ -89,14 +89,14 @@ final class BrowserPage {
 	}
 
 	/**
-	 * Return what the browser has logged since the last look.
+	 * Return what the browser has logged since the last call.
 	 */
 	List<String> log() {
 		return this.browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(LogEntry::getMessage).toList();
 	}
 
 	/**
-	 * Give the window the width, and the height of the whole page.
+	 * Resize the window to the given width and the height of the entire page.
 	 */
 	void showWhole(int width, int scale, String colorScheme) {
 		Chromium.viewport(this.browser, width, 740, scale, colorScheme);

@@ -32,7 +32,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium of the operating system.
+ * A headless Chromium installed on the operating system.
  */
 final class Chromium {
 

@@ -25,8 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * Stops and starts the embedded BatchPipe of a development run, to see what the feed does
- * then.
+ * Stops and starts the embedded BatchPipe of a development run, to show how the feed
+ * reacts.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @RestController

@@ -28,8 +28,8 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * The broker of a development run with the profile {@code kafka}, and the pipe into which
- * its route ships.
+ * The broker of a development run with the {@code kafka} profile, and the pipe to which
+ * its route sends records.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @Profile("kafka")

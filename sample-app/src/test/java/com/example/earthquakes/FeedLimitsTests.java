@@ -35,7 +35,7 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what the feed refuses.
+ * Tests for requests that the feed rejects.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureBatchPipeServer

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Random earthquakes as nobody should send them, as JSON text. The same seed gives the
- * same ones.
+ * Random malformed or unusual earthquakes as JSON text. The same seed generates the same
+ * earthquakes.
  */
 final class HostileEarthquakes {
 
@@ -51,7 +51,8 @@ final class HostileEarthquakes {
 	}
 
 	/**
-	 * Return bodies of requests, most of them one earthquake, some several, some none.
+	 * Return request bodies, most with one earthquake, some with several, and some with
+	 * none.
 	 */
 	List<String> bodies(int count) {
 		return IntStream.range(0, count).mapToObj((i) -> switch (this.random.nextInt(10)) {
@@ -62,8 +63,8 @@ final class HostileEarthquakes {
 	}
 
 	/**
-	 * Return the earthquakes of a feed, with ascending sequence numbers from the given
-	 * one on, where there are any.
+	 * Return the earthquakes of a feed, with ascending sequence numbers, where present,
+	 * starting at the given one.
 	 */
 	String feed(long sequence, int count) {
 		return IntStream.range(0, count).mapToObj((i) -> switch (this.random.nextInt(10)) {
@@ -110,7 +111,8 @@ final class HostileEarthquakes {
 	}
 
 	/**
-	 * Return one that is JSON: a browser does not read a feed that is none.
+	 * Return an earthquake that is valid JSON, because a browser does not read a feed
+	 * that is not.
 	 */
 	private String parsable() {
 		String value = value();

@@ -45,7 +45,8 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the page goes on after whatever is posted, and whatever the feed tells it.
+ * Tests that the page continues to work whatever is posted and whatever the feed
+ * contains.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @AutoConfigureBatchPipeServer
@@ -176,7 +177,7 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	}
 
 	/**
-	 * Let the page get a feed that does not come from the application.
+	 * Provide the page with a feed that does not come from the application.
 	 */
 	private void feedPage(long sequence, String earthquakes) {
 		String feed = """

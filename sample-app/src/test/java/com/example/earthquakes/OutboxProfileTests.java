@@ -38,7 +38,7 @@ import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the earthquake feed with the profile {@code outbox}.
+ * Tests for the earthquake feed with the {@code outbox} profile.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.datasource.url=jdbc:h2:mem:outbox")
 @ActiveProfiles("outbox")

@@ -40,7 +40,7 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the packaged sample, in a process of its own.
+ * Tests for the packaged sample, which runs in a separate process.
  */
 class SampleJarIntegrationTests {
 

@@ -21,8 +21,8 @@ import org.springframework.boot.SpringApplication;
 import com.batchpipe.test.autoconfigure.BatchPipeServerConfiguration;
 
 /**
- * Starts the feed for development, with an embedded BatchPipe and, with the profile
- * {@code kafka}, an embedded broker.
+ * Starts the feed for development, with an embedded BatchPipe and, with the {@code kafka}
+ * profile, an embedded broker.
  */
 class TestEarthquakeFeedApplication {
 

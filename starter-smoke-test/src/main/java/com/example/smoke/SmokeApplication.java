@@ -31,7 +31,7 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeTemplate;
 
 /**
- * Sends one record with the client and one with the template, and ends.
+ * Sends one record with the client and one with the template, and then exits.
  */
 @SpringBootApplication
 public class SmokeApplication {
@@ -40,7 +40,7 @@ public class SmokeApplication {
 
 	/**
 	 * Start the application.
-	 * @param args the command line; needs {@code --smoke.pipe-id}
+	 * @param args the command-line arguments, which must include {@code --smoke.pipe-id}
 	 */
 	public static void main(String[] args) {
 		SpringApplication.run(SmokeApplication.class, args);

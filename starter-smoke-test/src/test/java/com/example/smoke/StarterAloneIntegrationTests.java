@@ -30,8 +30,8 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an application that has the starter alone, in a process of its own: no class
- * of actuator or metrics is there, hidden or not.
+ * Tests for an application with only the starter, in a separate process: it has no
+ * classes of the actuator or of metrics, not even hidden ones.
  */
 class StarterAloneIntegrationTests {
 
@@ -68,7 +68,7 @@ class StarterAloneIntegrationTests {
 			assertThat(process.exitValue()).isZero();
 			assertThat(server.records(pipeId)).map((record) -> record.get("sent-by").asString())
 				.isEqualTo(List.of("client", "template"));
-			// SSL takes longer to start than everything else of the client.
+			// Starting SSL takes longer than everything else in the client.
 			assertThat(Files.readString(classes)).contains("reactor.netty.http.client.HttpClient ")
 				.doesNotContain("io.netty.handler.ssl.JdkSslClientContext ")
 				.doesNotContain("io.netty.handler.ssl.OpenSslClientContext ");

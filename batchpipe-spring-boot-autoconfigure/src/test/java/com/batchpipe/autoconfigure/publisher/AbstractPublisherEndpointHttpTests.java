@@ -60,7 +60,7 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * The endpoint over HTTP, on a server with five threads.
+ * Tests for the endpoint over HTTP, on a server with five threads.
  */
 @Timeout(60)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,

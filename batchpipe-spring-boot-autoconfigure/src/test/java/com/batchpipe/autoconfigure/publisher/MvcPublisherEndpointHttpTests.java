@@ -19,7 +19,7 @@ package com.batchpipe.autoconfigure.publisher;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * The endpoint with Spring MVC.
+ * Tests for the endpoint with Spring MVC.
  */
 @TestPropertySource(properties = "spring.main.web-application-type=servlet")
 class MvcPublisherEndpointHttpTests extends AbstractPublisherEndpointHttpTests {

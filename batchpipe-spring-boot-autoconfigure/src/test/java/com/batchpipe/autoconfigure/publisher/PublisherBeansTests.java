@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.then;
 
 /**
- * Which beans of the application the publisher uses.
+ * Tests for the application's beans that the publisher uses.
  */
 class PublisherBeansTests {
 
@@ -157,7 +157,7 @@ class PublisherBeansTests {
 	}
 
 	/**
-	 * Sees which pools are asked for.
+	 * Records which pools are requested.
 	 */
 	private static final class SpiedConnectors implements BeanPostProcessor {
 

@@ -60,8 +60,8 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
- * The endpoint as the web sees it, with texts as parameters and JSON as the answer, and
- * the health.
+ * Tests for the endpoint as exposed on the web, with text parameters and a JSON response,
+ * and for the health indicator.
  */
 class PublisherEndpointTests {
 
@@ -80,7 +80,7 @@ class PublisherEndpointTests {
 
 	PublisherEndpointTests() {
 		given(this.client.withOptions(any())).willReturn(this.client);
-		// Once, because stubbing is not safe while other threads call the mock.
+		// Stub only once, because stubbing is not safe while other threads call the mock.
 		given(this.client.ingest(any(), any())).willReturn(
 				Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, this.status.get(), null)));
 	}

@@ -19,7 +19,7 @@ package com.batchpipe.autoconfigure.publisher;
 import org.springframework.test.context.TestPropertySource;
 
 /**
- * The endpoint with WebFlux.
+ * Tests for the endpoint with WebFlux.
  */
 @TestPropertySource(properties = "spring.main.web-application-type=reactive")
 class WebFluxPublisherEndpointHttpTests extends AbstractPublisherEndpointHttpTests {

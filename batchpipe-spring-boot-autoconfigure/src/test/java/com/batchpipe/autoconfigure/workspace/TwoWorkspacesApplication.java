@@ -36,7 +36,7 @@ import com.batchpipe.client.BatchPipeTemplate;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * An application with two workspaces, which tells what it has and ends.
+ * An application with two workspaces that logs its clients and exits.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ BatchPipeAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,

@@ -37,8 +37,8 @@ import org.springframework.boot.SpringApplicationAotProcessor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Processes an application with two workspaces ahead of time, and starts it in a process
- * of its own.
+ * Processes an application with two workspaces ahead of time and starts it in a separate
+ * process.
  */
 class WorkspacesAheadOfTimeTests {
 

@@ -39,7 +39,7 @@ import com.batchpipe.hostile.RecordedLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link FailureForwardingConnectionProvider}, with a plain {@link HttpClient}.
+ * Tests for {@link FailureForwardingConnectionProvider}with a plain {@link HttpClient}.
  */
 class FailureForwardingConnectionProviderTests {
 

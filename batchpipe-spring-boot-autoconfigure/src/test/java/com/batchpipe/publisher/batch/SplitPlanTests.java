@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link SplitPlan}: a service refuses what holds an invalid record, or more
- * records than it takes.
+ * Tests for {@link SplitPlan}: a service rejects batches with an invalid record or with
+ * more records than it accepts.
  */
 class SplitPlanTests {
 
@@ -108,7 +108,7 @@ class SplitPlanTests {
 		int maxSize = 1 + random.nextInt(count);
 		BitSet invalid = new BitSet();
 		random.ints(random.nextInt(40), 0, count).forEach(invalid::set);
-		// A valid first record shows that it is not the schema.
+		// A valid first record shows that the schema is not the problem.
 		invalid.clear(0);
 		run(new SplitPlan(count, random.nextBoolean(), Integer.MAX_VALUE), invalid::get, maxSize);
 		assertThat(rejected(UndeliveredReason.INVALID)).containsExactlyElementsOf(invalid.stream().boxed().toList());

@@ -26,7 +26,7 @@ import com.batchpipe.publisher.batch.FlushMark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The order in which batches leave their queue.
+ * Tests for the order in which batches leave their queue.
  */
 class BatchQueueTests {
 

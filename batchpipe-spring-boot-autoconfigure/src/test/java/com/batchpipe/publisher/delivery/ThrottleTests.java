@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
 /**
- * Tests for {@link Throttle}. The wait after a failure is a second for each of them.
+ * Tests for {@link Throttle}. The backoff is one second per failure.
  */
 class ThrottleTests {
 

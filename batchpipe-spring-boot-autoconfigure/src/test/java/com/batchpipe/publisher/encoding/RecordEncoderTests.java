@@ -149,7 +149,7 @@ class RecordEncoderTests {
 	}
 
 	/**
-	 * A record whose second field fails.
+	 * A record whose second field cannot be written.
 	 */
 	public static final class Failing {
 

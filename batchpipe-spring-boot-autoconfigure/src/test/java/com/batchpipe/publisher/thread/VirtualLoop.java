@@ -22,7 +22,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link EventLoop} whose time is moved by the test, on the test's thread.
+ * An {@link EventLoop} whose time the test advances on its own thread.
  */
 public final class VirtualLoop implements EventLoop {
 
@@ -62,14 +62,14 @@ public final class VirtualLoop implements EventLoop {
 	}
 
 	/**
-	 * Return how many tasks were given to be run at once.
+	 * Return the number of tasks that were submitted for immediate execution.
 	 */
 	public int given() {
 		return this.given;
 	}
 
 	/**
-	 * Run what is due now.
+	 * Run the tasks that are due.
 	 */
 	public void run() {
 		advance(Duration.ZERO);

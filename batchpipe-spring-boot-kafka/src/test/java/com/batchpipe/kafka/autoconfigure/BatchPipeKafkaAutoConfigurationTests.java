@@ -54,7 +54,7 @@ class BatchPipeKafkaAutoConfigurationTests {
 	private final ApplicationContextRunner runner = runner();
 
 	/**
-	 * With a route that does not start.
+	 * Create a context with a route that is not started.
 	 */
 	static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner()

@@ -48,9 +48,9 @@ import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two test classes share an application context. What the application publishes at its
- * start is there in each test; what a test leaves in the outbox is not, in any order of
- * the tests.
+ * Base class of two test classes that share an application context. Records that the
+ * application publishes on startup are available in each test; records that a test leaves
+ * in the outbox are not, in any order of the tests.
  */
 @SpringBootTest(classes = AbstractSharedContextTests.Application.class,
 		properties = { "spring.datasource.url=jdbc:h2:mem:shared", "batchpipe.outbox.relay.poll-interval=1h",

@@ -39,8 +39,8 @@ import com.batchpipe.outbox.OutboxTransactionListener;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * An instance of an application, a process of its own that may be killed at any moment.
- * Each of its transactions notes its records in a table of the application, and some are
+ * An application instance in a separate process that may be killed at any moment. Each
+ * transaction stores its records in a table of the application, and some transactions are
  * rolled back.
  */
 public final class CrashingInstance {
@@ -49,7 +49,7 @@ public final class CrashingInstance {
 	}
 
 	/**
-	 * Run until killed, or until the standard input ends.
+	 * Run until the process is killed or its standard input ends.
 	 * @param args the name of the instance, the URLs of the database and of BatchPipe,
 	 * the key, the pipe, and whether to publish
 	 */
@@ -78,7 +78,7 @@ public final class CrashingInstance {
 			publish(instance, dataSource, outbox);
 		}
 		while (System.in.read() >= 0) {
-			// Whoever started this instance lives.
+			// The process that started this instance is alive.
 		}
 		Runtime.getRuntime().halt(0);
 	}
@@ -119,7 +119,8 @@ public final class CrashingInstance {
 			TimeUnit.MILLISECONDS.sleep(random.nextInt(1, 20));
 		}
 		catch (Exception ex) {
-			// The database is not there, or is going: the next transaction may succeed.
+			// The database is unavailable or shutting down: the next transaction may
+			// succeed.
 		}
 	}
 

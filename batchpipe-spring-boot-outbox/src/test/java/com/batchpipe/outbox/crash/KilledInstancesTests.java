@@ -44,9 +44,9 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two instances of an application on one PostgreSQL, with faults at BatchPipe. Either is
- * killed at random moments, and the database restarted in between. For more of it, set
- * the system property {@code outbox.kills}.
+ * Runs two application instances on one PostgreSQL database, with faults in BatchPipe.
+ * The instances are killed at random moments, and the database is restarted in between.
+ * Set the system property {@code outbox.kills} for a longer run.
  */
 class KilledInstancesTests {
 

@@ -49,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The outbox in the transactions of JPA, with Hibernate.
+ * Tests for the outbox in JPA transactions with Hibernate.
  */
 @SpringBootTest(properties = { "spring.datasource.url=jdbc:h2:mem:jpa", "spring.jpa.hibernate.ddl-auto=create-drop",
 		"spring.jpa.open-in-view=false", "batchpipe.publisher.pipe-id=orders" })
@@ -114,7 +114,8 @@ class JpaOutboxTests {
 		this.transaction.executeWithoutResult((status) -> this.entityManager.persist(new PlacedOrder("listened")));
 		PlacedOrder order = this.transaction.execute((status) -> {
 			PlacedOrder found = this.entityManager.createQuery("from PlacedOrder", PlacedOrder.class).getSingleResult();
-			// Written when Hibernate flushes, which is after everything that Spring calls
+			// Written when Hibernate flushes, which happens after everything that Spring
+			// calls
 			// before a commit.
 			found.name = "changed";
 			return found;

@@ -39,7 +39,8 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Events that are externalized with Spring Modulith, beside its own registry.
+ * Tests for events that are externalized with Spring Modulith, in addition to its own
+ * registry.
  */
 @SpringBootTest(properties = { "spring.datasource.url=jdbc:h2:mem:modulith",
 		"spring.modulith.events.jdbc.schema-initialization.enabled=true" })

@@ -30,7 +30,7 @@ import com.batchpipe.test.BatchPipeServer;
 import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;
 
 /**
- * The first test that somebody new writes.
+ * The first test that a new user writes.
  */
 @SpringBootTest
 @AutoConfigureBatchPipeServer

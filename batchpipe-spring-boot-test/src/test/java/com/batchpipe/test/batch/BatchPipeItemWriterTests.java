@@ -59,7 +59,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * {@link BatchPipeItemWriter} in steps of Spring Batch.
+ * Tests for {@link BatchPipeItemWriter} in Spring Batch steps.
  */
 @Timeout(60)
 class BatchPipeItemWriterTests {

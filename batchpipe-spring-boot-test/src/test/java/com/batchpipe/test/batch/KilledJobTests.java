@@ -41,8 +41,8 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A job with a million rows of a PostgreSQL database, whose process is killed in the
- * middle and started again.
+ * Runs a job with a million rows of a PostgreSQL database whose process is killed halfway
+ * and restarted.
  */
 class KilledJobTests {
 

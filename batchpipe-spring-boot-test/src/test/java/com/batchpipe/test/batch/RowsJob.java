@@ -42,8 +42,8 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * The process of an application that sends the rows of a table to a pipe. It takes an
- * execution up again that ended with the process before.
+ * A process that sends the rows of a table to a pipe. It resumes an execution that was
+ * interrupted by the end of an earlier process.
  */
 public final class RowsJob {
 

@@ -23,7 +23,7 @@ import com.batchpipe.publisher.PublisherStats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Holds a publisher to its promise: every accepted record is in exactly one state.
+ * Verifies a publisher's guarantee that every accepted record is in exactly one state.
  */
 final class Accounts {
 

@@ -42,9 +42,9 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads send collections and single records over HTTP until the publisher is
- * closed: every collection that was accepted has its result, and the sums are those of
- * the server.
+ * Sends collections and single records over HTTP from many threads until the publisher is
+ * closed: every accepted collection has a result, and the totals match those of the
+ * server.
  */
 class CollectionsUnderLoadTests {
 
@@ -97,7 +97,7 @@ class CollectionsUnderLoadTests {
 				this.singles.increment();
 			}
 			catch (BufferFullException ex) {
-				// Not accepted, as the policy says.
+				// Not accepted, according to the policy.
 			}
 			catch (PublisherClosedException ex) {
 				closed = true;

@@ -40,7 +40,8 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application stops while it still has work to end, and the work publishes.
+ * Tests that an application can still publish while it completes its work during
+ * shutdown.
  */
 class GracefulShutdownTests {
 
@@ -111,8 +112,7 @@ class GracefulShutdownTests {
 	}
 
 	/**
-	 * Does something, on another thread, when its phase is stopped, and the phase waits
-	 * for it.
+	 * Runs an action on another thread when its phase is stopped; the phase waits for it.
 	 */
 	static final class Stopping implements SmartLifecycle {
 

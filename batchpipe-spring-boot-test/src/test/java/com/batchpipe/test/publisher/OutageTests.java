@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * BatchPipe is down for a while, and the application goes on publishing.
+ * Tests that an application can continue to publish during an outage of BatchPipe.
  */
 class OutageTests {
 

@@ -38,7 +38,7 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the meters of the publisher say is what the server has counted.
+ * Tests that the publisher's meters match the counts of the server.
  */
 @SpringBootTest(classes = PublisherMetersTests.Application.class,
 		properties = { "batchpipe.publisher.max-batch-records=50", "batchpipe.publisher.min-backoff=1ms",

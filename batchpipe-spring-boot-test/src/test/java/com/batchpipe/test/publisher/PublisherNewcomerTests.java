@@ -32,7 +32,7 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;
 
 /**
- * The first test that somebody new writes for an application that publishes.
+ * The first test that a new user writes for an application that publishes records.
  */
 @SpringBootTest
 @AutoConfigureBatchPipeServer

@@ -37,7 +37,8 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A pause that a test leaves behind ends with it, also if no record is held any more.
+ * Tests that a pause left behind by a test ends with the test, even if no records are
+ * buffered any longer.
  */
 @SpringBootTest(classes = PublisherPauseResetTests.Application.class,
 		properties = { "batchpipe.publisher.delivery-timeout=3s", "batchpipe.publisher.request-timeout=2s",

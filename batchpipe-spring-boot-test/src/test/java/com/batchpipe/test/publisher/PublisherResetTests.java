@@ -43,8 +43,9 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the application publishes at its start is there in each test; what a test leaves
- * in the publisher is not, in any order of the tests.
+ * Tests that records which the application publishes on startup are available in each
+ * test, and records that a test leaves in the publisher are not, in any order of the
+ * tests.
  */
 @SpringBootTest(classes = PublisherResetTests.Application.class,
 		properties = { "batchpipe.publisher.linger=1m", "batchpipe.publisher.pipe-id=" + PublisherResetTests.PIPE })

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * Threads that publish at the same time.
+ * Threads that publish concurrently.
  */
 final class PublishingThreads implements AutoCloseable {
 
@@ -41,8 +41,8 @@ final class PublishingThreads implements AutoCloseable {
 
 	/**
 	 * Start threads.
-	 * @param threads how many
-	 * @param work what each does, given its number from zero on
+	 * @param threads the number of threads
+	 * @param work the work of each thread, which receives its number, starting at zero
 	 */
 	static PublishingThreads start(int threads, IntConsumer work) {
 		PublishingThreads started = new PublishingThreads(threads);
@@ -54,7 +54,7 @@ final class PublishingThreads implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for their ends, and fail if one has failed.
+	 * Wait for the threads to end, and fail if one of them has failed.
 	 */
 	void join() throws Exception {
 		for (Future<?> thread : this.running) {

@@ -47,9 +47,9 @@ import com.batchpipe.test.FaultScope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads publish over HTTP to a server with random faults, and the account is
- * exact. The number of records is set with {@code -Dbatchpipe.test.records=10000000}, the
- * seed of the faults with {@code -Dbatchpipe.test.seed=1}.
+ * Publishes over HTTP from many threads to a server with random faults and verifies all
+ * counts. Set the number of records with {@code -Dbatchpipe.test.records=10000000} and
+ * the seed of the faults with {@code -Dbatchpipe.test.seed=1}.
  */
 class PublishingUnderFaultsTests {
 
@@ -70,7 +70,7 @@ class PublishingUnderFaultsTests {
 	private final LongAdder handedBack = new LongAdder();
 
 	/**
-	 * The records of requests that were processed and whose answers got lost.
+	 * The records of requests that were processed but whose responses were lost.
 	 */
 	private final LongAdder unacknowledged = new LongAdder();
 

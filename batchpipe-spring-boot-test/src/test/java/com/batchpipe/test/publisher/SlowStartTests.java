@@ -36,8 +36,8 @@ import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the application publishes at its start is there in each test, also if its first
- * request takes seconds.
+ * Tests that records which the application publishes on startup are available in each
+ * test, even if its first request takes seconds.
  */
 @SpringBootTest(classes = SlowStartTests.Application.class,
 		properties = "batchpipe.publisher.pipe-id=" + SlowStartTests.PIPE)

@@ -47,8 +47,8 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application stops while its threads publish, and BatchPipe is well: every record
- * that was accepted arrives.
+ * Tests that every accepted record arrives if an application is stopped while its threads
+ * publish and BatchPipe is available.
  */
 class StopUnderLoadTests {
 
@@ -134,7 +134,7 @@ class StopUnderLoadTests {
 				return;
 			}
 			catch (BufferFullException ex) {
-				// Not accepted, as the policy says.
+				// Not accepted, according to the policy.
 			}
 			catch (CompletionException ex) {
 				this.accepted.increment();

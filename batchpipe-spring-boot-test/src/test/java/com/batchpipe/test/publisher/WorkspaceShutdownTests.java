@@ -39,7 +39,8 @@ import com.batchpipe.test.BatchPipeWorkspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The publisher of a further workspace stops when that of the first does.
+ * Tests that the publisher of an additional workspace stops when that of the first
+ * workspace does.
  */
 class WorkspaceShutdownTests {
 
