@@ -17,9 +17,12 @@
 package com.batchpipe.benchmarks.outbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -55,6 +58,10 @@ final class OutboxBench implements AutoCloseable {
 
 	static final byte[] RECORD = JsonMapper.shared().writeValueAsBytes(Reading.all()[0]);
 
+	private static final String JSON = new String(RECORD, StandardCharsets.UTF_8);
+
+	private static final int NUMBER = JSON.indexOf(Reading.MARKER) + 1;
+
 	final SinkProcess sink;
 
 	final HikariDataSource dataSource;
@@ -65,6 +72,8 @@ final class OutboxBench implements AutoCloseable {
 
 	private final EmbeddedPostgres postgres;
 
+	private final ProcessHandle postmaster;
+
 	private final List<Runnable> instances = new ArrayList<>();
 
 	OutboxBench() throws IOException {
@@ -73,10 +82,12 @@ final class OutboxBench implements AutoCloseable {
 			.setServerConfig("max_wal_size", "4GB")
 			.start();
 		HikariConfig config = new HikariConfig();
-		config.setJdbcUrl(this.postgres.getJdbcUrl("postgres", "postgres"));
+		config.setJdbcUrl(url("postgres"));
 		config.setMaximumPoolSize(20);
 		this.dataSource = new HikariDataSource(config);
 		this.jdbc = new JdbcTemplate(this.dataSource);
+		long backend = Objects.requireNonNull(this.jdbc.queryForObject("select pg_backend_pid()", Long.class));
+		this.postmaster = ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
 		new ResourceDatabasePopulator(new ClassPathResource("com/batchpipe/outbox/schema-postgresql.sql"))
 			.execute(this.dataSource);
 		this.jdbc.execute("create table PLAIN (PIPE_ID varchar(100) not null, ID uuid not null, "
@@ -86,6 +97,41 @@ final class OutboxBench implements AutoCloseable {
 		transactionManager.addListener(new OutboxTransactionListener());
 		this.transaction = new TransactionTemplate(transactionManager);
 		this.sink = SinkProcess.start();
+	}
+
+	/**
+	 * Return the JDBC URL of the database of a sender: that of the outbox, or a new one.
+	 */
+	String database(Senders sender) {
+		if (sender.usesOutbox()) {
+			return url("postgres");
+		}
+		String name = sender.name().toLowerCase(Locale.ROOT);
+		this.jdbc.execute("create database " + name);
+		return url(name);
+	}
+
+	private String url(String database) {
+		return this.postgres.getJdbcUrl("postgres", database);
+	}
+
+	/**
+	 * Return the version of the database and the settings that decide what a commit
+	 * costs.
+	 */
+	String describe() {
+		return String.join(", ",
+				this.jdbc.queryForList(
+						"select name || ' ' || setting from pg_settings "
+								+ "where name in ('server_version', 'fsync', 'synchronous_commit', 'shared_buffers')",
+						String.class));
+	}
+
+	/**
+	 * Return the processor time of all processes of the database.
+	 */
+	Duration databaseCpu() {
+		return ProcessorTime.of(this.postmaster);
 	}
 
 	BatchPipeOutbox instance(int workers, OutboxListener listener) {
@@ -123,7 +169,7 @@ final class OutboxBench implements AutoCloseable {
 		this.jdbc.execute("truncate BATCHPIPE_OUTBOX");
 		this.jdbc.update("""
 				insert into BATCHPIPE_OUTBOX (PIPE_ID, ID, PAYLOAD)
-				select ?, ('01890a5d-' || lpad(to_hex(n / 65536), 4, '0') || '-7' || lpad(to_hex(n % 4096), 3, '0')
+				select ?, ('01890a5d-' || lpad(to_hex(n / 4096), 4, '0') || '-7' || lpad(to_hex(n % 4096), 3, '0')
 					|| '-8000-' || lpad(to_hex(n), 12, '0'))::uuid, ? from generate_series(1, ?) n""", PIPE, RECORD,
 				rows);
 		this.jdbc.execute("analyze BATCHPIPE_OUTBOX");
@@ -148,6 +194,15 @@ final class OutboxBench implements AutoCloseable {
 
 	static UUID newId() {
 		return UUID.randomUUID();
+	}
+
+	/**
+	 * Return the record as JSON with a number of six digits in its identifier, so that no
+	 * two of a million are the same.
+	 */
+	static String json(int number) {
+		String digits = String.valueOf(1_000_000 + number % 1_000_000);
+		return JSON.substring(0, NUMBER) + digits.substring(1) + JSON.substring(NUMBER + 6);
 	}
 
 	static RawJson record() {

@@ -18,7 +18,6 @@ package com.batchpipe.benchmarks.outbox;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import com.batchpipe.benchmarks.Console;
+import com.batchpipe.benchmarks.Machine;
 import com.batchpipe.benchmarks.Options;
 import com.batchpipe.benchmarks.Statistic;
 import com.batchpipe.outbox.BatchPipeOutbox;
@@ -36,8 +36,9 @@ import com.batchpipe.outbox.OutboxListener;
  * the relay from a backlog, and the time from a commit to the response. Everything shares
  * the processors of this machine.
  * <p>
- * Options: {@code --parts} of {@code insert,bulk,relay,instances,latency},
- * {@code --rounds}, {@code --backlogs} as numbers of rows.
+ * Options: {@code --parts} of {@code insert,bulk,relay,rivals,instances,latency},
+ * {@code --rounds}, {@code --backlogs} as numbers of rows, {@code --senders} as names of
+ * {@link Senders}, {@code --heap} of their processes.
  */
 public final class OutboxTable {
 
@@ -60,9 +61,11 @@ public final class OutboxTable {
 	 */
 	public static void main(String[] args) throws Exception {
 		Options options = Options.parse(args);
-		List<String> parts = Arrays.asList(options.text("parts", "insert,bulk,relay,instances,latency").split(","));
+		List<String> parts = options.texts("parts", "insert,bulk,relay,rivals,instances,latency");
+		Machine.print(options);
 		try (OutboxBench bench = new OutboxBench()) {
-			OutboxTable table = new OutboxTable(bench, Integer.parseInt(options.text("rounds", "5")));
+			Console.print("PostgreSQL: " + bench.describe());
+			OutboxTable table = new OutboxTable(bench, options.number("rounds", 5));
 			if (parts.contains("insert")) {
 				table.insert(1, 3000);
 			}
@@ -70,9 +73,13 @@ public final class OutboxTable {
 				table.insert(1000, 200);
 			}
 			if (parts.contains("relay")) {
-				for (String backlog : options.text("backlogs", "100000,1000000").split(",")) {
-					table.relay(Long.parseLong(backlog));
+				for (String backlog : options.texts("backlogs", "100000,1000000")) {
+					new SenderTable(bench, options).backlog(senders(options, "floor,batchpipe"),
+							Long.parseLong(backlog));
 				}
+			}
+			if (parts.contains("rivals")) {
+				new SenderTable(bench, options).transactions(senders(options, String.join(",", Senders.labels())));
 			}
 			if (parts.contains("instances")) {
 				table.instances();
@@ -82,6 +89,10 @@ public final class OutboxTable {
 			}
 		}
 		System.exit(0);
+	}
+
+	private static List<Senders> senders(Options options, String otherwise) {
+		return options.texts("senders", otherwise).stream().map(Senders::of).toList();
 	}
 
 	/**
@@ -147,19 +158,6 @@ public final class OutboxTable {
 
 	private void insertOrder() {
 		this.bench.jdbc.update("insert into ORDERS (ID, STATUS) values (?, 'NEW')", OutboxBench.newId());
-	}
-
-	/**
-	 * Measure one instance that sends a backlog.
-	 */
-	private void relay(long backlog) throws InterruptedException {
-		List<Double> rates = new ArrayList<>();
-		for (int round = 0; round < this.rounds; round++) {
-			this.bench.fill(backlog);
-			long measured = Math.min(backlog, 1_000_000);
-			rates.add(send(1, measured));
-		}
-		Console.print("relay from %,d rows: %s records/s".formatted(backlog, Statistic.of(rates).format(0)));
 	}
 
 	/**

@@ -53,7 +53,7 @@ public final class StartupTable {
 	 * What other benchmarks of this module need.
 	 */
 	private static final Predicate<String> OTHERS = Pattern
-		.compile(".*-(kafka|outbox|jdbc|sql|tx|transaction|persistence|messaging)-.*")
+		.compile(".*-(kafka|outbox|modulith|jdbc|sql|tx|transaction|persistence|messaging)-.*")
 		.asMatchPredicate();
 
 	private static final Predicate<String> STARTER_WEBCLIENT = OTHERS.negate()

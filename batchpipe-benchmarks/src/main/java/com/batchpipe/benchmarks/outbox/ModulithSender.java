@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.benchmarks.outbox;
+
+import java.util.List;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The event publication registry of Spring Modulith: a row for each event, and a listener
+ * that is called after the commit.
+ */
+final class ModulithSender implements Sender {
+
+	private final ConfigurableApplicationContext context;
+
+	private final TransactionTemplate transaction;
+
+	private ModulithSender(Places places, String... properties) {
+		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("spring.datasource.url=" + places.database(),
+					"spring.modulith.events.jdbc.schema-initialization.enabled=true", "namastack.outbox.enabled=false",
+					"spring.autoconfigure.exclude=io.namastack.outbox.config.JdbcOutboxAutoConfiguration,"
+							+ "io.namastack.outbox.config.JdbcOutboxSchemaAutoConfiguration")
+			.properties(properties)
+			.initializers((context) -> context.getBeanFactory()
+				.registerSingleton("recordPost", new RecordPost(places.sink())))
+			.run();
+		this.transaction = new TransactionTemplate(this.context.getBean(PlatformTransactionManager.class));
+	}
+
+	static ModulithSender asShipped(Places places) {
+		return new ModulithSender(places);
+	}
+
+	/**
+	 * Calls the listener on as many threads as pay, and deletes what was handled.
+	 */
+	static ModulithSender atBest(Places places) {
+		return new ModulithSender(places, "spring.modulith.events.completion-mode=delete",
+				"spring.task.execution.pool.core-size=16", "spring.datasource.hikari.maximum-pool-size=40");
+	}
+
+	@Override
+	public void publish(List<String> records) {
+		this.transaction.executeWithoutResult(
+				(status) -> records.forEach((record) -> this.context.publishEvent(new Measurement(record))));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+		@Bean
+		Listener listener(RecordPost post) {
+			return new Listener(post);
+		}
+
+	}
+
+	static class Listener {
+
+		private final RecordPost post;
+
+		Listener(RecordPost post) {
+			this.post = post;
+		}
+
+		@ApplicationModuleListener
+		void on(Measurement measurement) {
+			this.post.post(measurement.json());
+		}
+
+	}
+
+}
