@@ -157,6 +157,7 @@ final class OutboxRelay {
 	}
 
 	private @Nullable Shipment claimAndSend(String pipeId) {
+		this.table.findByKey();
 		List<OutboxRecord> records = claim(pipeId);
 		if (records.isEmpty()) {
 			return null;

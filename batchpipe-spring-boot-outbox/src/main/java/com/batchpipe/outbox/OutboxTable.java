@@ -143,6 +143,16 @@ final class OutboxTable {
 	}
 
 	/**
+	 * Find rows by their key in this transaction. PostgreSQL scans a table that is nearly
+	 * empty when it plans a statement, and keeps that plan while the table grows.
+	 */
+	void findByKey() {
+		if (this.dialect == OutboxDialect.POSTGRESQL) {
+			this.jdbc.execute("set local enable_seqscan = off");
+		}
+	}
+
+	/**
 	 * Lock and read the oldest rows of a pipe that are not locked already.
 	 * @param pipeId the pipe's identifier
 	 * @param from the first identifier to look at
@@ -197,6 +207,8 @@ final class OutboxTable {
 
 	/**
 	 * Delete rows of one pipe.
+	 * @param pipeId the pipe's identifier
+	 * @param records the rows, in order
 	 */
 	void delete(String pipeId, List<OutboxRecord> records) {
 		if (records.isEmpty()) {
@@ -210,9 +222,13 @@ final class OutboxTable {
 	}
 
 	private void deleteArray(String pipeId, List<OutboxRecord> records) {
-		this.jdbc.update("delete from " + this.name + " where PIPE_ID = ? and ID = any(?)", (statement) -> {
+		// The range is all that a bad plan could look at.
+		String sql = "delete from " + this.name + " where PIPE_ID = ? and ID between ? and ? and ID = any(?)";
+		this.jdbc.update(sql, (statement) -> {
 			statement.setString(1, pipeId);
-			statement.setArray(2,
+			statement.setObject(2, records.get(0).id());
+			statement.setObject(3, records.get(records.size() - 1).id());
+			statement.setArray(4,
 					statement.getConnection().createArrayOf("uuid", records.stream().map(OutboxRecord::id).toArray()));
 		});
 	}
