@@ -23,17 +23,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Remembers where the next claim of each pipe begins. A database keeps deleted rows in
- * its index for a while, and a claim that began at the first of them would have to pass
- * all of them again. What has an identifier before the position is deleted, claimed, or
- * unknown to this instance until the next poll. Safe for use by multiple threads.
+ * Remembers the position at which the next claim of each pipe begins. A database keeps
+ * deleted rows in its index for a while, and a claim that started at the first of them
+ * would have to skip all of them again. Rows with an identifier before the position have
+ * been deleted, have been claimed, or are unknown to this instance until the next poll.
+ * Safe for use by multiple threads.
  */
 final class ClaimPositions {
 
 	private static final UUID START = new UUID(0, 0);
 
 	/**
-	 * The pipes that were not claimed for the longest time begin at the start again.
+	 * The maximum number of positions. Beyond it, the least recently claimed pipe starts
+	 * from the beginning again.
 	 */
 	private static final int MAX_PIPES = 10_000;
 
@@ -57,7 +59,8 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * The rows of a claim are locked. Those that come next are claimed by others.
+	 * Record that the rows of a claim are locked, so that the next claim begins after
+	 * them.
 	 * @param claim the claim
 	 * @param last the identifier of its last row
 	 */
@@ -71,16 +74,16 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * A claim has found no rows, or has failed.
+	 * Record that a claim has found no rows or has failed.
 	 */
 	synchronized void end(Claim claim) {
 		claim.position.claims.remove(claim);
 	}
 
 	/**
-	 * There are rows that claims which have begun may not have seen.
+	 * Record that there are rows which claims in progress may not have seen.
 	 * @param pipeId the pipe's identifier
-	 * @param first the identifier of the first of them
+	 * @param first the identifier of the first of these rows
 	 */
 	synchronized void include(String pipeId, UUID first) {
 		Position position = this.positions.get(pipeId);
@@ -93,7 +96,7 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * Any row of a pipe may be there.
+	 * Record that there may be any rows of a pipe.
 	 */
 	void includeAll(String pipeId) {
 		include(pipeId, START);
@@ -104,7 +107,7 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * Compare as databases do, which take no bit for a sign.
+	 * Compare identifiers as unsigned numbers, like databases do.
 	 */
 	private static int compare(UUID one, UUID other) {
 		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
@@ -113,14 +116,14 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * Where the next claim of a pipe begins.
+	 * The position at which the next claim of a pipe begins.
 	 */
 	private static final class Position {
 
 		private UUID next = START;
 
 		/**
-		 * Claims whose rows are being read.
+		 * The claims whose rows are being read.
 		 */
 		private final List<Claim> claims = new ArrayList<>();
 
@@ -136,7 +139,8 @@ final class ClaimPositions {
 		private final UUID from;
 
 		/**
-		 * The first of the rows that may have come after this claim has read.
+		 * The identifier of the first row that may have been added after this claim was
+		 * read.
 		 */
 		private UUID lowestNew = new UUID(-1, -1);
 
@@ -146,7 +150,7 @@ final class ClaimPositions {
 		}
 
 		/**
-		 * Return the first identifier that may be claimed.
+		 * Return the first identifier that this claim includes.
 		 */
 		UUID from() {
 			return this.from;

@@ -155,7 +155,7 @@ final class OutboxTable {
 	/**
 	 * Lock and read the oldest rows of a pipe that are not locked already.
 	 * @param pipeId the pipe's identifier
-	 * @param from the first identifier to look at
+	 * @param from the first identifier to include
 	 * @param limit the maximum number of rows
 	 * @param maxBytes the approximate maximum size of the JSON in bytes
 	 * @return the rows, in order, or an empty list if there are none

@@ -207,7 +207,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 		/**
 		 * Insert records in the current transaction.
 		 * @param records the records
-		 * @return the identifier of the first of them, lower than that of any later one
+		 * @return the identifier of the first record, which is lower than that of any
+		 * later one
 		 */
 		UUID write(List<EncodedRecord> records);
 
