@@ -43,12 +43,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.support.GenericApplicationContext;
 
+import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration;
+import com.batchpipe.autoconfigure.publisher.BatchPipePublisherMetricsAutoConfiguration;
 import com.batchpipe.benchmarks.InstantConnector;
 import com.batchpipe.benchmarks.Reading;
 import com.batchpipe.client.BatchPipeClient;
@@ -217,10 +220,12 @@ public class EnqueueBenchmark {
 	}
 
 	/**
-	 * An application whose requests are answered at once.
+	 * An application whose requests are answered at once. Other benchmarks' libraries are
+	 * on the class path, so that what it needs is named.
 	 */
 	@SpringBootConfiguration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,
+			BatchPipePublisherMetricsAutoConfiguration.class })
 	static class Application {
 
 		@Bean
