@@ -57,7 +57,7 @@ function showFeed(feed) {
 		strongest = [];
 		map.clear();
 	}
-	for (const name of ['accepted', 'delivered', 'held', 'failed']) {
+	for (const name of ['accepted', 'delivered', 'buffered', 'failed']) {
 		byId(name).textContent = number.format(feed.counts[name]);
 	}
 	byId('failed').classList.toggle('some', feed.counts.failed > 0);

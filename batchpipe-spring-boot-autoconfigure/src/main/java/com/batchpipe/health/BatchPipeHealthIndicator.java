@@ -107,7 +107,7 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 			}
 		});
 		if (!body.isEmpty()) {
-			builder.withDetail("answer", body);
+			builder.withDetail("response", body);
 		}
 	}
 

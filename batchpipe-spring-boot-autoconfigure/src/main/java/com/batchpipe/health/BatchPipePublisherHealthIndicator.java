@@ -60,7 +60,7 @@ public class BatchPipePublisherHealthIndicator extends AbstractHealthIndicator {
 			builder.up();
 		}
 		builder.withDetail("state", stats.state());
-		builder.withDetail("held", stats.total(PipeStats::held));
+		builder.withDetail("buffered", stats.total(PipeStats::buffered));
 		builder.withDetail("bufferedBytes", stats.bufferedBytes());
 		stats.pipes().forEach((id, pipe) -> {
 			if (pipe.pause() != null) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Statistics of one pipe. At any time, {@code accepted} is the sum of {@code delivered},
  * {@code rejected}, {@code expired}, {@code dropped}, {@code abandoned}, {@code returned}
- * and {@code held}.
+ * and {@code buffered}.
  *
  * @param accepted the number of accepted records
  * @param delivered the number of records that BatchPipe has accepted
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * stopped
  * @param returned the number of records that were returned to callers that retry them
  * themselves
- * @param held the number of buffered records, including those in flight
+ * @param buffered the number of buffered records, including those in flight
  * @param inFlight the number of requests in flight
  * @param inFlightLimit the number of requests that can currently be in flight
  * @param oldestAge how long the oldest record has been buffered, or zero if there is none
@@ -48,13 +48,13 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,
-		long returned, long held, int inFlight, int inFlightLimit, Duration oldestAge, @Nullable PauseCause pause,
+		long returned, long buffered, int inFlight, int inFlightLimit, Duration oldestAge, @Nullable PauseCause pause,
 		RequestStats requests, long sealedByCount, long sealedBySize, long sealedByLinger, long sealedByFlush) {
 
 	/**
 	 * Statistics of the requests of one pipe.
 	 *
-	 * @param answered the number of requests that have ended
+	 * @param completed the number of requests that have ended
 	 * @param retried the number of requests that failed and are retried unchanged
 	 * @param bisected the number of requests that were rejected as invalid and then
 	 * searched for invalid records
@@ -64,7 +64,7 @@ public record PipeStats(long accepted, long delivered, long rejected, long expir
 	 * @param deliveryTime the total time from the first record of a batch to its 2xx
 	 * response
 	 */
-	public record RequestStats(long answered, long retried, long bisected, long split, Duration time, long deliveries,
+	public record RequestStats(long completed, long retried, long bisected, long split, Duration time, long deliveries,
 			Duration deliveryTime) {
 
 	}

@@ -66,7 +66,7 @@ class BatchPipeHealthIndicatorTests {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("status", 200)
 				.containsKey("responseTime")
-				.containsEntry("answer", Map.of("version", "1.2.3", "workers", 4));
+				.containsEntry("response", Map.of("version", "1.2.3", "workers", 4));
 		});
 	}
 
@@ -75,14 +75,14 @@ class BatchPipeHealthIndicatorTests {
 		given(this.client.health()).willReturn(answer(503, null));
 		verify((health) -> {
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails()).containsEntry("status", 503).doesNotContainKey("answer");
+			assertThat(health.getDetails()).containsEntry("status", 503).doesNotContainKey("response");
 		});
 	}
 
 	@Test
 	void whenAnswerIsLargeThenItIsNotShown() {
 		given(this.client.health()).willReturn(answer(200, Map.of("text", "x".repeat(10_000))));
-		verify((health) -> assertThat(health.getDetails()).doesNotContainKey("answer"));
+		verify((health) -> assertThat(health.getDetails()).doesNotContainKey("response"));
 	}
 
 	@ParameterizedTest
@@ -114,7 +114,7 @@ class BatchPipeHealthIndicatorTests {
 	void whenServiceSaysWhatNobodyShouldSeeThenItIsMadePrintable() {
 		String body = "{\"key\":\"bp_v1_secret\",\"bp_v1_name\":1,\"a\\u202eb\":\"c\\r\\nd\"}";
 		StepVerifier.create(indicator(200, body).health())
-			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("answer",
+			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("response",
 					Map.of("key", "bp_v1_******", "bp_v1_******", 1, "a b", "c d")))
 			.expectComplete()
 			.verify(Duration.ofSeconds(10));
@@ -124,7 +124,7 @@ class BatchPipeHealthIndicatorTests {
 	void whenServiceSaysHugeNumbersThenTheyAreShownAsText() {
 		String body = "{\"a\":1e999999999,\"b\":123456789012345678901234567890,\"c\":0.25,\"d\":-7}";
 		StepVerifier.create(indicator(200, body).health())
-			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("answer",
+			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("response",
 					Map.of("a", "1E+999999999", "b", "123456789012345678901234567890", "c", new BigDecimal("0.25"), "d",
 							-7)))
 			.expectComplete()

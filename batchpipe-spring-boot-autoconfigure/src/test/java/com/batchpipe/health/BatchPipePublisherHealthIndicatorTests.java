@@ -43,7 +43,8 @@ class BatchPipePublisherHealthIndicatorTests {
 	void whenNoPipeIsPausedThenItIsUpAndCountsTheRecordsOfAllPipes() {
 		Health health = health(null, null);
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
-		assertThat(health.getDetails()).containsOnlyKeys("state", "held", "bufferedBytes").containsEntry("held", 2L);
+		assertThat(health.getDetails()).containsOnlyKeys("state", "buffered", "bufferedBytes")
+			.containsEntry("buffered", 2L);
 	}
 
 	@Test

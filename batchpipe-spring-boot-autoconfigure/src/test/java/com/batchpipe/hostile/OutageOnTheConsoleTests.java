@@ -66,7 +66,7 @@ class OutageOnTheConsoleTests {
 			BatchPipePublisher publisher = application.getBean(BatchPipePublisher.class);
 			publishUntil(publisher, () -> service.requests.get() >= outage.requests);
 			service.works = true;
-			await(() -> stats(publisher).held() == 0);
+			await(() -> stats(publisher).buffered() == 0);
 			String console = output.toString().substring(started);
 			assertThat(console.lines().toList()).as(console).hasSize(2);
 			assertThat(console).containsOnlyOnce("WARN").containsOnlyOnce("Sending paused for ");

@@ -91,8 +91,8 @@ class ChunkReuseTests {
 	void whenTheFirstAttemptIsAnsweredThenTheNextBatchUsesTheSameArray() {
 		publish(10, 20);
 		publish(20, 30);
-		assertThat(held(0)).isEqualTo(range(20, 30));
-		assertThat(held(1)).isEqualTo(range(20, 30));
+		assertThat(sent(0)).isEqualTo(range(20, 30));
+		assertThat(sent(1)).isEqualTo(range(20, 30));
 	}
 
 	@ParameterizedTest
@@ -103,9 +103,9 @@ class ChunkReuseTests {
 		this.loop.advance(Duration.ofMinutes(1));
 		publish(10, 20);
 		assertThat(this.bodies).hasSize(3);
-		assertThat(held(0)).isEqualTo(range(0, 10));
-		assertThat(held(1)).isEqualTo(range(0, 10));
-		assertThat(held(2)).isEqualTo(range(10, 20));
+		assertThat(sent(0)).isEqualTo(range(0, 10));
+		assertThat(sent(1)).isEqualTo(range(0, 10));
+		assertThat(sent(2)).isEqualTo(range(10, 20));
 	}
 
 	@Test
@@ -115,7 +115,7 @@ class ChunkReuseTests {
 		this.loop.advance(Duration.ofMinutes(1));
 		publish(10, 20);
 		assertThat(this.publisher.stats().total(PipeStats::delivered)).isEqualTo(20);
-		assertThat(held(0)).isEqualTo(range(0, 10));
+		assertThat(sent(0)).isEqualTo(range(0, 10));
 	}
 
 	@Test
@@ -135,8 +135,8 @@ class ChunkReuseTests {
 		publish(0, 10);
 		publish(10, 15);
 		this.handlerTasks.forEach(Runnable::run);
-		assertThat(held(1)).isEqualTo(range(0, 5));
-		assertThat(held(2)).isEqualTo(range(5, 10));
+		assertThat(sent(1)).isEqualTo(range(0, 5));
+		assertThat(sent(2)).isEqualTo(range(5, 10));
 		assertThat(this.handedBack).extracting(UndeliveredRecord::jsonText).isEqualTo(range(5, 10));
 	}
 
@@ -145,7 +145,7 @@ class ChunkReuseTests {
 		publish(0, 6);
 		this.loop.advance(Duration.ofSeconds(1));
 		publish(10, 20);
-		assertThat(held(0)).isEqualTo(range(0, 6));
+		assertThat(sent(0)).isEqualTo(range(0, 6));
 	}
 
 	@Test
@@ -170,7 +170,7 @@ class ChunkReuseTests {
 	/**
 	 * Return the records that are currently in the array of a request.
 	 */
-	private List<String> held(int request) {
+	private List<String> sent(int request) {
 		return records(new String(this.bodies.get(request).bytes(), StandardCharsets.UTF_8));
 	}
 

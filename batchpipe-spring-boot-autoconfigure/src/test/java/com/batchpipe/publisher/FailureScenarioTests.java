@@ -132,7 +132,7 @@ class FailureScenarioTests {
 		fixture.publish(0, 10);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.requests).hasSizeBetween(3, 100);
-		assertThat(fixture.stats().held()).isEqualTo(10);
+		assertThat(fixture.stats().buffered()).isEqualTo(10);
 		fixture.assertAccounting();
 	}
 
@@ -179,7 +179,7 @@ class FailureScenarioTests {
 		assertThat(
 				fixture.requests.stream().filter((request) -> request.numbers().stream().anyMatch((n) -> n % 7 == 3)))
 			.hasSizeLessThanOrEqualTo(64);
-		assertThat(fixture.stats().held()).isZero();
+		assertThat(fixture.stats().buffered()).isZero();
 		fixture.assertAccounting();
 	}
 
@@ -256,7 +256,7 @@ class FailureScenarioTests {
 		fixture.publish("gone", 0, 10);
 		fixture.publish(10, 20);
 		fixture.advance(Duration.ofSeconds(119));
-		assertThat(fixture.stats("gone").held()).isEqualTo(10);
+		assertThat(fixture.stats("gone").buffered()).isEqualTo(10);
 		assertThat(fixture.stats().delivered()).isEqualTo(10);
 		fixture.advance(Duration.ofSeconds(2));
 		assertThat(fixture.stats("gone").rejected()).isEqualTo(10);
@@ -291,7 +291,7 @@ class FailureScenarioTests {
 		assertThat(fixture.handedBackNumbers()).containsExactlyElementsOf(range(0, 10));
 		assertThat(fixture.handedBack.get(0).attempts()).isPositive();
 		assertThat(fixture.handedBack.get(0).age()).isGreaterThanOrEqualTo(Duration.ofMinutes(2));
-		assertThat(fixture.stats().held()).isEqualTo(5);
+		assertThat(fixture.stats().buffered()).isEqualTo(5);
 		fixture.assertAccounting();
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.stats().expired()).isEqualTo(15);

@@ -48,7 +48,7 @@ class ForgottenPipesTests {
 		assertThat(this.fixture.publisher.stats("pipe-4")).isNull();
 		assertThat(this.fixture.publisher.stats().otherPipes().delivered()).isEqualTo(3);
 		assertThat(this.fixture.publisher.stats().otherPipes().sealedByLinger()).isEqualTo(3);
-		assertThat(this.fixture.publisher.stats().otherPipes().requests().answered()).isEqualTo(3);
+		assertThat(this.fixture.publisher.stats().otherPipes().requests().completed()).isEqualTo(3);
 		assertThat(this.fixture.publisher.stats().total(PipeStats::accepted)).isEqualTo(5);
 		this.fixture.assertAccounting();
 	}
@@ -95,7 +95,7 @@ class ForgottenPipesTests {
 		this.fixture.answering((request) -> Mono.never());
 		publishToAll(50);
 		assertThat(known(50)).isEqualTo(50);
-		assertThat(this.fixture.publisher.stats().total(PipeStats::held)).isEqualTo(50);
+		assertThat(this.fixture.publisher.stats().total(PipeStats::buffered)).isEqualTo(50);
 		this.fixture.assertAccounting();
 	}
 
@@ -151,7 +151,7 @@ class ForgottenPipesTests {
 		}
 		patient.advance(Duration.ofHours(1));
 		assertThat(patient.stats("pipe-9").inFlight()).isOne();
-		assertThat(patient.stats("pipe-9").held()).isOne();
+		assertThat(patient.stats("pipe-9").buffered()).isOne();
 	}
 
 	@Test

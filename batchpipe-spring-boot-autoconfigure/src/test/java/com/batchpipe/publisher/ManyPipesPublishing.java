@@ -73,7 +73,7 @@ public final class ManyPipesPublishing {
 		Files.writeString(Path.of(args[0]),
 				"failure=" + failure.get() + " accepted=" + stats.total(PipeStats::accepted) + " delivered="
 						+ stats.total(PipeStats::delivered) + " requests="
-						+ stats.total((pipe) -> pipe.requests().answered()) + " buffered=" + stats.bufferedBytes()
+						+ stats.total((pipe) -> pipe.requests().completed()) + " buffered=" + stats.bufferedBytes()
 						+ " errors=" + stats.errors());
 		Runtime.getRuntime().halt(0);
 	}

@@ -74,7 +74,7 @@ class ManyPipesRequestsTests {
 		assertThat(this.fixture.requests.subList(MAX_REQUESTS, PIPES))
 			.allMatch((request) -> request.numbers().size() == 10);
 		assertThat(this.fixture.requests.stream().map(PublisherFixture.Request::pipeId).distinct()).hasSize(PIPES);
-		assertThat(this.fixture.publisher.stats().total(PipeStats::held)).isZero();
+		assertThat(this.fixture.publisher.stats().total(PipeStats::buffered)).isZero();
 		this.fixture.assertAccounting();
 	}
 

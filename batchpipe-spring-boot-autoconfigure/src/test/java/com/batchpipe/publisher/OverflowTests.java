@@ -79,7 +79,7 @@ class OverflowTests {
 		PublisherFixture fixture = full(OverflowPolicy.DROP_OLDEST);
 		fixture.publisher.publish(RECORD);
 		assertThat(fixture.stats().dropped()).isEqualTo(10);
-		assertThat(fixture.stats().held()).isEqualTo(FITS - 10 + 1);
+		assertThat(fixture.stats().buffered()).isEqualTo(FITS - 10 + 1);
 		assertThat(fixture.handedBack).allMatch((record) -> record.reason() == UndeliveredReason.OVERFLOW);
 		fixture.assertAccounting();
 	}

@@ -48,7 +48,7 @@ class OwnThreadTests {
 		PublisherStats stats = publisher.stats();
 		assertThat(stats.state()).isEqualTo(PublisherStats.State.CLOSED);
 		assertThat(stats.total(PipeStats::accepted)).isEqualTo(1);
-		assertThat(stats.total(PipeStats::held)).isZero();
+		assertThat(stats.total(PipeStats::buffered)).isZero();
 		assertThat(stats.errors()).isZero();
 	}
 

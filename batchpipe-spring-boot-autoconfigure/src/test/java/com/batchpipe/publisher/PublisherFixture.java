@@ -161,7 +161,7 @@ final class PublisherFixture {
 				+ stats.total(PipeStats::dropped) + stats.total(PipeStats::abandoned)));
 		assertThat(stats.handlerDropped()).isZero();
 		assertThat(stats.errors()).isZero();
-		if (stats.total(PipeStats::held) == 0) {
+		if (stats.total(PipeStats::buffered) == 0) {
 			assertThat(stats.bufferedBytes()).isZero();
 		}
 		else {
@@ -171,7 +171,7 @@ final class PublisherFixture {
 
 	private static void assertAccounting(PipeStats pipe) {
 		assertThat(pipe.accepted()).isEqualTo(pipe.delivered() + pipe.rejected() + pipe.expired() + pipe.dropped()
-				+ pipe.abandoned() + pipe.returned() + pipe.held());
+				+ pipe.abandoned() + pipe.returned() + pipe.buffered());
 	}
 
 	/**

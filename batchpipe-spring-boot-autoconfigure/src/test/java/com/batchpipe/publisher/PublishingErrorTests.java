@@ -72,7 +72,7 @@ class PublishingErrorTests {
 		this.loop.failTime = true;
 		assertThatExceptionOfType(NoMemoryError.class).isThrownBy(() -> this.publisher.publish("a", READY));
 		this.loop.failTime = false;
-		assertThat(this.publisher.stats().total(PipeStats::held)).isEqualTo(10);
+		assertThat(this.publisher.stats().total(PipeStats::buffered)).isEqualTo(10);
 		deliver();
 		assertThat(this.arrived.sum()).isEqualTo(10);
 		assertThat(this.publisher.stats().bufferedBytes()).isZero();
@@ -109,7 +109,7 @@ class PublishingErrorTests {
 		this.loop.failSchedule = false;
 		deliver();
 		assertThat(this.arrived.sum()).isOne();
-		assertThat(this.publisher.stats().total(PipeStats::held)).isZero();
+		assertThat(this.publisher.stats().total(PipeStats::buffered)).isZero();
 	}
 
 	@Test

@@ -65,7 +65,7 @@ class SendBatchOverflowTests {
 		PublisherFixture full = full(overflow);
 		assertThatExceptionOfType(BufferFullException.class).isThrownBy(() -> send(full, 200, 280));
 		assertThat(full.stats().accepted()).isEqualTo(160);
-		assertThat(full.stats().held()).isEqualTo(160);
+		assertThat(full.stats().buffered()).isEqualTo(160);
 		full.answering(200);
 		full.advance(Duration.ofMinutes(1));
 		assertThat(full.arrived).containsExactlyInAnyOrderElementsOf(numbers(0, 160));
@@ -104,7 +104,7 @@ class SendBatchOverflowTests {
 		full.loop.run();
 		assertThat(result.getNow(null).undelivered())
 			.containsExactly(new Undelivered(0, 80, UndeliveredReason.RETURNED, null));
-		assertThat(full.stats().held()).isEqualTo(160);
+		assertThat(full.stats().buffered()).isEqualTo(160);
 		assertThat(full.stats().dropped()).isZero();
 		full.assertAccounting();
 	}

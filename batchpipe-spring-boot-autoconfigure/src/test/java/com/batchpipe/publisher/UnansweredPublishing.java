@@ -41,8 +41,8 @@ public final class UnansweredPublishing {
 			publisher.publish(record);
 		}
 		PipeStats stats = publisher.stats().pipes().get("pipe");
-		boolean exact = stats.accepted() == RECORDS && stats.accepted() == stats.dropped() + stats.held();
-		Runtime.getRuntime().halt((exact && stats.held() > 100_000) ? 0 : 1);
+		boolean exact = stats.accepted() == RECORDS && stats.accepted() == stats.dropped() + stats.buffered();
+		Runtime.getRuntime().halt((exact && stats.buffered() > 100_000) ? 0 : 1);
 	}
 
 }

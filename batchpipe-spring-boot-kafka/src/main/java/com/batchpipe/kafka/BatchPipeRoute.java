@@ -151,21 +151,22 @@ public final class BatchPipeRoute implements SmartLifecycle {
 		boolean running = isRunning();
 		int partitions = 0;
 		int paused = 0;
-		long held = 0;
+		long inProgress = 0;
 		long oldest = Long.MAX_VALUE;
 		List<StoppedPartition> stopped = new ArrayList<>();
 		for (ConsumerLane lane : this.listener.lanes()) {
 			LaneStats stats = lane.stats();
 			partitions += (running) ? stats.partitions() : 0;
 			paused += (running) ? stats.paused() : 0;
-			held += stats.held();
+			inProgress += stats.inProgress();
 			oldest = Math.min(oldest, stats.oldestTimestamp());
 			stopped.addAll(stats.stopped());
 		}
 		long lag = (oldest != Long.MAX_VALUE) ? Math.max(0, System.currentTimeMillis() - oldest) : 0;
 		return new RouteStats(running, this.counts.received.sum(), this.counts.delivered.sum(),
 				this.counts.setAside.sum(), this.counts.skipped.sum(), this.counts.revoked.sum(),
-				this.counts.repeated.sum(), held, Duration.ofMillis(lag), partitions, paused, List.copyOf(stopped));
+				this.counts.retried.sum(), inProgress, Duration.ofMillis(lag), partitions, paused,
+				List.copyOf(stopped));
 	}
 
 	/**

@@ -325,7 +325,7 @@ final class ConsumerLane {
 			Shipment shipment = new Shipment(0);
 			progress.unblock().forEach((blocked) -> shipment.add(blocked.record(), blocked.segment()));
 			if (shipment.size() > 0) {
-				this.sender.send(shipment.repeat());
+				this.sender.send(shipment.retry());
 			}
 		}
 	}
@@ -335,12 +335,12 @@ final class ConsumerLane {
 	 *
 	 * @param partitions the number of partitions that are assigned to the consumer
 	 * @param paused the number of paused partitions
-	 * @param held the number of records that were read and have not ended
+	 * @param inProgress the number of records that were read and have not ended
 	 * @param oldestTimestamp the timestamp of the oldest of these records, or
 	 * {@link Long#MAX_VALUE}
 	 * @param stopped the partitions that a record has stopped
 	 */
-	record LaneStats(int partitions, int paused, int held, long oldestTimestamp, List<StoppedPartition> stopped) {
+	record LaneStats(int partitions, int paused, int inProgress, long oldestTimestamp, List<StoppedPartition> stopped) {
 
 		static final LaneStats NONE = new LaneStats(0, 0, 0, Long.MAX_VALUE, List.of());
 

@@ -33,6 +33,6 @@ final class RouteCounts {
 
 	final LongAdder revoked = new LongAdder();
 
-	final LongAdder repeated = new LongAdder();
+	final LongAdder retried = new LongAdder();
 
 }

@@ -26,7 +26,7 @@ import com.batchpipe.publisher.UndeliveredReason;
 /**
  * Statistics of a route since it was created. While the route is idle, {@code received}
  * is the sum of {@code delivered}, {@code setAside}, {@code skipped}, {@code revoked} and
- * {@code held}.
+ * {@code inProgress}.
  *
  * @param running whether the route is running
  * @param received the number of records that were read
@@ -37,9 +37,9 @@ import com.batchpipe.publisher.UndeliveredReason;
  * converter
  * @param revoked the number of records that had not ended when their partition was
  * revoked; the next consumer of the partition reads them again
- * @param repeated the number of records that were retried because the publisher could not
+ * @param retried the number of records that were retried because the publisher could not
  * deliver them in time
- * @param held the number of records that were read and have not ended
+ * @param inProgress the number of records that were read and have not ended
  * @param lag the age of the oldest record that was read and has not ended, according to
  * its timestamp, or zero if there is none
  * @param partitions the number of partitions that are assigned to the consumers of the
@@ -49,7 +49,7 @@ import com.batchpipe.publisher.UndeliveredReason;
  * @since 0.1.0
  */
 public record RouteStats(boolean running, long received, long delivered, long setAside, long skipped, long revoked,
-		long repeated, long held, Duration lag, int partitions, int pausedPartitions,
+		long retried, long inProgress, Duration lag, int partitions, int pausedPartitions,
 		List<StoppedPartition> stoppedPartitions) {
 
 	/**

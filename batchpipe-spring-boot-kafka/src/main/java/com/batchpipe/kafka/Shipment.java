@@ -34,7 +34,7 @@ final class Shipment {
 
 	private long notBefore;
 
-	private boolean repeated;
+	private boolean retried;
 
 	Shipment(int capacity) {
 		this.records = new ArrayList<>(capacity);
@@ -104,7 +104,7 @@ final class Shipment {
 		Shipment part = new Shipment(to - from);
 		part.records.addAll(this.records.subList(from, to));
 		part.segments.addAll(this.segments.subList(from, to));
-		part.repeated = this.repeated;
+		part.retried = this.retried;
 		return part;
 	}
 
@@ -120,16 +120,16 @@ final class Shipment {
 		return nanoTime - this.notBefore >= 0;
 	}
 
-	Shipment repeat() {
-		this.repeated = true;
+	Shipment retry() {
+		this.retried = true;
 		return this;
 	}
 
 	/**
 	 * Return whether the records were part of an earlier shipment.
 	 */
-	boolean isRepeated() {
-		return this.repeated;
+	boolean isRetried() {
+		return this.retried;
 	}
 
 	/**

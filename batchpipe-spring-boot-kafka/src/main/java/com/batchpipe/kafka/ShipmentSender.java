@@ -147,8 +147,8 @@ final class ShipmentSender {
 			return false;
 		}
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(count));
-		if (shipment.isRepeated()) {
-			this.counts.repeated.add(shipment.size());
+		if (shipment.isRetried()) {
+			this.counts.retried.add(shipment.size());
 		}
 		Runnable trace = this.tracing.shipped(this.settings.name(), this.settings.pipeId(), shipment.records());
 		result.whenComplete((end, failure) -> {
@@ -205,7 +205,7 @@ final class ShipmentSender {
 
 	private void unexpected(Shipment shipment, @Nullable Throwable failure) {
 		logger.error("Route '" + this.settings.name() + "' retries records after an unexpected error", failure);
-		waitFor(shipment.repeat(), RETRY_DELAY);
+		waitFor(shipment.retry(), RETRY_DELAY);
 	}
 
 	private void ended(Shipment shipment, @Nullable BatchResult result, @Nullable Throwable failure) {
@@ -225,7 +225,7 @@ final class ShipmentSender {
 		}
 		delivered(shipment, index, shipment.size());
 		if (again.size() > 0) {
-			waitFor(again.repeat(), retryDelay(result));
+			waitFor(again.retry(), retryDelay(result));
 		}
 	}
 
@@ -240,7 +240,7 @@ final class ShipmentSender {
 	}
 
 	private void delivered(Shipment shipment, int from, int to) {
-		if (!shipment.isRepeated()) {
+		if (!shipment.isRetried()) {
 			shipment.forEachSegment(from, to, (segment, count) -> {
 				if (!segment.partition().isRevoked()) {
 					segment.settle(count);

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import com.batchpipe.test.Answer;
 import com.batchpipe.test.RecordedRequest;
+import com.batchpipe.test.ScriptedResponse;
 
 /**
  * Keeps account of the records that a BatchPipe with faults has accepted, by partition
@@ -70,19 +70,19 @@ final class Books {
 	/**
 	 * Respond to a request: usually like BatchPipe, sometimes with a fault.
 	 */
-	synchronized @Nullable Answer answer(RecordedRequest request) {
+	synchronized @Nullable ScriptedResponse respond(RecordedRequest request) {
 		String body = request.bodyAsString();
 		int dice = this.random.nextInt(100);
 		if (dice < 6) {
 			this.faults++;
 			if (dice < 2) {
 				this.denied += accept(body);
-				return Answer.status(500);
+				return ScriptedResponse.status(500);
 			}
-			return (dice < 4) ? Answer.status(503) : Answer.status(429).withHeader("Retry-After", "0");
+			return (dice < 4) ? ScriptedResponse.status(503) : ScriptedResponse.status(429).withHeader("Retry-After", "0");
 		}
 		if (body.contains("poison")) {
-			return Answer.status(400);
+			return ScriptedResponse.status(400);
 		}
 		accept(body);
 		return null;

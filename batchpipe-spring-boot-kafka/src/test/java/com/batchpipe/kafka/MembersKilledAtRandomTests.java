@@ -89,7 +89,7 @@ class MembersKilledAtRandomTests {
 		int kills = 0;
 		int stops = 0;
 		try (BatchPipeServer server = BatchPipeServer.builder().pipes(PIPE).countOnly().start()) {
-			server.on(BatchPipeOperation.INGEST).answer(books::answer);
+			server.on(BatchPipeOperation.INGEST).respondWith(books::respond);
 			for (int i = 0; i < 3; i++) {
 				start(server, topic, deadLetters, ordering);
 			}

@@ -95,7 +95,7 @@ class RebalanceTests {
 		route.stop();
 		assertThat(Broker.committed("group-" + topic, topic)).isZero();
 		assertThat(route.stats().revoked()).isEqualTo(100);
-		assertThat(route.stats().held()).isZero();
+		assertThat(route.stats().inProgress()).isZero();
 	}
 
 	@Test

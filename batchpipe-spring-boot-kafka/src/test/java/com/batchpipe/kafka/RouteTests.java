@@ -154,7 +154,7 @@ class RouteTests {
 		Broker.send(this.topic, 2, 0, 10);
 		start((builder) -> {
 		});
-		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().repeated() >= 10);
+		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().retried() >= 10);
 		this.server.removeFaults();
 		awaitCommitted(10);
 		assertThat(numbers()).contains(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
@@ -185,7 +185,7 @@ class RouteTests {
 		String unknown = UUID.randomUUID().toString();
 		Broker.send(this.topic, 2, 0, 10);
 		start((builder) -> builder.pipeId(unknown).deadLetters(deadLetters, Broker.template()));
-		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().repeated() >= 10);
+		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().retried() >= 10);
 		this.server.createPipe("late", unknown);
 		awaitCommitted(10);
 		assertThat(this.server.recordCount(unknown)).isEqualTo(10);

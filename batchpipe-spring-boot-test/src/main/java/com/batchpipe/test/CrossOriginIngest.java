@@ -46,7 +46,7 @@ final class CrossOriginIngest {
 	 * Return the response to a preflight request, or {@code null} if the request is not a
 	 * preflight request or the origin is not allowed.
 	 */
-	@Nullable Answer preflight(RecordedRequest request) {
+	@Nullable ScriptedResponse preflight(RecordedRequest request) {
 		if (request.method() != HttpMethod.OPTIONS
 				|| request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD).isEmpty()) {
 			return null;
@@ -56,19 +56,19 @@ final class CrossOriginIngest {
 		if (!isAllowed(route.operation(), route.variables(), origin)) {
 			return null;
 		}
-		Answer answer = allow(Answer.status(204), origin).withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS,
-				"GET, POST");
+		ScriptedResponse response = allow(ScriptedResponse.status(204), origin)
+			.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
 		String headers = request.header(HttpHeaders.ACCESS_CONTROL_REQUEST_HEADERS);
-		return headers.isEmpty() ? answer : answer.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
+		return headers.isEmpty() ? response : response.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, headers);
 	}
 
 	/**
 	 * Return the response with the headers that a browser requires to pass it to the
 	 * page.
 	 */
-	Answer mark(RecordedRequest request, Answer answer) {
+	ScriptedResponse mark(RecordedRequest request, ScriptedResponse response) {
 		String origin = request.header(HttpHeaders.ORIGIN);
-		return isAllowed(request.operation(), request.pathVariables(), origin) ? allow(answer, origin) : answer;
+		return isAllowed(request.operation(), request.pathVariables(), origin) ? allow(response, origin) : response;
 	}
 
 	private boolean isAllowed(@Nullable BatchPipeOperation operation, Map<String, String> variables, String origin) {
@@ -77,8 +77,8 @@ final class CrossOriginIngest {
 				&& this.callers.isAllowed(pipeId, origin);
 	}
 
-	private static Answer allow(Answer answer, String origin) {
-		return answer.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+	private static ScriptedResponse allow(ScriptedResponse response, String origin) {
+		return response.withHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
 			.withHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
 	}
 

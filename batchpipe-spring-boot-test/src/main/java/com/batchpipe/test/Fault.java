@@ -40,7 +40,7 @@ public final class Fault {
 
 	private final Supplier<Mono<Void>> delay;
 
-	private final @Nullable Function<RecordedRequest, @Nullable Answer> answer;
+	private final @Nullable Function<RecordedRequest, @Nullable ScriptedResponse> response;
 
 	private final AtomicInteger remaining;
 
@@ -48,11 +48,11 @@ public final class Fault {
 
 	private final List<Fault> registry;
 
-	Fault(Scope scope, Supplier<Mono<Void>> delay, @Nullable Function<RecordedRequest, @Nullable Answer> answer,
-			List<Fault> registry) {
+	Fault(Scope scope, Supplier<Mono<Void>> delay,
+			@Nullable Function<RecordedRequest, @Nullable ScriptedResponse> response, List<Fault> registry) {
 		this.scope = scope;
 		this.delay = delay;
-		this.answer = answer;
+		this.response = response;
 		this.remaining = new AtomicInteger(scope.times());
 		this.registry = registry;
 	}
@@ -94,8 +94,8 @@ public final class Fault {
 		return this.delay.get();
 	}
 
-	@Nullable Function<RecordedRequest, @Nullable Answer> answer() {
-		return this.answer;
+	@Nullable Function<RecordedRequest, @Nullable ScriptedResponse> response() {
+		return this.response;
 	}
 
 	boolean isAfterProcessing() {

@@ -115,7 +115,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault respond(int status) {
-		return respond(Answer.status(status));
+		return respond(ScriptedResponse.status(status));
 	}
 
 	/**
@@ -125,28 +125,28 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault respond(int status, Object body) {
-		return respond(Answer.json(status, body));
+		return respond(ScriptedResponse.json(status, body));
 	}
 
 	/**
 	 * Respond with the given response.
-	 * @param answer the response
+	 * @param response the response
 	 * @return the fault
 	 */
-	public Fault respond(Answer answer) {
-		Assert.notNull(answer, "'answer' must not be null");
-		return answer((request) -> answer);
+	public Fault respond(ScriptedResponse response) {
+		Assert.notNull(response, "'response' must not be null");
+		return respondWith((request) -> response);
 	}
 
 	/**
 	 * Respond with the result of the given function.
-	 * @param answer the function, which must not block; it returns {@code null} to let
+	 * @param response the function, which must not block; it returns {@code null} to let
 	 * the server handle the request
 	 * @return the fault
 	 */
-	public Fault answer(Function<RecordedRequest, @Nullable Answer> answer) {
-		Assert.notNull(answer, "'answer' must not be null");
-		return add(Mono::empty, answer);
+	public Fault respondWith(Function<RecordedRequest, @Nullable ScriptedResponse> response) {
+		Assert.notNull(response, "'response' must not be null");
+		return add(Mono::empty, response);
 	}
 
 	/**
@@ -155,7 +155,8 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault rateLimited(Duration retryAfter) {
-		return respond(Answer.status(429).withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds())));
+		return respond(ScriptedResponse.status(429)
+			.withHeader(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds())));
 	}
 
 	/**
@@ -165,7 +166,7 @@ public final class FaultScope {
 	 */
 	public Fault rateLimited(Instant until) {
 		String date = HTTP_DATE.format(until.atZone(ZoneOffset.UTC));
-		return respond(Answer.status(429).withHeader(HttpHeaders.RETRY_AFTER, date));
+		return respond(ScriptedResponse.status(429).withHeader(HttpHeaders.RETRY_AFTER, date));
 	}
 
 	/**
@@ -193,7 +194,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault neverRespond() {
-		return respond(Answer.never());
+		return respond(ScriptedResponse.never());
 	}
 
 	/**
@@ -201,7 +202,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault resetConnection() {
-		return respond(Answer.resetConnection());
+		return respond(ScriptedResponse.resetConnection());
 	}
 
 	/**
@@ -209,7 +210,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault closeConnection() {
-		return respond(Answer.closeConnection());
+		return respond(ScriptedResponse.closeConnection());
 	}
 
 	/**
@@ -217,7 +218,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault truncate() {
-		return respond(Answer.truncated());
+		return respond(ScriptedResponse.truncated());
 	}
 
 	/**
@@ -225,7 +226,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault malformedJson() {
-		return respond(Answer.malformedJson());
+		return respond(ScriptedResponse.malformedJson());
 	}
 
 	/**
@@ -234,7 +235,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault html(int status) {
-		return respond(Answer.html(status));
+		return respond(ScriptedResponse.html(status));
 	}
 
 	/**
@@ -243,7 +244,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault hugeBody(int bytes) {
-		return respond(Answer.hugeBody(bytes));
+		return respond(ScriptedResponse.hugeBody(bytes));
 	}
 
 	/**
@@ -252,7 +253,7 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault redirectTo(String location) {
-		return respond(Answer.redirectTo(location));
+		return respond(ScriptedResponse.redirectTo(location));
 	}
 
 	/**
@@ -261,16 +262,17 @@ public final class FaultScope {
 	 * @return the fault
 	 */
 	public Fault dribble(Duration duration) {
-		return respond(
-				Answer.json(200, ServerJson.MAPPER.createObjectNode().put("status", "dribbled")).dribbled(duration));
+		return respond(ScriptedResponse.json(200, ServerJson.MAPPER.createObjectNode().put("status", "dribbled"))
+			.dribbled(duration));
 	}
 
 	private FaultScope with(Fault.Scope scope) {
 		return new FaultScope(this.faults, scope);
 	}
 
-	private Fault add(Supplier<Mono<Void>> delay, @Nullable Function<RecordedRequest, @Nullable Answer> answer) {
-		Fault fault = new Fault(this.scope, delay, answer, this.faults);
+	private Fault add(Supplier<Mono<Void>> delay,
+			@Nullable Function<RecordedRequest, @Nullable ScriptedResponse> response) {
+		Fault fault = new Fault(this.scope, delay, response, this.faults);
 		this.faults.add(fault);
 		return fault;
 	}

@@ -44,19 +44,19 @@ final class OperationHandler {
 
 	private static final int SECRET_BYTES = 24;
 
-	private static final Answer HEALTHY = Answer.json(200, Map.of("status", "ok"));
+	private static final ScriptedResponse HEALTHY = ScriptedResponse.json(200, Map.of("status", "ok"));
 
-	private static final Answer UNAUTHORIZED = Answer.json(401,
+	private static final ScriptedResponse UNAUTHORIZED = ScriptedResponse.json(401,
 			ServerJson.error("unauthorized", "The API key is missing, unknown or revoked"));
 
-	private static final Answer NO_CONTENT = Answer.status(204);
+	private static final ScriptedResponse NO_CONTENT = ScriptedResponse.status(204);
 
 	private final SecureRandom random = new SecureRandom();
 
-	private final Answer tooLarge;
+	private final ScriptedResponse tooLarge;
 
 	OperationHandler(int maxBodySize) {
-		this.tooLarge = Answer.json(413,
+		this.tooLarge = ScriptedResponse.json(413,
 				ServerJson.error("payload_too_large",
 						"The embedded BatchPipe accepts bodies of at most %,d bytes after decompression"
 							.formatted(maxBodySize)));
@@ -68,7 +68,7 @@ final class OperationHandler {
 	 * @param workspace the workspace of the caller, or {@code null} if there is none
 	 * @return the response
 	 */
-	Answer handle(RecordedRequest request, @Nullable BatchPipeWorkspace workspace) {
+	ScriptedResponse handle(RecordedRequest request, @Nullable BatchPipeWorkspace workspace) {
 		BatchPipeOperation operation = request.operation();
 		if (operation == null) {
 			return noOperation(request);
@@ -84,9 +84,9 @@ final class OperationHandler {
 		}
 		WorkspaceState state = workspace.state();
 		return switch (operation) {
-			case LIST_PIPES -> Answer.json(200, listPipes(state));
+			case LIST_PIPES -> ScriptedResponse.json(200, listPipes(state));
 			case CREATE_PIPE -> withBody(request, (body) -> createPipe(state, body));
-			case LIST_API_KEYS -> Answer.json(200, listApiKeys(state));
+			case LIST_API_KEYS -> ScriptedResponse.json(200, listApiKeys(state));
 			case CREATE_API_KEY -> withBody(request, (body) -> createApiKey(workspace, body));
 			case REVOKE_API_KEY -> revokeApiKey(workspace, request.variable("api_key_id"));
 			default -> {
@@ -96,11 +96,12 @@ final class OperationHandler {
 		};
 	}
 
-	private Answer handle(BatchPipeOperation operation, RecordedRequest request, WorkspaceState state, Pipe pipe) {
+	private ScriptedResponse handle(BatchPipeOperation operation, RecordedRequest request, WorkspaceState state,
+			Pipe pipe) {
 		return switch (operation) {
 			case INGEST -> ingest(request, pipe);
-			case GET_INGEST_HINT -> Answer.json(200, Map.of("pipe_id", pipe.id()));
-			case GET_PIPE -> Answer.json(200, pipe.view());
+			case GET_INGEST_HINT -> ScriptedResponse.json(200, Map.of("pipe_id", pipe.id()));
+			case GET_PIPE -> ScriptedResponse.json(200, pipe.view());
 			case UPDATE_PIPE -> withBody(request, (body) -> updatePipe(pipe, body));
 			case DELETE_PIPE -> deleted("pipe", state.removePipe(pipe.id()));
 			case SET_PIPE_LIMITS -> withBody(request, (body) -> setLimits(pipe, body));
@@ -117,17 +118,17 @@ final class OperationHandler {
 		};
 	}
 
-	private static Answer ingest(RecordedRequest request, Pipe pipe) {
+	private static ScriptedResponse ingest(RecordedRequest request, Pipe pipe) {
 		int records;
 		try {
 			records = RecordScanner.count(request.body());
 		}
 		catch (InvalidRecordsException ex) {
-			return Answer.validationError(Map.of(ex.path(), ex.reason()));
+			return ScriptedResponse.validationError(Map.of(ex.path(), ex.reason()));
 		}
 		pipe.journal().append(request.retainedBody(), records);
 		byte[] body = ("{\"accepted\":" + records + "}").getBytes(StandardCharsets.US_ASCII);
-		return Answer.rawJson(202, body);
+		return ScriptedResponse.rawJson(202, body);
 	}
 
 	private static ObjectNode listPipes(WorkspaceState state) {
@@ -142,45 +143,45 @@ final class OperationHandler {
 		return response;
 	}
 
-	private static Answer createPipe(WorkspaceState state, ObjectNode body) {
+	private static ScriptedResponse createPipe(WorkspaceState state, ObjectNode body) {
 		Map<String, String> errors = BodyRules.checkPipe(body);
 		if (!errors.isEmpty()) {
-			return Answer.validationError(errors);
+			return ScriptedResponse.validationError(errors);
 		}
 		Pipe pipe = new Pipe(UUID.randomUUID().toString(), body);
 		state.addPipe(pipe);
-		return Answer.json(201, pipe.view());
+		return ScriptedResponse.json(201, pipe.view());
 	}
 
-	private static Answer updatePipe(Pipe pipe, ObjectNode body) {
+	private static ScriptedResponse updatePipe(Pipe pipe, ObjectNode body) {
 		synchronized (pipe) {
 			ObjectNode fields = merge(pipe.fields(), body);
 			Map<String, String> errors = BodyRules.checkPipe(fields);
 			if (!errors.isEmpty()) {
-				return Answer.validationError(errors);
+				return ScriptedResponse.validationError(errors);
 			}
 			pipe.setFields(fields);
-			return Answer.json(200, pipe.view());
+			return ScriptedResponse.json(200, pipe.view());
 		}
 	}
 
-	private static Answer setLimits(Pipe pipe, ObjectNode body) {
+	private static ScriptedResponse setLimits(Pipe pipe, ObjectNode body) {
 		pipe.setLimits(body);
 		ObjectNode response = ServerJson.MAPPER.createObjectNode();
 		response.set("pipe_limit", body);
-		return Answer.json(200, response);
+		return ScriptedResponse.json(200, response);
 	}
 
-	private static Answer putDestination(Pipe pipe, String id, ObjectNode destination, int status) {
+	private static ScriptedResponse putDestination(Pipe pipe, String id, ObjectNode destination, int status) {
 		Map<String, String> errors = BodyRules.checkDestination(destination);
 		if (!errors.isEmpty()) {
-			return Answer.validationError(errors);
+			return ScriptedResponse.validationError(errors);
 		}
 		pipe.destinations().put(id, destination);
-		return Answer.json(status, Pipe.destinationView(id, destination));
+		return ScriptedResponse.json(status, Pipe.destinationView(id, destination));
 	}
 
-	private static Answer changeDestination(Pipe pipe, String id, ObjectNode body) {
+	private static ScriptedResponse changeDestination(Pipe pipe, String id, ObjectNode body) {
 		synchronized (pipe) {
 			ObjectNode destination = pipe.destinations().get(id);
 			return (destination != null) ? putDestination(pipe, id, merge(destination, body), 200)
@@ -188,10 +189,10 @@ final class OperationHandler {
 		}
 	}
 
-	private static Answer addAllowedOrigin(Pipe pipe, ObjectNode body) {
+	private static ScriptedResponse addAllowedOrigin(Pipe pipe, ObjectNode body) {
 		String id = UUID.randomUUID().toString();
 		pipe.allowedOrigins().put(id, body);
-		return Answer.json(201, Pipe.identified("origin_id", id, body));
+		return ScriptedResponse.json(201, Pipe.identified("origin_id", id, body));
 	}
 
 	private static ObjectNode listApiKeys(WorkspaceState state) {
@@ -201,23 +202,24 @@ final class OperationHandler {
 		return response;
 	}
 
-	private Answer createApiKey(BatchPipeWorkspace workspace, ObjectNode body) {
+	private ScriptedResponse createApiKey(BatchPipeWorkspace workspace, ObjectNode body) {
 		byte[] bytes = new byte[SECRET_BYTES];
 		this.random.nextBytes(bytes);
 		String secret = SECRET_PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
 		WorkspaceState.Key key = new WorkspaceState.Key(UUID.randomUUID().toString(), secret, body);
 		workspace.addKey(key);
-		return Answer.json(201, key.view().put("api_key", secret));
+		return ScriptedResponse.json(201, key.view().put("api_key", secret));
 	}
 
-	private static Answer revokeApiKey(BatchPipeWorkspace workspace, String id) {
+	private static ScriptedResponse revokeApiKey(BatchPipeWorkspace workspace, String id) {
 		return deleted("API key", workspace.removeKey(id));
 	}
 
-	private static Answer withBody(RecordedRequest request, Function<ObjectNode, Answer> operation) {
+	private static ScriptedResponse withBody(RecordedRequest request,
+			Function<ObjectNode, ScriptedResponse> operation) {
 		ObjectNode body = ServerJson.readObject(request.body());
 		return (body != null) ? operation.apply(body)
-				: Answer.validationError(Map.of("body", "Request body must be a JSON object"));
+				: ScriptedResponse.validationError(Map.of("body", "Request body must be a JSON object"));
 	}
 
 	private static ObjectNode merge(ObjectNode fields, ObjectNode changes) {
@@ -226,19 +228,19 @@ final class OperationHandler {
 		return merged;
 	}
 
-	private static Answer deleted(String what, @Nullable Object removed) {
+	private static ScriptedResponse deleted(String what, @Nullable Object removed) {
 		return (removed != null) ? NO_CONTENT : notFound(what);
 	}
 
-	private static Answer notFound(String what) {
-		return Answer.json(404, ServerJson.error("not_found", "There is no such " + what));
+	private static ScriptedResponse notFound(String what) {
+		return ScriptedResponse.json(404, ServerJson.error("not_found", "There is no such " + what));
 	}
 
-	private static Answer noOperation(RecordedRequest request) {
+	private static ScriptedResponse noOperation(RecordedRequest request) {
 		BatchPipeOperation nearest = request.route().nearest();
 		String hint = (nearest != null)
 				? "; the closest is %s %s (%s)".formatted(nearest.method(), nearest.pathTemplate(), nearest.id()) : "";
-		return Answer.json(404, ServerJson.error("not_found",
+		return ScriptedResponse.json(404, ServerJson.error("not_found",
 				"BatchPipe has no operation %s %s%s".formatted(request.method(), request.uri(), hint)));
 	}
 

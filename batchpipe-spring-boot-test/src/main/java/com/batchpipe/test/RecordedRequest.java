@@ -51,7 +51,7 @@ public final class RecordedRequest {
 
 	private final Instant receivedAt = Instant.now();
 
-	private volatile int answerStatus;
+	private volatile int responseStatus;
 
 	private volatile boolean verified;
 
@@ -150,8 +150,8 @@ public final class RecordedRequest {
 	 * Return the HTTP status of the server's response.
 	 * @return the status, or 0 if there is no response or none yet
 	 */
-	public int answerStatus() {
-		return this.answerStatus;
+	public int responseStatus() {
+		return this.responseStatus;
 	}
 
 	/**
@@ -170,8 +170,8 @@ public final class RecordedRequest {
 		this.verified = true;
 	}
 
-	void answered(int status) {
-		this.answerStatus = status;
+	void respondedWith(int status) {
+		this.responseStatus = status;
 	}
 
 	String header(CharSequence name) {
@@ -207,7 +207,7 @@ public final class RecordedRequest {
 	public String toString() {
 		StringBuilder text = new StringBuilder();
 		text.append(this.method).append(' ').append(this.uri);
-		text.append((this.answerStatus != 0) ? " -> " + this.answerStatus : " -> no response");
+		text.append((this.responseStatus != 0) ? " -> " + this.responseStatus : " -> no response");
 		byte[] bytes = this.body.bytes();
 		if (bytes != null && bytes.length > 0) {
 			text.append(' ').append(StringUtils.truncate(bodyAsString(), MAX_BODY_IN_TEXT));

@@ -69,11 +69,11 @@ final class RequestHandler {
 		return this.faults;
 	}
 
-	Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+	Publisher<Void> handle(HttpServerRequest request, HttpServerResponse target) {
 		return request.receive()
 			.collect(() -> new RequestBody(this.maxBodySize), RequestBody::append)
-			.flatMap((body) -> handle(record(request, body), response))
-			.onErrorResume((ex) -> fail(ex, response));
+			.flatMap((body) -> handle(record(request, body), target))
+			.onErrorResume((ex) -> fail(ex, target));
 	}
 
 	private RecordedRequest record(HttpServerRequest request, RequestBody received) {
@@ -90,28 +90,28 @@ final class RequestHandler {
 		return (body.length > 0) ? new RetainedBody(body) : RetainedBody.EMPTY;
 	}
 
-	private Mono<Void> handle(RecordedRequest request, HttpServerResponse response) {
+	private Mono<Void> handle(RecordedRequest request, HttpServerResponse target) {
 		BatchPipeWorkspace workspace = this.callers.find(request);
 		((workspace != null) ? workspace.log() : this.keylessRequests).add(request);
-		Answer preflight = this.crossOrigin.preflight(request);
+		ScriptedResponse preflight = this.crossOrigin.preflight(request);
 		if (preflight != null) {
-			return answer(request, preflight, response);
+			return respond(request, preflight, target);
 		}
 		Mono<Void> latency = Mono.empty();
 		for (Fault fault : faults(workspace)) {
 			if (fault.take(request)) {
-				Function<RecordedRequest, @Nullable Answer> faulty = fault.answer();
+				Function<RecordedRequest, @Nullable ScriptedResponse> faulty = fault.response();
 				if (faulty == null) {
 					latency = latency.then(fault.delay());
 					continue;
 				}
-				Answer answer = faulty.apply(request);
-				if (answer != null) {
-					return latency.then(Mono.defer(() -> faulty(fault, answer, request, workspace, response)));
+				ScriptedResponse response = faulty.apply(request);
+				if (response != null) {
+					return latency.then(Mono.defer(() -> faulty(fault, response, request, workspace, target)));
 				}
 			}
 		}
-		return latency.then(Mono.defer(() -> answer(request, this.operations.handle(request, workspace), response)));
+		return latency.then(Mono.defer(() -> respond(request, this.operations.handle(request, workspace), target)));
 	}
 
 	private List<Fault> faults(@Nullable BatchPipeWorkspace workspace) {
@@ -123,31 +123,31 @@ final class RequestHandler {
 		return all;
 	}
 
-	private Mono<Void> faulty(Fault fault, Answer answer, RecordedRequest request,
-			@Nullable BatchPipeWorkspace workspace, HttpServerResponse response) {
+	private Mono<Void> faulty(Fault fault, ScriptedResponse response, RecordedRequest request,
+			@Nullable BatchPipeWorkspace workspace, HttpServerResponse target) {
 		if (fault.isAfterProcessing()) {
 			this.operations.handle(request, workspace);
 		}
-		return answer(request, answer, response);
+		return respond(request, response, target);
 	}
 
-	private Mono<Void> answer(RecordedRequest request, Answer answer, HttpServerResponse response) {
-		request.answered(answer.status());
+	private Mono<Void> respond(RecordedRequest request, ScriptedResponse response, HttpServerResponse target) {
+		request.respondedWith(response.status());
 		this.retention.add(request.retainedBody());
-		return AnswerWriter.write(this.crossOrigin.mark(request, answer), response);
+		return ResponseWriter.write(this.crossOrigin.mark(request, response), target);
 	}
 
-	private static Mono<Void> fail(Throwable ex, HttpServerResponse response) {
+	private static Mono<Void> fail(Throwable ex, HttpServerResponse target) {
 		if (ex instanceof IOException) {
 			// The client has closed the connection, so there is nobody to respond to.
 			return Mono.empty();
 		}
 		logger.warn("The embedded BatchPipe could not handle a request", ex);
-		if (response.hasSentHeaders()) {
+		if (target.hasSentHeaders()) {
 			return Mono.empty();
 		}
-		return AnswerWriter.write(Answer.json(500, ServerJson.error("embedded_server_error", String.valueOf(ex))),
-				response);
+		return ResponseWriter
+			.write(ScriptedResponse.json(500, ServerJson.error("embedded_server_error", String.valueOf(ex))), target);
 	}
 
 }

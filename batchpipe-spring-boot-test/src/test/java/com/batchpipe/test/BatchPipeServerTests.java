@@ -105,7 +105,7 @@ class BatchPipeServerTests {
 		assertThat(request.pathVariables()).containsEntry("pipe_id", this.pipe);
 		assertThat(request.headers().getOrigin()).isEqualTo(ORIGIN);
 		assertThat(request.bodyAsString()).isEqualTo("{\"id\":1}");
-		assertThat(request.answerStatus()).isEqualTo(202);
+		assertThat(request.responseStatus()).isEqualTo(202);
 		assertThat(request.toString()).doesNotContain(this.server.apiKey().reveal());
 	}
 

@@ -90,7 +90,8 @@ class FaultParityTests {
 	static Stream<Arguments> faults() {
 		return Stream.of(fault("status", (scope) -> scope.respond(503), WireMock.aResponse().withStatus(503)),
 				fault("status with body",
-						(scope) -> scope.respond(Answer.validationError(Map.of("0.amount", "Amount is required"))),
+						(scope) -> scope
+							.respond(ScriptedResponse.validationError(Map.of("0.amount", "Amount is required"))),
 						json("""
 								{"error":"validation_error","message":"Request body failed validation",
 								"errors":{"0.amount":"Amount is required"}}""").withStatus(400)),

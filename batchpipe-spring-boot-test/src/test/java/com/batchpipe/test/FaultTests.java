@@ -96,7 +96,7 @@ class FaultTests {
 	void faultCanDependOnTheBody() {
 		this.server.on(BatchPipeOperation.INGEST)
 			.when((request) -> request.bodyAsString().contains("poison"))
-			.respond(Answer.validationError(Map.of("0.id", "Poison")));
+			.respond(ScriptedResponse.validationError(Map.of("0.id", "Poison")));
 		BatchPipeResponse poisoned = call(this.client.ingest(this.pipe, Map.of("id", "poison")));
 		assertThatExceptionOfType(BatchPipeApiException.BadRequest.class).isThrownBy(poisoned::orThrow)
 			.satisfies((ex) -> assertThat(ex.fieldErrors()).containsEntry("0.id", "Poison"));
@@ -106,7 +106,7 @@ class FaultTests {
 	@Test
 	void answerCanDependOnTheRequest() {
 		this.server.on(BatchPipeOperation.INGEST)
-			.answer((request) -> (request.body().length > 20) ? Answer.status(413) : null);
+			.respondWith((request) -> (request.body().length > 20) ? ScriptedResponse.status(413) : null);
 		assertThat(status(this.client.ingest(this.pipe, Map.of("id", 1)))).isEqualTo(202);
 		assertThat(status(this.client.ingest(this.pipe, Map.of("id", "x".repeat(20))))).isEqualTo(413);
 	}
@@ -166,7 +166,7 @@ class FaultTests {
 	void requestsThatMeetFaultsAreRecorded() {
 		this.server.on(BatchPipeOperation.INGEST).times(1).respond(503);
 		ingestStatuses(2);
-		assertThat(this.server.requests()).extracting(RecordedRequest::answerStatus).containsExactly(503, 202);
+		assertThat(this.server.requests()).extracting(RecordedRequest::responseStatus).containsExactly(503, 202);
 	}
 
 	private List<Integer> ingestStatuses(int calls) {

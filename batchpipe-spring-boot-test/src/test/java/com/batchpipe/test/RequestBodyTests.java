@@ -69,7 +69,7 @@ class RequestBodyTests {
 		assertThat(response.body()).contains("payload_too_large", "1,000 bytes");
 		assertThat(this.server.recordCount(this.pipe)).isZero();
 		assertThat(this.server.requests()).singleElement().satisfies((request) -> {
-			assertThat(request.answerStatus()).isEqualTo(413);
+			assertThat(request.responseStatus()).isEqualTo(413);
 			assertThat(request.body()).isEmpty();
 		});
 	}

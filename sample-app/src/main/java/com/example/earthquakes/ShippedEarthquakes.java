@@ -67,16 +67,16 @@ class ShippedEarthquakes {
 	 *
 	 * @param accepted the number of earthquakes that the feed has accepted
 	 * @param delivered the number of earthquakes that BatchPipe has accepted
-	 * @param held the number of earthquakes in transit
+	 * @param buffered the number of earthquakes in transit
 	 * @param failed the number of earthquakes that BatchPipe has not accepted
 	 */
-	record Counts(long accepted, long delivered, long held, long failed) {
+	record Counts(long accepted, long delivered, long buffered, long failed) {
 
 		static Counts of(PublisherStats publisher) {
 			long failed = publisher.total(PipeStats::rejected) + publisher.total(PipeStats::expired)
 					+ publisher.total(PipeStats::dropped) + publisher.total(PipeStats::abandoned);
 			return new Counts(publisher.total(PipeStats::accepted), publisher.total(PipeStats::delivered),
-					publisher.total(PipeStats::held), failed);
+					publisher.total(PipeStats::buffered), failed);
 		}
 
 	}

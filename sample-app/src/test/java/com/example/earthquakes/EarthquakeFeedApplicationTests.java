@@ -117,7 +117,7 @@ class EarthquakeFeedApplicationTests {
 	}
 
 	@Test
-	void whenBatchPipeFailsThenTheEarthquakeIsHeldAndShippedLater() {
+	void whenBatchPipeFailsThenTheEarthquakeIsBufferedAndShippedLater() {
 		this.server.on(BatchPipeOperation.INGEST).times(2).respond(500);
 		post("{\"event_id\":\"my-1\"}").expectStatus().isAccepted();
 		assertThat(this.server.awaitRecords(pipeId(), WEEK + 1, TIMEOUT)).isTrue();

@@ -95,19 +95,19 @@ class FeedPageTests {
 		await().until(() -> count(feed(0), "failed") == count(before, "failed") + 1);
 		JsonNode after = feed(0);
 		assertThat(count(after, "accepted")).isEqualTo(count(before, "accepted") + 1);
-		assertThat(count(after, "held")).isZero();
+		assertThat(count(after, "buffered")).isZero();
 		assertThat(after.get("sequence")).isEqualTo(before.get("sequence"));
 	}
 
 	@Test
-	void whileBatchPipeIsDownTheEarthquakeIsHeld() {
+	void whileBatchPipeIsDownTheEarthquakeIsBuffered() {
 		JsonNode before = feed(0);
 		this.server.pause();
 		post("{\"event_id\":\"my-1\"}");
-		assertThat(count(feed(0), "held")).isEqualTo(count(before, "held") + 1);
+		assertThat(count(feed(0), "buffered")).isEqualTo(count(before, "buffered") + 1);
 		this.server.resume();
 		await().until(() -> count(feed(0), "delivered") == count(before, "delivered") + 1);
-		assertThat(count(feed(0), "held")).isZero();
+		assertThat(count(feed(0), "buffered")).isZero();
 	}
 
 	@Test

@@ -181,7 +181,7 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	 */
 	private void feedPage(long sequence, String earthquakes) {
 		String feed = """
-				{"counts":{"accepted":1,"delivered":1,"held":0,"failed":0},"timers":[],"sequence":%d,
+				{"counts":{"accepted":1,"delivered":1,"buffered":0,"failed":0},"timers":[],"sequence":%d,
 				"earthquakes":[%s]}""".formatted(sequence, earthquakes);
 		browser.executeScript("""
 				const [feed] = arguments;

@@ -84,7 +84,7 @@ class PageInBrowserIntegrationTests {
 	@Test
 	void showsWhatWasShipped() throws IOException {
 		assertThat(page.text("accepted")).matches("1,7\\d\\d");
-		assertThat(page.text("held")).isEqualTo("0");
+		assertThat(page.text("buffered")).isEqualTo("0");
 		assertThat(page.text("health-text")).isEqualTo("BatchPipe is up");
 		assertThat(page.text("timers")).contains("create_pipe", "ingest", "list_pipes", "health");
 		assertThat(browser.findElements(By.cssSelector("#strongest button"))).hasSize(8);
@@ -157,13 +157,13 @@ class PageInBrowserIntegrationTests {
 		assertThat(page.text("trouble-title")).isEqualTo("BatchPipe is down");
 		assertThat(page.text("countdown")).startsWith("Checking");
 		browser.findElement(By.name("place")).sendKeys("5km E of Nowhere", Keys.ENTER);
-		page.await(() -> page.text("held").equals("1"), "the event to be held");
+		page.await(() -> page.text("buffered").equals("1"), "the event to be buffered");
 		page.screenshot("batchpipe-down");
 		page.showWhole(360, 2, "dark");
 		page.screenshot("batchpipe-down-phone-dark");
 		this.server.resume();
 		page.await(() -> "up".equals(page.healthState()), "the page to recover");
-		page.await(() -> page.text("held").equals("0"), "the event to be delivered");
+		page.await(() -> page.text("buffered").equals("0"), "the event to be delivered");
 		assertThat(page.isTroubled()).isFalse();
 	}
 

@@ -107,7 +107,7 @@ public final class ManyPipesFork {
 			.mapToLong(GarbageCollectorMXBean::getCollectionTime)
 			.sum();
 		Console.print(new ManyPipesResult(stats.total(PipeStats::accepted), stats.total(PipeStats::delivered),
-				this.refused.sum(), stats.total((pipe) -> pipe.requests().answered()),
+				this.refused.sum(), stats.total((pipe) -> pipe.requests().completed()),
 				stats.total((pipe) -> pipe.requests().retried()), stats.errors(), time.toMillis(), collecting, before,
 				heapInUse(), String.valueOf(this.failure.get()))
 			.toLine());

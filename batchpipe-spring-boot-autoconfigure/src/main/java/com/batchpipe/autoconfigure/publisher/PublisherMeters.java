@@ -157,7 +157,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 		records(registry, publisher, pipe, "dropped", reader, PipeStats::dropped);
 		records(registry, publisher, pipe, "abandoned", reader, PipeStats::abandoned);
 		records(registry, publisher, pipe, "returned", reader, PipeStats::returned);
-		Gauge.builder(PREFIX + "buffer.records", publisher, (p) -> reader.read(p, PipeStats::held))
+		Gauge.builder(PREFIX + "buffer.records", publisher, (p) -> reader.read(p, PipeStats::buffered))
 			.description("Records in the buffer")
 			.tag("pipe", pipe)
 			.register(registry);
@@ -191,7 +191,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 		counter(registry, publisher, pipe, "splits", "Requests split because they were too large",
 				(stats) -> stats.requests().split());
 		FunctionTimer
-			.builder(PREFIX + "request", publisher, (p) -> (long) read(p, pipe, (s) -> s.requests().answered()),
+			.builder(PREFIX + "request", publisher, (p) -> (long) read(p, pipe, (s) -> s.requests().completed()),
 					(p) -> read(p, pipe, (s) -> s.requests().time().toNanos()), TimeUnit.NANOSECONDS)
 			.description("Duration of requests")
 			.tag("pipe", pipe)

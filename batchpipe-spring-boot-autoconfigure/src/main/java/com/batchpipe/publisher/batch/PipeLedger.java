@@ -35,7 +35,7 @@ public class PipeLedger {
 
 	private static final int ACCEPTED = SEALED + CAUSES;
 
-	private static final int ANSWERED = ACCEPTED + 1;
+	private static final int COMPLETED = ACCEPTED + 1;
 
 	private static final int REQUEST_NANOS = ACCEPTED + 2;
 
@@ -63,8 +63,8 @@ public class PipeLedger {
 		this.counts[SEALED + cause.ordinal()]++;
 	}
 
-	public void answered(long nanos) {
-		this.counts[ANSWERED]++;
+	public void completed(long nanos) {
+		this.counts[COMPLETED]++;
 		this.counts[REQUEST_NANOS] += nanos;
 	}
 
@@ -104,7 +104,7 @@ public class PipeLedger {
 	}
 
 	public PipeStats.RequestStats requestStats() {
-		return new PipeStats.RequestStats(this.counts[ANSWERED], this.counts[RETRIED], this.counts[BISECTED],
+		return new PipeStats.RequestStats(this.counts[COMPLETED], this.counts[RETRIED], this.counts[BISECTED],
 				this.counts[SPLIT], Duration.ofNanos(this.counts[REQUEST_NANOS]), this.counts[DELIVERIES],
 				Duration.ofNanos(this.counts[DELIVERY_NANOS]));
 	}

@@ -39,16 +39,16 @@ public final class BatchList extends LinkedItems<Batch> {
 	/**
 	 * Count the records that have not ended.
 	 */
-	long held() {
-		long held = 0;
+	long buffered() {
+		long buffered = 0;
 		for (Batch batch = first(); batch != null; batch = batch.next) {
-			held += batch.remaining();
+			buffered += batch.remaining();
 		}
-		return held;
+		return buffered;
 	}
 
 	/**
-	 * Return for how long the oldest record has been held.
+	 * Return for how long the oldest record has been buffered.
 	 */
 	long age(long now) {
 		long age = 0;

@@ -182,14 +182,14 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Count the records that are held.
+	 * Count the buffered records.
 	 */
-	long held() {
-		return this.waiting.held() + this.taken.held();
+	long buffered() {
+		return this.waiting.buffered() + this.taken.buffered();
 	}
 
 	/**
-	 * Return for how long the oldest record has been held.
+	 * Return for how long the oldest record has been buffered.
 	 */
 	long age(long now) {
 		return Math.max(this.waiting.age(now), this.taken.age(now));

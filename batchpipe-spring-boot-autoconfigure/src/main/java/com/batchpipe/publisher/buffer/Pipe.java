@@ -180,10 +180,10 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	@Override
-	public long held() {
+	public long buffered() {
 		return this.accounts.read((ledger) -> {
 			Batch open = this.buffer.open();
-			return this.buffer.queue().held() + ((open != null) ? open.count() : 0);
+			return this.buffer.queue().buffered() + ((open != null) ? open.count() : 0);
 		});
 	}
 

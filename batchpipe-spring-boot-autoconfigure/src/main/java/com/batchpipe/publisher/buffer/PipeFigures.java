@@ -40,7 +40,7 @@ public final class PipeFigures {
 	 */
 	private long open;
 
-	private long held;
+	private long buffered;
 
 	private int inFlight;
 
@@ -71,7 +71,7 @@ public final class PipeFigures {
 			Batch batch = buffer.open();
 			int openRecords = (batch != null) ? batch.count() : 0;
 			this.open += openRecords;
-			this.held += buffer.queue().held() + openRecords;
+			this.buffered += buffer.queue().buffered() + openRecords;
 			long age = Math.max(buffer.queue().age(now), (batch != null) ? now - batch.openedAt() : 0);
 			this.oldest = Math.max(this.oldest, age);
 		});
@@ -93,7 +93,7 @@ public final class PipeFigures {
 		return new PipeStats(this.ledger.acceptedCount() + this.open, this.ledger.count(RecordState.DELIVERED),
 				this.ledger.count(RecordState.REJECTED), this.ledger.count(RecordState.EXPIRED),
 				this.ledger.count(RecordState.DROPPED), this.ledger.count(RecordState.ABANDONED),
-				this.ledger.count(RecordState.RETURNED), this.held, this.inFlight, this.inFlightLimit,
+				this.ledger.count(RecordState.RETURNED), this.buffered, this.inFlight, this.inFlightLimit,
 				Duration.ofNanos(this.oldest), (this.pause != null) ? this.pause : pauseOfAll,
 				this.ledger.requestStats(), this.ledger.count(SealCause.COUNT), this.ledger.count(SealCause.SIZE),
 				this.ledger.count(SealCause.LINGER), this.ledger.count(SealCause.FLUSH));

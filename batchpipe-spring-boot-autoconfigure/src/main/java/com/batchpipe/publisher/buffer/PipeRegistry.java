@@ -207,8 +207,8 @@ public final class PipeRegistry {
 	/**
 	 * Count the records that all pipes hold.
 	 */
-	public long held() {
-		return this.pipes.values().stream().mapToLong(Pipe::held).sum();
+	public long buffered() {
+		return this.pipes.values().stream().mapToLong(Pipe::buffered).sum();
 	}
 
 	/**

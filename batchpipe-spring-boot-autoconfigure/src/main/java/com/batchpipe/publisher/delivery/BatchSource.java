@@ -113,7 +113,7 @@ public interface BatchSource {
 	/**
 	 * Return the number of buffered records.
 	 */
-	long held();
+	long buffered();
 
 	/**
 	 * Update the counts of requests.

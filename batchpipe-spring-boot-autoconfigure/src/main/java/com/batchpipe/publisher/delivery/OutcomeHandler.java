@@ -105,7 +105,7 @@ public final class OutcomeHandler {
 
 	private void serviceWorks() {
 		if (this.throttle.works()) {
-			this.log.ended(pipe(), this.source::held);
+			this.log.ended(pipe(), this.source::buffered);
 		}
 		if (this.limits.works()) {
 			this.log.ended(ALL_PIPES);

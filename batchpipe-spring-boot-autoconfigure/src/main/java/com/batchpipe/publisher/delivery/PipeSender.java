@@ -171,7 +171,7 @@ public final class PipeSender {
 		this.limits.ended();
 		try {
 			request.end();
-			this.source.count((ledger) -> ledger.answered(now - request.startedAt()));
+			this.source.count((ledger) -> ledger.completed(now - request.startedAt()));
 			request.batch().lastStatus(outcome.status());
 			this.outcomes.handle(request, outcome, inFlightBefore, now);
 		}

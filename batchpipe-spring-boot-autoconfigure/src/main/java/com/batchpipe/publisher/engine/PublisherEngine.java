@@ -127,7 +127,7 @@ public final class PublisherEngine {
 		this.budget = new ByteBudget(settings.maxBufferSize());
 		ChunkPool chunks = new ChunkPool(settings.maxBufferSize() / 4);
 		this.pipes = new PipeRegistry(this.budget, this.loop, pipeLimits);
-		this.log = new PublisherLog(this.loop, this.pipes::held);
+		this.log = new PublisherLog(this.loop, this.pipes::buffered);
 		// Encoding.
 		this.encoders = RecordEncoderPool.create(draft.recordMapper, settings.recordIdField());
 		this.collectionEncoder = new CollectionEncoder(settings, this.encoders, chunks);

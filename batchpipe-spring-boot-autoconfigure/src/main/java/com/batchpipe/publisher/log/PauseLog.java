@@ -122,9 +122,9 @@ public final class PauseLog {
 	/**
 	 * Record that sending has resumed.
 	 * @param what the name of what was paused
-	 * @param held provides the number of records that are still buffered for it
+	 * @param buffered provides the number of records that are still buffered for it
 	 */
-	public void ended(String what, LongSupplier held) {
+	public void ended(String what, LongSupplier buffered) {
 		Pause pause = this.pauses.remove(what);
 		if (pause == null) {
 			return;
@@ -134,7 +134,8 @@ public final class PauseLog {
 			this.unnamed.add(what, pause.cause, nanos);
 		}
 		else if (this.ends.enter()) {
-			logger.info("Sending resumed for " + what + " after " + WaitText.of(nanos) + buffered(held.getAsLong()));
+			logger
+				.info("Sending resumed for " + what + " after " + WaitText.of(nanos) + buffered(buffered.getAsLong()));
 		}
 		else {
 			this.ended.add(what, pause.cause, nanos);

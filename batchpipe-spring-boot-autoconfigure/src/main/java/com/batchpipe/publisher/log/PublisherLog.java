@@ -127,7 +127,7 @@ public final class PublisherLog {
 				+ stats.total(PipeStats::accepted) + ", delivered " + stats.total(PipeStats::delivered) + ", rejected "
 				+ stats.total(PipeStats::rejected) + ", expired " + stats.total(PipeStats::expired) + ", dropped "
 				+ stats.total(PipeStats::dropped) + ", abandoned " + stats.total(PipeStats::abandoned) + ", returned "
-				+ stats.total(PipeStats::returned) + ", buffered " + stats.total(PipeStats::held));
+				+ stats.total(PipeStats::returned) + ", buffered " + stats.total(PipeStats::buffered));
 	}
 
 	private boolean isDue(AtomicLong next) {

@@ -94,8 +94,8 @@ class PublisherEndpointTests {
 			assertThat(stats.get("maxBufferedBytes").asLong()).isEqualTo(32 * 1024 * 1024);
 			JsonNode pipe = stats.get("pipes").get("a");
 			assertThat(pipe.get("accepted").asLong()).isOne();
-			assertThat(pipe.get("held").asLong()).isOne();
-			assertThat(pipe.get("requests").get("answered").asLong()).isZero();
+			assertThat(pipe.get("buffered").asLong()).isOne();
+			assertThat(pipe.get("requests").get("completed").asLong()).isZero();
 			assertThat(pipe.get("oldestAge").asString()).startsWith("PT");
 		});
 	}
@@ -152,7 +152,7 @@ class PublisherEndpointTests {
 				health = health(context);
 			}
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-			assertThat(health.getDetails()).containsEntry("held", 1L);
+			assertThat(health.getDetails()).containsEntry("buffered", 1L);
 			this.status.set(200);
 			assertThat(publisher.flush(Duration.ofSeconds(20)).complete()).isTrue();
 			assertThat(health(context).getStatus()).isEqualTo(Status.UP);

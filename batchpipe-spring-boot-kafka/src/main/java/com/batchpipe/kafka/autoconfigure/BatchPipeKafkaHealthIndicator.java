@@ -64,7 +64,7 @@ public class BatchPipeKafkaHealthIndicator extends AbstractHealthIndicator {
 		details.put("running", stats.running());
 		details.put("partitions", stats.partitions());
 		details.put("pausedPartitions", stats.pausedPartitions());
-		details.put("held", stats.held());
+		details.put("inProgress", stats.inProgress());
 		details.put("lag", stats.lag());
 		if (!stats.stoppedPartitions().isEmpty()) {
 			details.put("stoppedPartitions", stats.stoppedPartitions());

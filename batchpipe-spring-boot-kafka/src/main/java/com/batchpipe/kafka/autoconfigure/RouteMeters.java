@@ -54,11 +54,11 @@ final class RouteMeters implements MeterBinder {
 		records(registry, route, "set_aside", RouteStats::setAside);
 		records(registry, route, "skipped", RouteStats::skipped);
 		records(registry, route, "revoked", RouteStats::revoked);
-		FunctionCounter.builder(PREFIX + "repeated", route, (r) -> r.stats().repeated())
+		FunctionCounter.builder(PREFIX + "retried", route, (r) -> r.stats().retried())
 			.description("Records that were passed to the publisher again")
 			.tag("route", route.name())
 			.register(registry);
-		gauge(registry, route, "held", "Records that were read and are in progress", RouteStats::held);
+		gauge(registry, route, "in.progress", "Records that were read and are in progress", RouteStats::inProgress);
 		gauge(registry, route, "lag", "Age of the oldest record in progress, in seconds",
 				(stats) -> stats.lag().toMillis() / 1000.0);
 		gauge(registry, route, "partitions", "Assigned partitions", RouteStats::partitions);

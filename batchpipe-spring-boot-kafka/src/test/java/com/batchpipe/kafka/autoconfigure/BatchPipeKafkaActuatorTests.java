@@ -52,7 +52,7 @@ class BatchPipeKafkaActuatorTests {
 			SimpleMeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
 			context.getBean(RouteMeters.class).bindTo(registry);
 			assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName())
-				.contains("batchpipe.kafka.records", "batchpipe.kafka.repeated", "batchpipe.kafka.held",
+				.contains("batchpipe.kafka.records", "batchpipe.kafka.retried", "batchpipe.kafka.in.progress",
 						"batchpipe.kafka.lag", "batchpipe.kafka.partitions", "batchpipe.kafka.paused.partitions",
 						"batchpipe.kafka.stopped.partitions");
 			assertThat(registry.get("batchpipe.kafka.records").tag("route", "orders").tag("state", "set_aside").meter())

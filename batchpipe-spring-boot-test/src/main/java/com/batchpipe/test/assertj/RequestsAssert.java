@@ -86,8 +86,8 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	 * @param status the expected status
 	 * @return this assertion
 	 */
-	public RequestsAssert wereAnswered(int status) {
-		return all((request) -> request.answerStatus() == status, "have the response status " + status);
+	public RequestsAssert haveResponseStatus(int status) {
+		return all((request) -> request.responseStatus() == status, "have the response status " + status);
 	}
 
 	/**

@@ -144,7 +144,7 @@ final class RecordsInTransit {
 	}
 
 	private static boolean isHolding(BatchPipePublisher publisher) {
-		return publisher.stats().total(PipeStats::held) > 0;
+		return publisher.stats().total(PipeStats::buffered) > 0;
 	}
 
 	private boolean isAnyPaused() {

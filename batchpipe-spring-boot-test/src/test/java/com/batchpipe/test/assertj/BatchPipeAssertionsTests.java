@@ -138,7 +138,7 @@ class BatchPipeAssertionsTests {
 	void requestsAreFoundByOperationAndHeader() {
 		assertThat(this.server).requests(BatchPipeOperation.INGEST)
 			.hasSize(1)
-			.wereAnswered(202)
+			.haveResponseStatus(202)
 			.haveHeader("Origin", "https://a.example")
 			.haveHeader("Authorization", "Bearer " + this.server.apiKey().reveal())
 			.doNotHaveHeader("X-Other");
@@ -152,7 +152,7 @@ class BatchPipeAssertionsTests {
 		assertFails(() -> assertThat(this.server).requests().haveHeader("X-Other", "a"))
 			.withMessageContaining("X-Other: a");
 		assertFails(() -> assertThat(this.server).requests().doNotHaveHeader("Origin"));
-		assertFails(() -> assertThat(this.server).requests().wereAnswered(500));
+		assertFails(() -> assertThat(this.server).requests().haveResponseStatus(500));
 	}
 
 	@Test

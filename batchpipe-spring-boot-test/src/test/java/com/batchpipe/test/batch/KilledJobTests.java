@@ -65,7 +65,7 @@ class KilledJobTests {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
 			.setOverrideWorkingDirectory(directory.toFile())
 			.start(); BatchPipeServer server = BatchPipeServer.builder().pipes(PIPE).countOnly().start()) {
-			server.on(BatchPipeOperation.INGEST).answer((request) -> {
+			server.on(BatchPipeOperation.INGEST).respondWith((request) -> {
 				record(request.bodyAsString());
 				return null;
 			});

@@ -34,8 +34,8 @@ final class Accounts {
 		PublisherStats stats = publisher.stats();
 		assertThat(stats.pipes()).allSatisfy((pipe, figures) -> assertThat(figures.accepted()).as(pipe)
 			.isEqualTo(figures.delivered() + figures.rejected() + figures.expired() + figures.dropped()
-					+ figures.abandoned() + figures.returned() + figures.held()));
-		assertThat(stats.total(PipeStats::held)).isZero();
+					+ figures.abandoned() + figures.returned() + figures.buffered()));
+		assertThat(stats.total(PipeStats::buffered)).isZero();
 		assertThat(stats.total(PipeStats::inFlight)).isZero();
 		assertThat(stats.bufferedBytes()).isZero();
 		assertThat(stats.waiters()).isZero();

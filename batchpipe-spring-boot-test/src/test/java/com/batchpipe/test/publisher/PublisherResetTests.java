@@ -64,7 +64,7 @@ class PublisherResetTests {
 
 	@BeforeEach
 	void nothingIsLeftOfTheLastTestAndAllWorks() {
-		assertThat(this.publisher.stats().total(PipeStats::held)).isZero();
+		assertThat(this.publisher.stats().total(PipeStats::buffered)).isZero();
 		assertThat(this.publisher.stats(PIPE)).extracting(PipeStats::pause).isNull();
 		assertThat(this.server.records(PIPE)).hasSize(1).first().hasToString("{\"n\":0}");
 		this.publisher.publish(Map.of("n", 1));

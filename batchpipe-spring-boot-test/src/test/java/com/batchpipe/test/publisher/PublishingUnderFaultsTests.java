@@ -40,9 +40,9 @@ import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
-import com.batchpipe.test.Answer;
 import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.FaultScope;
+import com.batchpipe.test.ScriptedResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,7 +99,7 @@ class PublishingUnderFaultsTests {
 			assertThat(this.handedBack.sum()).isPositive();
 			assertThat(this.unacknowledged.sum()).isPositive();
 			assertThat(arrived).isEqualTo(stats.total(PipeStats::delivered) + this.unacknowledged.sum());
-			assertThat(stats.total((pipe) -> pipe.requests().answered()))
+			assertThat(stats.total((pipe) -> pipe.requests().completed()))
 				.isEqualTo(server.requestCount(BatchPipeOperation.INGEST));
 		}
 	}
@@ -176,16 +176,16 @@ class PublishingUnderFaultsTests {
 	}
 
 	private void faultsAfterProcessing(BatchPipeServer server) {
-		lost(random(server, 0.01), Answer::truncated);
-		lost(random(server, 0.01), Answer::resetConnection);
-		lost(random(server, 0.01), Answer::closeConnection);
-		lost(random(server, 0.01), () -> Answer.status(500));
+		lost(random(server, 0.01), ScriptedResponse::truncated);
+		lost(random(server, 0.01), ScriptedResponse::resetConnection);
+		lost(random(server, 0.01), ScriptedResponse::closeConnection);
+		lost(random(server, 0.01), () -> ScriptedResponse.status(500));
 	}
 
-	private void lost(FaultScope scope, Supplier<Answer> answer) {
-		scope.afterProcessing().answer((request) -> {
+	private void lost(FaultScope scope, Supplier<ScriptedResponse> response) {
+		scope.afterProcessing().respondWith((request) -> {
 			this.unacknowledged.add(request.bodyAsString().chars().filter((c) -> c == '{').count());
-			return answer.get();
+			return response.get();
 		});
 	}
 

@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class Answer {
+public final class ScriptedResponse {
 
 	private static final byte[] NO_BODY = {};
 
@@ -45,7 +45,7 @@ public final class Answer {
 
 	private final Duration duration;
 
-	private Answer(Delivery delivery, int status, HttpHeaders headers, byte[] body, Duration duration) {
+	private ScriptedResponse(Delivery delivery, int status, HttpHeaders headers, byte[] body, Duration duration) {
 		this.delivery = delivery;
 		this.status = status;
 		this.headers = headers;
@@ -58,9 +58,9 @@ public final class Answer {
 	 * @param status the HTTP status, from 200 to 599
 	 * @return the response
 	 */
-	public static Answer status(int status) {
+	public static ScriptedResponse status(int status) {
 		Assert.isTrue(status >= 200 && status <= 599, "'status' must be between 200 and 599");
-		return new Answer(Delivery.COMPLETE, status, new HttpHeaders(), NO_BODY, Duration.ZERO);
+		return new ScriptedResponse(Delivery.COMPLETE, status, new HttpHeaders(), NO_BODY, Duration.ZERO);
 	}
 
 	/**
@@ -69,11 +69,11 @@ public final class Answer {
 	 * @param body the body, which can be any object that Jackson can write
 	 * @return the response
 	 */
-	public static Answer json(int status, Object body) {
+	public static ScriptedResponse json(int status, Object body) {
 		return rawJson(status, ServerJson.write(body));
 	}
 
-	static Answer rawJson(int status, byte[] json) {
+	static ScriptedResponse rawJson(int status, byte[] json) {
 		return status(status).withBody(MediaType.APPLICATION_JSON_VALUE, json);
 	}
 
@@ -82,7 +82,7 @@ public final class Answer {
 	 * @param errors the messages by dotted path, for example {@code 3.amount}
 	 * @return the response
 	 */
-	public static Answer validationError(Map<String, String> errors) {
+	public static ScriptedResponse validationError(Map<String, String> errors) {
 		return json(400, ServerJson.validationError(errors));
 	}
 
@@ -91,7 +91,7 @@ public final class Answer {
 	 * @param status the HTTP status, from 200 to 599
 	 * @return the response
 	 */
-	public static Answer html(int status) {
+	public static ScriptedResponse html(int status) {
 		String page = "<html><head><title>%1$d</title></head><body><h1>%1$d</h1></body></html>".formatted(status);
 		return status(status).withBody(MediaType.TEXT_HTML_VALUE, page.getBytes(StandardCharsets.UTF_8));
 	}
@@ -100,7 +100,7 @@ public final class Answer {
 	 * Create a response with status 200 and incomplete JSON.
 	 * @return the response
 	 */
-	public static Answer malformedJson() {
+	public static ScriptedResponse malformedJson() {
 		return status(200).withBody(MediaType.APPLICATION_JSON_VALUE,
 				"{\"accepted\": ".getBytes(StandardCharsets.UTF_8));
 	}
@@ -110,7 +110,7 @@ public final class Answer {
 	 * @param bytes the size of the body in bytes, at least 16
 	 * @return the response
 	 */
-	public static Answer hugeBody(int bytes) {
+	public static ScriptedResponse hugeBody(int bytes) {
 		Assert.isTrue(bytes >= 16, "'bytes' must be at least 16");
 		byte[] body = new byte[bytes];
 		Arrays.fill(body, (byte) 'x');
@@ -126,7 +126,7 @@ public final class Answer {
 	 * @param location the value of the {@code Location} header
 	 * @return the response
 	 */
-	public static Answer redirectTo(String location) {
+	public static ScriptedResponse redirectTo(String location) {
 		return status(302).withHeader(HttpHeaders.LOCATION, location);
 	}
 
@@ -134,7 +134,7 @@ public final class Answer {
 	 * Create a response that is never sent, while the connection stays open.
 	 * @return the response
 	 */
-	public static Answer never() {
+	public static ScriptedResponse never() {
 		return connection(Delivery.NEVER);
 	}
 
@@ -142,7 +142,7 @@ public final class Answer {
 	 * Create a response that resets the connection (TCP RST).
 	 * @return the response
 	 */
-	public static Answer resetConnection() {
+	public static ScriptedResponse resetConnection() {
 		return connection(Delivery.RESET);
 	}
 
@@ -150,7 +150,7 @@ public final class Answer {
 	 * Create a response that closes the connection before anything is sent.
 	 * @return the response
 	 */
-	public static Answer closeConnection() {
+	public static ScriptedResponse closeConnection() {
 		return connection(Delivery.CLOSE);
 	}
 
@@ -159,14 +159,14 @@ public final class Answer {
 	 * closes the connection.
 	 * @return the response
 	 */
-	public static Answer truncated() {
+	public static ScriptedResponse truncated() {
 		byte[] body = "{\"accepted\": 1, \"padding\": \"................\"}".getBytes(StandardCharsets.UTF_8);
-		Answer complete = status(200).withBody(MediaType.APPLICATION_JSON_VALUE, body);
-		return new Answer(Delivery.TRUNCATED, 200, complete.headers, body, Duration.ZERO);
+		ScriptedResponse complete = status(200).withBody(MediaType.APPLICATION_JSON_VALUE, body);
+		return new ScriptedResponse(Delivery.TRUNCATED, 200, complete.headers, body, Duration.ZERO);
 	}
 
-	private static Answer connection(Delivery delivery) {
-		return new Answer(delivery, 0, new HttpHeaders(), NO_BODY, Duration.ZERO);
+	private static ScriptedResponse connection(Delivery delivery) {
+		return new ScriptedResponse(delivery, 0, new HttpHeaders(), NO_BODY, Duration.ZERO);
 	}
 
 	/**
@@ -175,11 +175,11 @@ public final class Answer {
 	 * @param value the value of the header
 	 * @return a new response
 	 */
-	public Answer withHeader(String name, String value) {
+	public ScriptedResponse withHeader(String name, String value) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.putAll(this.headers);
 		headers.set(name, value);
-		return new Answer(this.delivery, this.status, headers, this.body, this.duration);
+		return new ScriptedResponse(this.delivery, this.status, headers, this.body, this.duration);
 	}
 
 	/**
@@ -188,9 +188,9 @@ public final class Answer {
 	 * @param body the body
 	 * @return a new response
 	 */
-	public Answer withBody(String contentType, byte[] body) {
-		Answer typed = withHeader(HttpHeaders.CONTENT_TYPE, contentType);
-		return new Answer(this.delivery, this.status, typed.headers, body, this.duration);
+	public ScriptedResponse withBody(String contentType, byte[] body) {
+		ScriptedResponse typed = withHeader(HttpHeaders.CONTENT_TYPE, contentType);
+		return new ScriptedResponse(this.delivery, this.status, typed.headers, body, this.duration);
 	}
 
 	/**
@@ -199,8 +199,8 @@ public final class Answer {
 	 * @param duration how long sending the body takes
 	 * @return a new response
 	 */
-	public Answer dribbled(Duration duration) {
-		return new Answer(Delivery.DRIBBLED, this.status, this.headers, this.body, duration);
+	public ScriptedResponse dribbled(Duration duration) {
+		return new ScriptedResponse(Delivery.DRIBBLED, this.status, this.headers, this.body, duration);
 	}
 
 	Delivery delivery() {

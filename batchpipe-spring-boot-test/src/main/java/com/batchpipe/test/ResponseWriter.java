@@ -40,40 +40,40 @@ import org.springframework.http.HttpStatus;
  * Writes responses to the connection, including those that a correct server never sends.
  * The latter bypass the HTTP codec, which would reject them.
  */
-final class AnswerWriter {
+final class ResponseWriter {
 
 	private static final int DRIBBLED_PARTS = 10;
 
-	private AnswerWriter() {
+	private ResponseWriter() {
 	}
 
-	static Mono<Void> write(Answer answer, HttpServerResponse response) {
-		return switch (answer.delivery()) {
-			case COMPLETE -> complete(answer, response);
-			case DRIBBLED -> dribble(answer, response);
-			case TRUNCATED -> truncate(answer, response);
-			case CLOSE -> onChannel(response, Channel::close);
-			case RESET -> onChannel(response, AnswerWriter::reset);
+	static Mono<Void> write(ScriptedResponse response, HttpServerResponse target) {
+		return switch (response.delivery()) {
+			case COMPLETE -> complete(response, target);
+			case DRIBBLED -> dribble(response, target);
+			case TRUNCATED -> truncate(response, target);
+			case CLOSE -> onChannel(target, Channel::close);
+			case RESET -> onChannel(target, ResponseWriter::reset);
 			case NEVER -> Mono.never();
 		};
 	}
 
-	private static Mono<Void> complete(Answer answer, HttpServerResponse response) {
-		start(answer, response);
-		byte[] body = answer.body();
-		if (answer.status() != HttpStatus.NO_CONTENT.value()) {
-			response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+	private static Mono<Void> complete(ScriptedResponse response, HttpServerResponse target) {
+		start(response, target);
+		byte[] body = response.body();
+		if (response.status() != HttpStatus.NO_CONTENT.value()) {
+			target.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
 		}
-		return (body.length > 0) ? response.sendObject(Unpooled.wrappedBuffer(body)).then() : response.send();
+		return (body.length > 0) ? target.sendObject(Unpooled.wrappedBuffer(body)).then() : target.send();
 	}
 
-	private static Mono<Void> dribble(Answer answer, HttpServerResponse response) {
-		start(answer, response);
-		byte[] body = answer.body();
+	private static Mono<Void> dribble(ScriptedResponse response, HttpServerResponse target) {
+		start(response, target);
+		byte[] body = response.body();
 		int parts = Math.min(DRIBBLED_PARTS, Math.max(1, body.length));
-		Duration pause = answer.duration().dividedBy(parts);
+		Duration pause = response.duration().dividedBy(parts);
 		Flux<ByteBuf> dribbled = Flux.range(0, parts).delayElements(pause).map((part) -> part(body, part, parts));
-		return response.send(dribbled, (buffer) -> true).then();
+		return target.send(dribbled, (buffer) -> true).then();
 	}
 
 	private static ByteBuf part(byte[] body, int part, int parts) {
@@ -82,19 +82,20 @@ final class AnswerWriter {
 		return Unpooled.wrappedBuffer(body, from, to - from);
 	}
 
-	private static void start(Answer answer, HttpServerResponse response) {
-		response.status(answer.status());
-		answer.headers().forEach((name, values) -> values.forEach((value) -> response.addHeader(name, value)));
+	private static void start(ScriptedResponse response, HttpServerResponse target) {
+		target.status(response.status());
+		response.headers().forEach((name, values) -> values.forEach((value) -> target.addHeader(name, value)));
 	}
 
-	private static Mono<Void> truncate(Answer answer, HttpServerResponse response) {
-		byte[] body = answer.body();
-		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append(" OK\r\n");
-		answer.headers().forEach((name, values) -> head.append(name).append(": ").append(values.get(0)).append("\r\n"));
+	private static Mono<Void> truncate(ScriptedResponse response, HttpServerResponse target) {
+		byte[] body = response.body();
+		StringBuilder head = new StringBuilder("HTTP/1.1 ").append(response.status()).append(" OK\r\n");
+		response.headers()
+			.forEach((name, values) -> head.append(name).append(": ").append(values.get(0)).append("\r\n"));
 		head.append(HttpHeaders.CONTENT_LENGTH).append(": ").append(body.length).append("\r\n\r\n");
 		ByteBuf bytes = Unpooled.wrappedBuffer(head.toString().getBytes(StandardCharsets.ISO_8859_1),
 				Arrays.copyOf(body, body.length / 2));
-		return onChannel(response, (channel) -> {
+		return onChannel(target, (channel) -> {
 			ChannelHandlerContext codec = channel.pipeline().context(NettyPipeline.HttpCodec);
 			codec.writeAndFlush(bytes).addListener(ChannelFutureListener.CLOSE);
 		});
@@ -108,8 +109,8 @@ final class AnswerWriter {
 	/**
 	 * Perform an action that ends the connection, so there is nothing else to wait for.
 	 */
-	private static Mono<Void> onChannel(HttpServerResponse response, Consumer<Channel> action) {
-		response.withConnection(
+	private static Mono<Void> onChannel(HttpServerResponse target, Consumer<Channel> action) {
+		target.withConnection(
 				(connection) -> connection.channel().eventLoop().execute(() -> action.accept(connection.channel())));
 		return Mono.never();
 	}
