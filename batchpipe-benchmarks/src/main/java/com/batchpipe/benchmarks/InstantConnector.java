@@ -43,14 +43,14 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Answers at once without any network, so that only the cost of the caller remains. Its
+ * Responds at once without any network, so that only the cost of the caller remains. Its
  * buffers are those of a connection of Netty.
  */
 public final class InstantConnector implements ClientHttpConnector {
 
 	private static final DataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 
-	private static final byte[] ANSWER = "{\"accepted\":1,\"pipe\":\"benchmark\",\"queued\":true}"
+	private static final byte[] BODY = "{\"accepted\":1,\"pipe\":\"benchmark\",\"queued\":true}"
 		.getBytes(StandardCharsets.UTF_8);
 
 	@Override
@@ -120,7 +120,7 @@ public final class InstantConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * The answer to each request.
+	 * The response to each request.
 	 */
 	private static final class Response implements ClientHttpResponse {
 
@@ -128,7 +128,7 @@ public final class InstantConnector implements ClientHttpConnector {
 
 		Response() {
 			this.headers.setContentType(MediaType.APPLICATION_JSON);
-			this.headers.setContentLength(ANSWER.length);
+			this.headers.setContentLength(BODY.length);
 		}
 
 		@Override
@@ -148,7 +148,7 @@ public final class InstantConnector implements ClientHttpConnector {
 
 		@Override
 		public Flux<DataBuffer> getBody() {
-			return Flux.just(BUFFERS.wrap(ANSWER));
+			return Flux.just(BUFFERS.wrap(BODY));
 		}
 
 	}

@@ -33,7 +33,7 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Takes whatever is posted, counts it and answers at once: a server that is nobody's
+ * Takes whatever is posted, counts it and responds at once: a server that is nobody's
  * limit. Runs in a process of its own, on loopback only, and ends with its standard input
  * or after its lifetime.
  */
@@ -84,7 +84,7 @@ public final class Sink {
 	}
 
 	private Mono<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-		return request.receive().doOnNext(this::count).then(Mono.defer(() -> answer(request, response)));
+		return request.receive().doOnNext(this::count).then(Mono.defer(() -> respond(request, response)));
 	}
 
 	private void count(ByteBuf content) {
@@ -92,16 +92,16 @@ public final class Sink {
 		this.records.add(MarkerCount.in(content.nioBuffer()));
 	}
 
-	private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
+	private Mono<Void> respond(HttpServerRequest request, HttpServerResponse response) {
 		this.requests.increment();
-		Mono<Void> sent = Answer.to(request.uri()).send(response);
+		Mono<Void> sent = SinkResponse.to(request.uri()).send(response);
 		long wait = Math.max(this.latencyNanos, this.stalledUntil - System.nanoTime());
 		return (wait > 0) ? delay(response, wait).then(sent) : sent;
 	}
 
 	/**
-	 * Wait on the thread of the connection: a server that is answered from another one at
-	 * times stops reading the next large request.
+	 * Wait on the thread of the connection: a server whose response is sent from another
+	 * one at times stops reading the next large request.
 	 */
 	private static Mono<Void> delay(HttpServerResponse response, long nanos) {
 		return Mono.create((waiting) -> response.withConnection((connection) -> {

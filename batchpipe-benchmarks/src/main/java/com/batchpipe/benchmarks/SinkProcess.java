@@ -37,7 +37,7 @@ public final class SinkProcess implements AutoCloseable {
 	private SinkProcess(ChildJvm child) throws IOException {
 		this.child = child;
 		this.port = Integer
-			.parseInt(started(child.read((line) -> line.startsWith("port "))).substring("port ".length()));
+			.parseInt(started(child.read((text) -> text.startsWith("port "))).substring("port ".length()));
 	}
 
 	/**
@@ -66,7 +66,7 @@ public final class SinkProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Answer each request only after some time.
+	 * Respond to each request only after some time.
 	 * @param latency the time
 	 */
 	public void delay(Duration latency) {
@@ -74,7 +74,7 @@ public final class SinkProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Answer nothing for some time from now on.
+	 * Do not respond for some time from now on.
 	 * @param time the time
 	 */
 	public void stall(Duration time) {
@@ -84,7 +84,7 @@ public final class SinkProcess implements AutoCloseable {
 	private synchronized SinkCounts ask(String line) {
 		try {
 			this.child.write(line);
-			return SinkCounts.parse(started(this.child.read((answer) -> answer.startsWith("counts "))));
+			return SinkCounts.parse(started(this.child.read((text) -> text.startsWith("counts "))));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

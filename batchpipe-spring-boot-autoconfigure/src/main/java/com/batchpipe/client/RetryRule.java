@@ -49,8 +49,8 @@ final class RetryRule {
 		if (HttpMethod.GET.equals(failure.operation().method())) {
 			return false;
 		}
-		if (failure instanceof BatchPipeApiException answered) {
-			return !isNotProcessed(answered.response());
+		if (failure instanceof BatchPipeApiException apiException) {
+			return !isNotProcessed(apiException.response());
 		}
 		return !(failure instanceof BatchPipeTransportException broken) || broken.requestSent() != RequestSent.NO;
 	}

@@ -85,7 +85,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenOperationIsCalledThenItSendsWhatTheContractSays(BatchPipeOperation operation) {
-		answer(200, "application/json", "{}");
+		respond(200, "application/json", "{}");
 		call(OperationCall.of(operation).on(this.client));
 		LoggedRequest request = onlyRequest();
 		assertThat(request.getMethod().getName()).isEqualTo(OperationCall.method(operation));
@@ -108,7 +108,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenOperationIsCalledThenOnlyHealthHasNoKey(BatchPipeOperation operation) {
-		answer(200, "application/json", "{}");
+		respond(200, "application/json", "{}");
 		call(OperationCall.of(operation).on(this.client));
 		LoggedRequest request = onlyRequest();
 		if (operation == BatchPipeOperation.HEALTH) {
@@ -122,7 +122,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenBaseUrlHasPrefixAndSlashThenPathFollowsPrefix(BatchPipeOperation operation) {
-		answer(200, "application/json", "{}");
+		respond(200, "application/json", "{}");
 		call(OperationCall.of(operation).on(client(server.baseUrl() + "/proxy/batch%20pipe/", (builder) -> {
 		})));
 		assertThat(onlyRequest().getUrl())
@@ -132,7 +132,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenIdsNeedEncodingThenPathKeepsItsSegments(BatchPipeOperation operation) {
-		answer(200, "application/json", "{}");
+		respond(200, "application/json", "{}");
 		call(OperationCall.of(operation).withIds("a/b?c#d", "..%2f é").on(this.client));
 		assertThat(onlyRequest().getUrl())
 			.isEqualTo(OperationCall.path(operation, "a%2Fb%3Fc%23d", "..%252f%20%C3%A9"));
@@ -140,7 +140,7 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@Test
 	void whenJsonIsAPartOfAnArrayThenOnlyThisPartIsSent() {
-		answer(202, "application/json", "{}");
+		respond(202, "application/json", "{}");
 		byte[] array = "before{\"n\":1}after".getBytes(StandardCharsets.UTF_8);
 		call(this.client.ingest(OperationCall.PIPE, RawJson.of(array, 6, 7)));
 		LoggedRequest request = onlyRequest();
@@ -150,7 +150,7 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@Test
 	void whenIngestHasOptionsThenKeyAndOriginOfTheCallAreSent() {
-		answer(202, "application/json", "{}");
+		respond(202, "application/json", "{}");
 		IngestOptions options = IngestOptions.none()
 			.withApiKey(ApiKey.of(CALL_KEY))
 			.withOrigin("https://shop.example.com");
@@ -162,7 +162,7 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@Test
 	void whenIngestIsWithoutKeyThenNotEvenThatOfTheClientIsSent() {
-		answer(202, "application/json", "{}");
+		respond(202, "application/json", "{}");
 		IngestOptions options = IngestOptions.none().withoutApiKey().withOrigin("https://shop.example.com");
 		call(this.client.ingest(OperationCall.PIPE, OperationCall.BODY, options));
 		LoggedRequest request = onlyRequest();
@@ -172,7 +172,7 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@Test
 	void whenClientHasNoKeyThenIngestSendsNone() {
-		answer(202, "application/json", "{}");
+		respond(202, "application/json", "{}");
 		call(client(server.baseUrl(), (builder) -> builder.apiKey(null)).ingest(OperationCall.PIPE,
 				OperationCall.BODY));
 		assertThat(onlyRequest().containsHeader("Authorization")).isFalse();
@@ -180,8 +180,8 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@ParameterizedTest
 	@CsvSource({ "200", "201", "202" })
-	void whenServerAnswersJsonThenItIsTheData(int status) {
-		answer(status, "application/json", "{\"accepted\":2,\"new_field\":1.10}");
+	void whenServerRespondsWithJsonThenItIsTheData(int status) {
+		respond(status, "application/json", "{\"accepted\":2,\"new_field\":1.10}");
 		BatchPipeResponse response = call(this.client.ingest(OperationCall.PIPE, OperationCall.BODY));
 		assertThat(response.status()).isEqualTo(status);
 		assertThat(response.ok()).isTrue();
@@ -191,7 +191,7 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whenServerAnswersNoContentThenDataIsNull(BatchPipeOperation operation) {
+	void whenServerRespondsWithNoContentThenDataIsNull(BatchPipeOperation operation) {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.noContent()));
 		BatchPipeResponse response = call(OperationCall.of(operation).on(this.client));
 		assertThat(response.status()).isEqualTo(204);
@@ -200,8 +200,8 @@ abstract class AbstractBatchPipeClientContractTests {
 	}
 
 	@Test
-	void whenServerAnswersValidationErrorThenFieldErrorsAreInOrder() {
-		answer(400, "application/json", """
+	void whenServerRespondsWithAValidationErrorThenFieldErrorsAreInOrder() {
+		respond(400, "application/json", """
 				{"error":"validation_error","message":"Request body failed validation",
 				"errors":{"pipe_name":"Bad name","columns.0.column_name":"Column name is required",
 				"destination_config.url":"URL is required for HTTP endpoint destinations"}}""");
@@ -216,8 +216,8 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@ParameterizedTest
 	@CsvSource({ "302", "401", "404", "409", "418", "429", "499", "500", "503", "599" })
-	void whenServerAnswersHtmlWithAnErrorStatusThenStatusIsKept(int status) {
-		answer(status, "text/html", "<html><body>no</body></html>");
+	void whenServerRespondsWithHtmlAndAnErrorStatusThenStatusIsKept(int status) {
+		respond(status, "text/html", "<html><body>no</body></html>");
 		BatchPipeResponse response = call(this.client.getPipe(OperationCall.PIPE));
 		assertThat(response.status()).isEqualTo(status);
 		assertThat(response.ok()).isFalse();
@@ -226,7 +226,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	}
 
 	@Test
-	void whenServerRedirectsThenRedirectIsTheAnswer() {
+	void whenServerRedirectsThenRedirectIsReturned() {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.status(307).withHeader("Location", server.baseUrl() + "/elsewhere")));
 		assertThat(call(this.client.ingest(OperationCall.PIPE, OperationCall.BODY)).status()).isEqualTo(307);
@@ -258,7 +258,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	}
 
 	@Test
-	void whenAnswerIsTruncatedThenItIsATransportFailure() {
+	void whenResponseIsTruncatedThenItIsATransportFailure() {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse()
 				.withStatus(200)
@@ -270,7 +270,7 @@ abstract class AbstractBatchPipeClientContractTests {
 	}
 
 	@Test
-	void whenAnswerIsLateThenPostIsSentOnceAndTimesOut() {
+	void whenResponseIsLateThenPostIsSentOnceAndTimesOut() {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withFixedDelay(2000)));
 		BatchPipeClient impatient = client(server.baseUrl(),
 				(builder) -> builder.retryPolicy(RetryPolicy.defaults()).responseTimeout(Duration.ofMillis(300)));
@@ -280,14 +280,14 @@ abstract class AbstractBatchPipeClientContractTests {
 	}
 
 	@Test
-	void whenAnswerIsLargerThanTheLimitThenItIsADecodingFailure() {
-		answer(200, "application/json", "\"" + "x".repeat(20_000) + "\"");
+	void whenResponseIsLargerThanTheLimitThenItIsADecodingFailure() {
+		respond(200, "application/json", "\"" + "x".repeat(20_000) + "\"");
 		BatchPipeClient limited = client(server.baseUrl(), (builder) -> builder.maxResponseSize(10_000));
 		fail(limited.listPipes(), BatchPipeDecodingException.class,
 				(ex) -> assertThat(ex).hasMessageContaining("larger than 10000 bytes"));
 	}
 
-	private void answer(int status, String contentType, String body) {
+	private void respond(int status, String contentType, String body) {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(
 					WireMock.aResponse().withStatus(status).withHeader("Content-Type", contentType).withBody(body)));

@@ -85,7 +85,7 @@ class BatchPipeTemplateTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenOperationIsCalledThenItSendsWhatTheContractSays(BatchPipeOperation operation) {
-		answer(WireMock.okJson("{\"a\":1}"));
+		respond(WireMock.okJson("{\"a\":1}"));
 		BatchPipeResponse response = OperationCall.of(operation).on(this.template);
 		assertThat(response.operation()).isEqualTo(operation);
 		assertThat(response.data()).hasToString("{\"a\":1}");
@@ -100,7 +100,7 @@ class BatchPipeTemplateTests {
 	@CsvSource({ "302, BatchPipeApiException", "400, BadRequest", "401, Unauthorized", "403, Forbidden",
 			"404, NotFound", "409, Conflict", "413, PayloadTooLarge", "429, TooManyRequests", "500, ServerError" })
 	void whenStatusIsNotOkThenItIsAnException(int status, String type) {
-		answer(WireMock.status(status).withBody("<html>"));
+		respond(WireMock.status(status).withBody("<html>"));
 		assertThatExceptionOfType(BatchPipeApiException.class).isThrownBy(() -> this.template.createPipe(Map.of()))
 			.satisfies((ex) -> assertThat(ex.getClass().getSimpleName()).isEqualTo(type))
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(status));
@@ -108,27 +108,27 @@ class BatchPipeTemplateTests {
 
 	@Test
 	void whenConnectionBreaksThenExceptionIsThatOfTheClient() {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		assertThatExceptionOfType(BatchPipeTransportException.class).isThrownBy(() -> this.template.listPipes());
 	}
 
 	@Test
 	void whenIngestHasOptionsThenTheyAreSent() {
-		answer(WireMock.status(202));
+		respond(WireMock.status(202));
 		this.template.ingest(OperationCall.PIPE, Map.of(), IngestOptions.none().withOrigin("https://a.example"));
 		assertThat(server.getAllServeEvents().get(0).getRequest().getHeader("Origin")).isEqualTo("https://a.example");
 	}
 
 	@Test
 	void whenIngestIsWithoutKeyThenNoneIsSent() {
-		answer(WireMock.status(202));
+		respond(WireMock.status(202));
 		this.template.ingest(OperationCall.PIPE, Map.of(), IngestOptions.none().withoutApiKey());
 		assertThat(server.getAllServeEvents().get(0).getRequest().containsHeader("Authorization")).isFalse();
 	}
 
 	@Test
 	void whenThreadIsAnEventLoopThenCallIsRefusedWithAnExplanationAndNothingIsSent() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		this.client.health()
 			.doOnNext((response) -> failure.set(failureOf(() -> this.template.listPipes())))
@@ -149,7 +149,7 @@ class BatchPipeTemplateTests {
 
 	@Test
 	void whenThreadIsOfTheBoundedElasticSchedulerThenCallWorks() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		assertThat(Mono.fromCallable(() -> this.template.listPipes())
 			.subscribeOn(Schedulers.boundedElastic())
 			.block(PATIENCE)
@@ -159,7 +159,7 @@ class BatchPipeTemplateTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void whenThreadIsVirtualThenCallWorks() throws Exception {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		ExecutorService executor = (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor")
 			.invoke(null);
 		try {
@@ -198,7 +198,7 @@ class BatchPipeTemplateTests {
 
 	@Test
 	void whenThreadIsInterruptedBeforeTheCallThenItThrowsAndStaysInterrupted() {
-		answer(WireMock.ok().withFixedDelay(2000));
+		respond(WireMock.ok().withFixedDelay(2000));
 		Thread.currentThread().interrupt();
 		Throwable failure = failureOf(() -> this.template.listPipes());
 		assertThat(Thread.interrupted()).isTrue();
@@ -207,7 +207,7 @@ class BatchPipeTemplateTests {
 
 	@Test
 	void whenCallerHasALoggingContextThenWarningHasItAndItDoesNotStay() {
-		answer(WireMock.status(404));
+		respond(WireMock.status(404));
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		Logger logger = (Logger) LoggerFactory.getLogger(BatchPipeClient.class);
 		log.start();
@@ -248,7 +248,7 @@ class BatchPipeTemplateTests {
 		}
 	}
 
-	private static void answer(ResponseDefinitionBuilder response) {
+	private static void respond(ResponseDefinitionBuilder response) {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(response));
 	}
 

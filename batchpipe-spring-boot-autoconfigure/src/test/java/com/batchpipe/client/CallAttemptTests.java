@@ -35,14 +35,14 @@ class CallAttemptTests {
 	private final AtomicInteger cancellations = new AtomicInteger();
 
 	@Test
-	void whenNoThreadReadsTheAnswerThenCancellationRunsAtOnce() {
+	void whenNoThreadReadsTheResponseThenCancellationRunsAtOnce() {
 		this.attempt.cancel(this.cancellations::incrementAndGet);
 		assertThat(this.cancellations).hasValue(1);
 		assertThat(this.attempt.isCancelled()).isTrue();
 	}
 
 	@Test
-	void whenAThreadReadsTheAnswerThenCancellationRunsThere() {
+	void whenAThreadReadsTheResponseThenCancellationRunsThere() {
 		Deque<Runnable> tasks = new ArrayDeque<>();
 		this.attempt.readBy(tasks::add);
 		this.attempt.cancel(this.cancellations::incrementAndGet);

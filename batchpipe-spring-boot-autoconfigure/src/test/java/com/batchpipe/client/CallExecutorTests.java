@@ -52,13 +52,13 @@ class CallExecutorTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-	private final Deque<Supplier<Mono<ClientResponse>>> answers = new ArrayDeque<>();
+	private final Deque<Supplier<Mono<ClientResponse>>> responses = new ArrayDeque<>();
 
 	private int requests;
 
 	@Test
-	void whenIdempotentCallFailsForAWhileThenItIsRepeatedUntilItSucceeds() {
-		answer(503).answer(new ConnectException("refused")).answer(200);
+	void whenIdempotentCallFailsForAWhileThenItIsRetriedUntilItSucceeds() {
+		respond(503).respond(new ConnectException("refused")).respond(200);
 		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).assertNext((response) -> {
 			assertThat(response.status()).isEqualTo(200);
 			assertThat(response.attempts()).isEqualTo(3);
@@ -67,8 +67,8 @@ class CallExecutorTests {
 	}
 
 	@Test
-	void whenRetriesAreUsedUpThenLastStatusIsTheAnswer() {
-		answer(503).answer(500).answer(502).answer(200);
+	void whenRetriesAreUsedUpThenLastStatusIsReturned() {
+		respond(503).respond(500).respond(502).respond(200);
 		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).assertNext((response) -> {
 			assertThat(response.status()).isEqualTo(502);
 			assertThat(response.attempts()).isEqualTo(3);
@@ -78,8 +78,8 @@ class CallExecutorTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 500, 503 })
-	void whenRetriesAreOffThenFirstStatusIsTheAnswer(int status) {
-		answer(status, "Retry-After", "1").answer(200);
+	void whenRetriesAreOffThenFirstStatusIsReturned(int status) {
+		respond(status, "Retry-After", "1").respond(200);
 		verify((client) -> client.listPipes(), (builder) -> builder.retryPolicy(RetryPolicy.none()))
 			.assertNext((response) -> assertThat(response.status()).isEqualTo(status))
 			.expectComplete()
@@ -88,8 +88,8 @@ class CallExecutorTests {
 	}
 
 	@Test
-	void whenRetriesAreOffThenFirstFailureIsTheAnswer() {
-		answer(new ConnectException("refused")).answer(200);
+	void whenRetriesAreOffThenFirstFailureIsReturned() {
+		respond(new ConnectException("refused")).respond(200);
 		verify((client) -> client.listPipes(), (builder) -> builder.retryPolicy(RetryPolicy.none()))
 			.expectErrorSatisfies((ex) -> assertThat(((BatchPipeException) ex).attempts()).isOne())
 			.verify(PATIENCE);
@@ -98,7 +98,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenServiceSaysWhenToComeBackThenClientWaitsThatLong() {
-		answer(429, "Retry-After", "10").answer(202);
+		respond(429, "Retry-After", "10").respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).expectSubscription()
 			.expectNoEvent(Duration.ofMillis(9999))
 			.then(() -> assertThat(this.requests).isOne())
@@ -111,7 +111,7 @@ class CallExecutorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "soon", "-5", "Mon, 23 Nov 1998 10:00:00 GMT" })
 	void whenServiceSaysNothingUsableThenBackoffApplies(String retryAfter) {
-		answer(429, "Retry-After", retryAfter).answer(202);
+		respond(429, "Retry-After", retryAfter).respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofMillis(200))
 			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
 			.expectComplete()
@@ -120,8 +120,8 @@ class CallExecutorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "Mon, 23 Nov 1998 10:00:00 GMT" })
-	void whenUnavailableServiceSaysToComeBackAtOnceThenPostIsRepeatedWithBackoff(String retryAfter) {
-		answer(503, "Retry-After", retryAfter).answer(202);
+	void whenUnavailableServiceSaysToComeBackAtOnceThenPostIsRetriedWithBackoff(String retryAfter) {
+		respond(503, "Retry-After", retryAfter).respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofMillis(200))
 			.assertNext((response) -> assertThat(response.attempts()).isEqualTo(2))
 			.expectComplete()
@@ -130,8 +130,8 @@ class CallExecutorTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "31", "86400", "99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT" })
-	void whenServiceAsksToWaitTooLongThenItsAnswerIsReturnedAtOnce(String retryAfter) {
-		answer(429, "Retry-After", retryAfter).answer(202);
+	void whenServiceAsksToWaitTooLongThenItsResponseIsReturnedAtOnce(String retryAfter) {
+		respond(429, "Retry-After", retryAfter).respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).assertNext((response) -> {
 			assertThat(response.status()).isEqualTo(429);
 			assertThat(response.retryAfter()).isGreaterThan(Duration.ofSeconds(30));
@@ -140,8 +140,8 @@ class CallExecutorTests {
 	}
 
 	@Test
-	void whenWaitWouldOutlastTheCallThenAnswerIsReturnedAtOnce() {
-		answer(429, "Retry-After", "20").answer(202);
+	void whenWaitWouldOutlastTheCallThenResponseIsReturnedAtOnce() {
+		respond(429, "Retry-After", "20").respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
 				(builder) -> builder.callTimeout(Duration.ofSeconds(20)))
 			.assertNext((response) -> assertThat(response.status()).isEqualTo(429))
@@ -151,7 +151,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenServerHangsThenIdempotentCallEndsAtTheCallTimeout() {
-		answer(Mono.never()).answer(Mono.never()).answer(Mono.never());
+		respond(Mono.never()).respond(Mono.never()).respond(Mono.never());
 		verify((client) -> client.listPipes()).expectSubscription()
 			.expectNoEvent(Duration.ofMillis(59_999))
 			.thenAwait(Duration.ofMillis(1))
@@ -168,7 +168,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenServerHangsThenPostEndsAtTheResponseTimeoutAndIsSentOnce() {
-		answer(Mono.never()).answer(202);
+		respond(Mono.never()).respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).expectSubscription()
 			.expectNoEvent(Duration.ofMillis(29_999))
 			.thenAwait(Duration.ofMillis(1))
@@ -179,8 +179,8 @@ class CallExecutorTests {
 	}
 
 	@Test
-	void whenUserAllowsItThenPostIsRepeatedAfterATimeout() {
-		answer(Mono.never()).answer(202);
+	void whenUserAllowsItThenPostIsRetriedAfterATimeout() {
+		respond(Mono.never()).respond(202);
 		RetryPolicy policy = RetryPolicy.builder().retryNonIdempotent(true).build();
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY),
 				(builder) -> builder.retryPolicy(policy))
@@ -192,7 +192,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenTimeoutIsForeverThenItIsAccepted() {
-		answer(200);
+		respond(200);
 		Duration forever = Duration.ofSeconds(Long.MAX_VALUE);
 		verify((client) -> client.listPipes(), (builder) -> builder.callTimeout(forever).responseTimeout(forever))
 			.expectNextCount(1)
@@ -202,7 +202,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenBodyOfAnErrorNeverEndsThenStatusIsNotHidden() {
-		answer(Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(404)).body(Flux.never()).build()));
+		respond(Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(404)).body(Flux.never()).build()));
 		verify((client) -> client.getPipe(OperationCall.PIPE)).expectSubscription()
 			.expectNoEvent(Duration.ofMillis(29_999))
 			.thenAwait(Duration.ofMillis(1))
@@ -216,7 +216,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenBodyOfAnErrorBreaksThenStatusIsNotHidden() {
-		answer(Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(409))
+		respond(Mono.fromSupplier(() -> ClientResponse.create(HttpStatusCode.valueOf(409))
 			.body(Flux.error(new IOException("reset")))
 			.build()));
 		verify((client) -> client.createPipe(OperationCall.BODY))
@@ -227,7 +227,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenSeveralAttemptsFailThenLastFailureTellsThemAll() {
-		answer(new ConnectException("first")).answer(503).answer(new IOException("third"));
+		respond(new ConnectException("first")).respond(503).respond(new IOException("third"));
 		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).hasMessageContaining("third").hasMessageContaining("after 3 attempts");
 			assertThat(ex.getSuppressed()).hasSize(1);
@@ -239,7 +239,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenStatusFollowsFailuresThenItsExceptionTellsThemAll() {
-		answer(new IOException("first")).answer(503).answer(400);
+		respond(new IOException("first")).respond(503).respond(400);
 		verify((client) -> client.deletePipe(OperationCall.PIPE)).thenAwait(Duration.ofSeconds(1))
 			.assertNext((response) -> {
 				BatchPipeApiException ex = BatchPipeApiException.of(response);
@@ -254,7 +254,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenCallerGivesUpDuringTheBackoffThenNothingMoreIsSent() {
-		answer(429, "Retry-After", "10").answer(202);
+		respond(429, "Retry-After", "10").respond(202);
 		verify((client) -> client.ingest(OperationCall.PIPE, OperationCall.BODY)).thenAwait(Duration.ofSeconds(5))
 			.thenCancel()
 			.verify(PATIENCE);
@@ -263,7 +263,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenKeyProviderFailsThenNothingIsSentAndItIsAskedAgain() {
-		answer(202);
+		respond(202);
 		Deque<Mono<ApiKey>> keys = new ArrayDeque<>();
 		keys.add(Mono.error(new IOException("vault is sealed")));
 		keys.add(Mono.just(ApiKey.of("bp_v1_key")));
@@ -302,7 +302,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenMonoIsSubscribedTwiceThenThereAreTwoCalls() {
-		answer(202).answer(202);
+		respond(202).respond(202);
 		verify((client) -> {
 			Mono<BatchPipeResponse> call = client.ingest(OperationCall.PIPE, OperationCall.BODY);
 			return call.then(call);
@@ -312,7 +312,7 @@ class CallExecutorTests {
 
 	@Test
 	void whenClientIsDerivedThenOnlyItsOwnSettingsDiffer() {
-		answer(503).answer(503).answer(200);
+		respond(503).respond(503).respond(200);
 		verify((client) -> client.withOptions(CallOptions.none().withRetryPolicy(RetryPolicy.none()))
 			.listPipes()
 			.then(client.listPipes())).thenAwait(Duration.ofSeconds(1))
@@ -342,13 +342,13 @@ class CallExecutorTests {
 
 	private Mono<ClientResponse> exchange(ClientRequest request) {
 		this.requests++;
-		return this.answers.remove()
+		return this.responses.remove()
 			.get()
 			.onErrorMap((ex) -> new WebClientRequestException(ex, request.method(), request.url(), request.headers()));
 	}
 
-	private CallExecutorTests answer(int status, String... header) {
-		this.answers.add(() -> {
+	private CallExecutorTests respond(int status, String... header) {
+		this.responses.add(() -> {
 			ClientResponse.Builder response = ClientResponse.create(HttpStatusCode.valueOf(status));
 			if (header.length > 0) {
 				response.header(header[0], header[1]);
@@ -358,12 +358,12 @@ class CallExecutorTests {
 		return this;
 	}
 
-	private CallExecutorTests answer(Throwable failure) {
-		return answer(Mono.error(failure));
+	private CallExecutorTests respond(Throwable failure) {
+		return respond(Mono.error(failure));
 	}
 
-	private CallExecutorTests answer(Mono<ClientResponse> answer) {
-		this.answers.add(() -> answer);
+	private CallExecutorTests respond(Mono<ClientResponse> response) {
+		this.responses.add(() -> response);
 		return this;
 	}
 

@@ -87,7 +87,7 @@ class ClientObservationTests {
 	@ParameterizedTest
 	@EnumSource
 	void whenOperationIsCalledThenThereIsOneTimerOfIt(BatchPipeOperation operation) {
-		answer(WireMock.okJson("{}"));
+		respond(WireMock.okJson("{}"));
 		OperationCall.of(operation).on(this.client).block(PATIENCE);
 		Timer timer = this.meters.get(NAME).timer();
 		assertThat(timer.count()).isOne();
@@ -99,43 +99,43 @@ class ClientObservationTests {
 	@ParameterizedTest
 	@CsvSource({ "204, success", "302, client_error", "400, client_error", "404, client_error", "429, rate_limited",
 			"500, server_error", "503, server_error" })
-	void whenServerAnswersThenOutcomeFollowsTheStatus(int status, String outcome) {
-		answer(WireMock.status(status));
+	void whenServerRespondsThenOutcomeFollowsTheStatus(int status, String outcome) {
+		respond(WireMock.status(status));
 		this.client.getPipe(OperationCall.PIPE).block(PATIENCE);
 		assertTags(String.valueOf(status), outcome, "none");
 	}
 
 	@Test
-	void whenAnswerIsLateThenOutcomeIsTimeout() {
-		answer(WireMock.ok().withFixedDelay(5000));
+	void whenResponseIsLateThenOutcomeIsTimeout() {
+		respond(WireMock.ok().withFixedDelay(5000));
 		expectError(this.client.withOptions(CallOptions.none().withCallTimeout(Duration.ofMillis(200))).listPipes());
 		assertTags("none", "timeout", "BatchPipeTimeoutException");
 	}
 
 	@Test
 	void whenConnectionBreaksThenOutcomeIsTransportError() {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		expectError(this.client.listPipes());
 		assertTags("none", "transport_error", "BatchPipeTransportException");
 	}
 
 	@Test
-	void whenAnswerIsNoJsonThenOutcomeIsDecodingError() {
-		answer(WireMock.ok("<html>"));
+	void whenResponseIsNoJsonThenOutcomeIsDecodingError() {
+		respond(WireMock.ok("<html>"));
 		expectError(this.client.listPipes());
 		assertTags("200", "decoding_error", "BatchPipeDecodingException");
 	}
 
 	@Test
-	void whenAnswerIsTooLargeThenOutcomeIsDecodingError() {
-		answer(WireMock.ok("x".repeat(2000)));
+	void whenResponseIsTooLargeThenOutcomeIsDecodingError() {
+		respond(WireMock.ok("x".repeat(2000)));
 		expectError(this.client.listPipes());
 		assertTags("200", "decoding_error", "BatchPipeDecodingException");
 	}
 
 	@Test
 	void whenCallerGivesUpThenOutcomeIsCancelled() {
-		answer(WireMock.ok().withFixedDelay(5000));
+		respond(WireMock.ok().withFixedDelay(5000));
 		StepVerifier.create(this.client.listPipes()).thenAwait(Duration.ofMillis(50)).thenCancel().verify(PATIENCE);
 		assertTags("none", "cancelled", "none");
 	}
@@ -156,7 +156,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenCallIsRetriedThenThereIsOneObservationOverAllAttempts() {
-		answer(WireMock.status(503));
+		respond(WireMock.status(503));
 		this.client.getPipe(OperationCall.PIPE).block(PATIENCE);
 		assertThat(this.meters.get(NAME).timer().count()).isOne();
 		assertThat(this.meters.get("http.client.requests").timer().count()).isEqualTo(3);
@@ -178,7 +178,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenCallFailsAfterRetriesThenObservationTellsTheAttempts() {
-		answer(WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
+		respond(WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
 		expectError(this.client.getPipe(OperationCall.PIPE));
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasObservationWithNameEqualTo(NAME)
@@ -189,7 +189,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenReactorContextHasAnObservationThenItIsTheParent() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		Observation parent = Observation.start("parent", this.registry);
 		this.client.listPipes()
 			.contextWrite((context) -> context.put("micrometer.observation", parent))
@@ -200,7 +200,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenCallerOfTheTemplateIsObservedThenItsObservationIsTheParent() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		BatchPipeTemplate template = new BatchPipeTemplate(this.client, this.registry);
 		Observation parent = Observation.createNotStarted("parent", this.registry);
 		parent.observe(() -> template.listPipes());
@@ -209,7 +209,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenHundredPipesAreCalledThenThereIsOneUriSeries() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		for (int i = 0; i < 100; i++) {
 			this.client.ingest("pipe-" + i, OperationCall.BODY).block(PATIENCE);
 		}
@@ -226,7 +226,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenConventionIsGivenThenItReplacesTheDefault() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		BatchPipeClient conventional = BatchPipeClient.builder()
 			.baseUrl(server.baseUrl())
 			.observationRegistry(this.registry)
@@ -246,7 +246,7 @@ class ClientObservationTests {
 
 	@Test
 	void whenCallIsNotOkThenObservationHasNoError() {
-		answer(WireMock.status(404));
+		respond(WireMock.status(404));
 		this.client.getPipe(OperationCall.PIPE).block(PATIENCE);
 		TestObservationRegistryAssert.assertThat(this.registry)
 			.hasObservationWithNameEqualTo(NAME)
@@ -277,7 +277,7 @@ class ClientObservationTests {
 		StepVerifier.create(call).expectError().verify(PATIENCE);
 	}
 
-	private static void answer(ResponseDefinitionBuilder response) {
+	private static void respond(ResponseDefinitionBuilder response) {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(response));
 	}
 

@@ -75,7 +75,7 @@ class ClientRetryTests {
 	@EnumSource(names = { "INGEST", "CREATE_PIPE", "UPDATE_PIPE", "CREATE_DESTINATION", "UPDATE_DESTINATION",
 			"SET_DESTINATION_STATUS", "ADD_ALLOWED_ORIGIN", "CREATE_API_KEY" })
 	void whenConnectionBreaksThenRequestThatMayBeProcessedIsSentOnce(BatchPipeOperation operation) {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		StepVerifier.create(OperationCall.of(operation).on(this.client))
 			.expectError(BatchPipeTransportException.class)
 			.verify(PATIENCE);
@@ -84,8 +84,8 @@ class ClientRetryTests {
 
 	@ParameterizedTest
 	@EnumSource(names = { "HEALTH", "LIST_PIPES", "SET_PIPE_LIMITS", "DELETE_PIPE" })
-	void whenConnectionBreaksThenIdempotentRequestIsRepeated(BatchPipeOperation operation) {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+	void whenConnectionBreaksThenIdempotentRequestIsRetried(BatchPipeOperation operation) {
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		StepVerifier.create(OperationCall.of(operation).on(this.client))
 			.expectErrorSatisfies((ex) -> assertThat(((BatchPipeException) ex).attempts()).isEqualTo(3))
 			.verify(PATIENCE);
@@ -95,20 +95,20 @@ class ClientRetryTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 500, 502, 503, 504 })
 	void whenServerFailsThenPostIsSentOnce(int status) {
-		answer(WireMock.aResponse().withStatus(status));
+		respond(WireMock.aResponse().withStatus(status));
 		assertThat(ingest(this.client).status()).isEqualTo(status);
 		assertThat(requests()).isOne();
 	}
 
 	@Test
-	void whenServerLimitsTheRateThenPostIsRepeated() {
-		answer(WireMock.aResponse().withStatus(429));
+	void whenServerLimitsTheRateThenPostIsRetried() {
+		respond(WireMock.aResponse().withStatus(429));
 		assertThat(ingest(this.client).attempts()).isEqualTo(3);
 		assertThat(requests()).isEqualTo(3);
 	}
 
 	@Test
-	void whenServerIsUnavailableAndSaysWhenToComeBackThenPostIsRepeated() {
+	void whenServerIsUnavailableAndSaysWhenToComeBackThenPostIsRetried() {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.inScenario("unavailable")
 			.whenScenarioStateIs(Scenario.STARTED)
@@ -130,16 +130,16 @@ class ClientRetryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 500, 502, 503, 504 })
-	void whenUserAllowsItThenPostIsRepeated(int status) {
-		answer(WireMock.aResponse().withStatus(status));
+	void whenUserAllowsItThenPostIsRetried(int status) {
+		respond(WireMock.aResponse().withStatus(status));
 		BatchPipeClient unsafe = this.client.withOptions(CallOptions.none().withRetryPolicy(QUICK_AND_UNSAFE));
 		assertThat(ingest(unsafe).attempts()).isEqualTo(3);
 		assertThat(requests()).isEqualTo(3);
 	}
 
 	@Test
-	void whenUserAllowsItThenPostIsRepeatedAfterAReset() {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+	void whenUserAllowsItThenPostIsRetriedAfterAReset() {
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		BatchPipeClient unsafe = this.client.withOptions(CallOptions.none().withRetryPolicy(QUICK_AND_UNSAFE));
 		StepVerifier.create(unsafe.ingest(OperationCall.PIPE, OperationCall.BODY))
 			.expectError(BatchPipeTransportException.class)
@@ -149,7 +149,7 @@ class ClientRetryTests {
 
 	@Test
 	void whenKeyRotatesThenEachAttemptSendsTheKeyOfTheMoment() {
-		answer(WireMock.aResponse().withStatus(429));
+		respond(WireMock.aResponse().withStatus(429));
 		AtomicInteger number = new AtomicInteger();
 		BatchPipeClient rotating = this.client.withOptions(CallOptions.none()
 			.withApiKeyProvider(() -> Mono.just(ApiKey.of("bp_v1_key_" + number.incrementAndGet()))));
@@ -160,7 +160,7 @@ class ClientRetryTests {
 
 	@Test
 	void whenKeyIsMintedAsynchronouslyThenItIsSent() {
-		answer(WireMock.ok());
+		respond(WireMock.ok());
 		BatchPipeClient minting = this.client.withOptions(CallOptions.none()
 			.withApiKeyProvider(() -> Mono.delay(Duration.ofMillis(20)).thenReturn(ApiKey.of("bp_v1_late"))));
 		ingest(minting);
@@ -169,7 +169,7 @@ class ClientRetryTests {
 				.isEqualTo("Bearer bp_v1_late"));
 	}
 
-	private static void answer(ResponseDefinitionBuilder response) {
+	private static void respond(ResponseDefinitionBuilder response) {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(response));
 	}
 

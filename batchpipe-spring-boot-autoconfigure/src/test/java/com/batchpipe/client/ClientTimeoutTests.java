@@ -75,7 +75,7 @@ class ClientTimeoutTests {
 	}
 
 	@Test
-	void whenServerDribblesItsAnswerThenItEndsAtTheResponseTimeout() {
+	void whenServerDribblesItsResponseThenItEndsAtTheResponseTimeout() {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.okJson("{\"a\":\"12345678\"}").withChunkedDribbleDelay(15, 15_000)));
 		BatchPipeClient hasty = this.client.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(700)));
@@ -137,8 +137,8 @@ class ClientTimeoutTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 202 })
-	void whenAnswerIsLargerThanTheLimitThenItIsADecodingFailure(int status) {
-		answer(status, "\"" + "x".repeat(5 * MEGABYTE) + "\"");
+	void whenResponseIsLargerThanTheLimitThenItIsADecodingFailure(int status) {
+		respond(status, "\"" + "x".repeat(5 * MEGABYTE) + "\"");
 		assertThatExceptionOfType(BatchPipeDecodingException.class)
 			.isThrownBy(() -> this.client.listPipes().block(PATIENCE))
 			.withMessageContaining(status + ", but the response is larger than 4194304 bytes")
@@ -147,27 +147,27 @@ class ClientTimeoutTests {
 	}
 
 	@Test
-	void whenAnswerIsAsLargeAsTheLimitThenItIsRead() {
-		answer(200, "\"" + "x".repeat(4 * MEGABYTE - 2) + "\"");
+	void whenResponseIsAsLargeAsTheLimitThenItIsRead() {
+		respond(200, "\"" + "x".repeat(4 * MEGABYTE - 2) + "\"");
 		assertThat(this.client.listPipes().block(PATIENCE).data().stringValue()).hasSize(4 * MEGABYTE - 2);
 	}
 
 	@Test
 	void whenBodyOfAnErrorIsLargerThanTheLimitThenStatusIsNotHidden() {
-		answer(400, "\"" + "x".repeat(5 * MEGABYTE) + "\"");
+		respond(400, "\"" + "x".repeat(5 * MEGABYTE) + "\"");
 		BatchPipeResponse response = this.client.createPipe(OperationCall.BODY).block(PATIENCE);
 		assertThat(response.status()).isEqualTo(400);
 		assertThat(response.data()).isNull();
 	}
 
 	@Test
-	void whenAnswerIsCompressedThenItIsRead() throws IOException {
-		answer(200, gzip("{\"a\":1}".getBytes(), 1));
+	void whenResponseIsCompressedThenItIsRead() throws IOException {
+		respond(200, gzip("{\"a\":1}".getBytes(), 1));
 		assertThat(this.client.listPipes().block(PATIENCE).data()).hasToString("{\"a\":1}");
 	}
 
 	@Test
-	void whenAnswerIsNotTheGzipItClaimsToBeThenItIsADecodingFailure() {
+	void whenResponseIsNotTheGzipItClaimsToBeThenItIsADecodingFailure() {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.ok("this is no gzip at all").withHeader("Content-Encoding", "gzip")));
 		assertThatExceptionOfType(BatchPipeDecodingException.class)
@@ -175,8 +175,8 @@ class ClientTimeoutTests {
 	}
 
 	@Test
-	void whenAnswerIsAGzipBombThenItIsADecodingFailureInBoundedMemory() throws IOException {
-		answer(200, gzip(new byte[MEGABYTE], 512));
+	void whenResponseIsAGzipBombThenItIsADecodingFailureInBoundedMemory() throws IOException {
+		respond(200, gzip(new byte[MEGABYTE], 512));
 		ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
 		try {
 			long before = usedBuffers();
@@ -207,7 +207,7 @@ class ClientTimeoutTests {
 		return bytes.toByteArray();
 	}
 
-	private static void answer(int status, String body) {
+	private static void respond(int status, String body) {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse()
 				.withStatus(status)
@@ -215,7 +215,7 @@ class ClientTimeoutTests {
 				.withBody(body)));
 	}
 
-	private static void answer(int status, byte[] gzip) {
+	private static void respond(int status, byte[] gzip) {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.aResponse()
 				.withStatus(status)

@@ -65,7 +65,7 @@ class EarlierAttemptTests {
 	@ParameterizedTest
 	@EnumSource(names = { "DELETE_PIPE", "DELETE_DESTINATION", "REMOVE_ALLOWED_ORIGIN", "REVOKE_API_KEY" })
 	void whenResponseToADeleteWasLostThenNotFoundSaysThatItMayHaveWorked(BatchPipeOperation operation) {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
 		BatchPipeTemplate template = new BatchPipeTemplate(this.client);
 		assertThatExceptionOfType(BatchPipeApiException.NotFound.class)
 			.isThrownBy(() -> OperationCall.of(operation).on(template))
@@ -79,13 +79,13 @@ class EarlierAttemptTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 500, 502, 503, 504 })
 	void whenStatusDoesNotTellWhatWasDoneThenItMayHaveWorked(int status) {
-		answer(WireMock.status(status), WireMock.notFound());
+		respond(WireMock.status(status), WireMock.notFound());
 		assertThat(deletePipe().earlierAttemptMayHaveSucceeded()).isTrue();
 	}
 
 	@Test
 	void whenServiceWasTooBusyThenItHasNotWorked() {
-		answer(WireMock.status(429), WireMock.notFound());
+		respond(WireMock.status(429), WireMock.notFound());
 		BatchPipeResponse response = deletePipe();
 		assertThat(response.attempts()).isEqualTo(2);
 		assertThat(response.earlierAttemptMayHaveSucceeded()).isFalse();
@@ -94,35 +94,35 @@ class EarlierAttemptTests {
 
 	@Test
 	void whenServiceWasUnavailableAndSaidWhenToComeBackThenItHasNotWorked() {
-		answer(WireMock.status(503).withHeader("Retry-After", "0"), WireMock.notFound());
+		respond(WireMock.status(503).withHeader("Retry-After", "0"), WireMock.notFound());
 		assertThat(deletePipe().earlierAttemptMayHaveSucceeded()).isFalse();
 	}
 
 	@Test
 	void whenAnyAttemptWasLostThenItMayHaveWorked() {
-		answer(WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.status(429), WireMock.notFound());
+		respond(WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.status(429), WireMock.notFound());
 		BatchPipeResponse response = deletePipe();
 		assertThat(response.attempts()).isEqualTo(3);
 		assertThat(response.earlierAttemptMayHaveSucceeded()).isTrue();
 	}
 
 	@Test
-	void whenFirstAttemptIsAnsweredThenThereIsNoDoubt() {
-		answer(WireMock.notFound());
+	void whenFirstAttemptGetsAResponseThenThereIsNoDoubt() {
+		respond(WireMock.notFound());
 		assertThat(deletePipe().earlierAttemptMayHaveSucceeded()).isFalse();
 	}
 
 	@Test
 	void whenOperationChangesNothingThenThereIsNoDoubt() {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
 		BatchPipeResponse response = response(BatchPipeOperation.GET_PIPE, this.client);
 		assertThat(response.attempts()).isEqualTo(2);
 		assertThat(response.earlierAttemptMayHaveSucceeded()).isFalse();
 	}
 
 	@Test
-	void whenUserAllowsRepeatingPostsThenConflictSaysThatTheFirstMayHaveWorked() {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.status(409));
+	void whenUserAllowsRetryingPostsThenConflictSaysThatTheFirstMayHaveWorked() {
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.status(409));
 		RetryPolicy unsafe = RetryPolicy.builder().minBackoff(Duration.ofMillis(5)).retryNonIdempotent(true).build();
 		BatchPipeResponse response = response(BatchPipeOperation.CREATE_PIPE,
 				this.client.withOptions(CallOptions.none().withRetryPolicy(unsafe)));
@@ -132,7 +132,7 @@ class EarlierAttemptTests {
 
 	@Test
 	void whenExceptionIsSerializedThenTheDoubtIsKept() throws Exception {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
 		BatchPipeApiException copy = (BatchPipeApiException) BatchPipeApiExceptionTests
 			.deserialize(BatchPipeApiExceptionTests.serialize(BatchPipeApiException.of(deletePipe())));
 		assertThat(copy.earlierAttemptMayHaveSucceeded()).isTrue();
@@ -141,7 +141,7 @@ class EarlierAttemptTests {
 
 	@Test
 	void whenCallIsLoggedThenTheDoubtIsToo(CapturedOutput output) {
-		answer(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
+		respond(WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), WireMock.notFound());
 		deletePipe();
 		assertThat(output).contains("delete_pipe: 404, attempts 2, an earlier attempt may have succeeded");
 	}
@@ -156,7 +156,7 @@ class EarlierAttemptTests {
 		return response;
 	}
 
-	private static void answer(ResponseDefinitionBuilder... responses) {
+	private static void respond(ResponseDefinitionBuilder... responses) {
 		String state = Scenario.STARTED;
 		for (int i = 0; i < responses.length; i++) {
 			String next = "after response " + i;

@@ -146,7 +146,7 @@ class FaultRunTests {
 			.stream()
 			.mapToLong((timer) -> timer.count())
 			.sum()).isEqualTo(CALLS);
-		assertThat(script.answered()).hasSize(12);
+		assertThat(script.responses()).hasSize(12);
 		assertThat(script.processed()).hasSizeGreaterThan(CALLS / 20)
 			.allSatisfy((body, times) -> assertThat(times).as(body).hasValue(1));
 		assertNoConnectionIsInUse();

@@ -55,7 +55,7 @@ class JsonIsolationTests {
 
 	private String sent;
 
-	private String answer = "{}";
+	private String response = "{}";
 
 	private final BatchPipeClient client = BatchPipeClient.builder()
 		.baseUrl("http://localhost")
@@ -72,7 +72,7 @@ class JsonIsolationTests {
 			.doOnNext((body) -> this.sent = body)
 			.then(Mono.fromSupplier(() -> ClientResponse.create(HttpStatus.OK)
 				.header("Content-Type", "text/plain")
-				.body(this.answer)
+				.body(this.response)
 				.build()));
 	}
 
@@ -97,8 +97,8 @@ class JsonIsolationTests {
 	}
 
 	@Test
-	void whenApplicationHasItsOwnMapperThenAnswersAreNotReadByIt() {
-		this.answer = "{\"orderId\":\"a\",\"order_id\":\"b\",\"note\":null}";
+	void whenApplicationHasItsOwnMapperThenResponsesAreNotReadByIt() {
+		this.response = "{\"orderId\":\"a\",\"order_id\":\"b\",\"note\":null}";
 		BatchPipeResponse response = this.client.listPipes().block();
 		assertThat(response.dataAs(Order.class)).isEqualTo(new Order("a", null));
 	}
@@ -119,8 +119,8 @@ class JsonIsolationTests {
 	}
 
 	@Test
-	void whenAnswerHasNumbersThenTheyStayExact() {
-		this.answer = "{\"d\":0.10000000000000000000000000010,\"i\":123456789012345678901234567890}";
+	void whenResponseHasNumbersThenTheyStayExact() {
+		this.response = "{\"d\":0.10000000000000000000000000010,\"i\":123456789012345678901234567890}";
 		BatchPipeResponse response = this.client.listPipes().block();
 		assertThat(response.data().get("d").decimalValue())
 			.isEqualTo(new BigDecimal("0.10000000000000000000000000010"));
@@ -130,8 +130,8 @@ class JsonIsolationTests {
 	}
 
 	@Test
-	void whenAnswerHasUnknownFieldsThenTheyAreKeptAsDataAndIgnoredAsObject() {
-		this.answer = "{\"orderId\":\"a\",\"added\":{\"later\":[1]}}";
+	void whenResponseHasUnknownFieldsThenTheyAreKeptAsDataAndIgnoredAsObject() {
+		this.response = "{\"orderId\":\"a\",\"added\":{\"later\":[1]}}";
 		BatchPipeResponse response = this.client.listPipes().block();
 		assertThat(response.data().at("/added/later/0").intValue()).isOne();
 		assertThat(response.dataAs(Order.class).orderId()).isEqualTo("a");
@@ -139,8 +139,8 @@ class JsonIsolationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "<html>", "{\"a\":1", "{} {}", "bp_v1_minted", "{\"secret\":\"bp_v1_minted\",}" })
-	void whenAnswerIsNoJsonThenExceptionSaysWhereAndNotWhat(String body) {
-		this.answer = body;
+	void whenResponseIsNoJsonThenExceptionSaysWhereAndNotWhat(String body) {
+		this.response = body;
 		assertThatExceptionOfType(BatchPipeDecodingException.class)
 			.isThrownBy(() -> this.client.createApiKey(Map.of()).block())
 			.withMessageContaining("line 1, column")
@@ -151,20 +151,20 @@ class JsonIsolationTests {
 	}
 
 	@Test
-	void whenAnswerIsNestedTooDeepThenItIsADecodingFailure() {
-		this.answer = "[".repeat(100_000) + "]".repeat(100_000);
+	void whenResponseIsNestedTooDeepThenItIsADecodingFailure() {
+		this.response = "[".repeat(100_000) + "]".repeat(100_000);
 		assertThatExceptionOfType(BatchPipeDecodingException.class).isThrownBy(() -> this.client.listPipes().block());
 	}
 
 	@Test
-	void whenAnswerIsBlankThenDataIsNull() {
-		this.answer = " \r\n\t";
+	void whenResponseIsBlankThenDataIsNull() {
+		this.response = " \r\n\t";
 		assertThat(this.client.listPipes().block().data()).isNull();
 	}
 
 	@Test
-	void whenAnswerHasTextOfTheWorldThenItIsReadAsUtf8() {
-		this.answer = "{\"n\":\"Z\u00fcrich \u65e5\u672c \ud83d\ude80\"}";
+	void whenResponseHasTextOfTheWorldThenItIsReadAsUtf8() {
+		this.response = "{\"n\":\"Z\u00fcrich \u65e5\u672c \ud83d\ude80\"}";
 		assertThat(this.client.listPipes().block().data().get("n").stringValue().getBytes(StandardCharsets.UTF_8))
 			.isEqualTo("Z\u00fcrich \u65e5\u672c \ud83d\ude80".getBytes(StandardCharsets.UTF_8));
 	}

@@ -136,7 +136,7 @@ class NonBlockingTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 429, 503 })
-	void whenServerAnswersAnErrorThenRetriesAndLogsDoNotBlock(int status) {
+	void whenServerRespondsWithAnErrorThenRetriesAndLogsDoNotBlock(int status) {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
 			.willReturn(WireMock.jsonResponse("{\"error\":\"e\",\"errors\":{\"a\":\"b\"}}", status)));
 		Mono<String> call = Mono.defer(() -> this.client.listPipes())
@@ -199,7 +199,7 @@ class NonBlockingTests {
 	}
 
 	@Test
-	void whenAnswerIsLateThenTimingOutDoesNotBlock() {
+	void whenResponseIsLateThenTimingOutDoesNotBlock() {
 		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withFixedDelay(3000)));
 		Mono<BatchPipeResponse> call = Mono.defer(
 				() -> this.client.withOptions(CallOptions.none().withCallTimeout(Duration.ofMillis(200))).listPipes())

@@ -127,7 +127,7 @@ class ResponseBodyTests {
 	}
 
 	@Test
-	void whenAnswerHasTheKeyAsANameThenDataAsDoesNotTellIt() {
+	void whenResponseHasTheKeyAsANameThenDataAsDoesNotTellIt() {
 		ApiKey key = ApiKey.of("not-of-the-form");
 		this.response.body("{\"not-of-the-form\":\"x\",\"bp_v1_minted\":1}".getBytes(StandardCharsets.UTF_8));
 		BatchPipeResponse response = this.client.withOptions(CallOptions.none().withApiKey(key))

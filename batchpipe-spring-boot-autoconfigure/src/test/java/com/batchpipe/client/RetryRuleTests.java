@@ -37,7 +37,7 @@ class RetryRuleTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whenOperationIsSafeToRepeatThenTransientStatusesAreRepeated(BatchPipeOperation operation) {
+	void whenOperationIsSafeToRetryThenTransientStatusesAreRetried(BatchPipeOperation operation) {
 		boolean safe = !OperationCall.method(operation).equals("POST")
 				&& !OperationCall.method(operation).equals("PATCH");
 		for (int status = 300; status < 600; status++) {
@@ -49,26 +49,26 @@ class RetryRuleTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 408, 429, 500, 502, 503, 504 })
-	void whenUserAllowsRepeatingPostsThenTransientStatusesAreRepeated(int status) {
+	void whenUserAllowsRetryingPostsThenTransientStatusesAreRetried(int status) {
 		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, status, null), true)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 302, 400, 401, 403, 404, 409, 413, 422, 501, 505 })
-	void whenUserAllowsRepeatingPostsThenOtherStatusesAreStillFinal(int status) {
+	void whenUserAllowsRetryingPostsThenOtherStatusesAreStillFinal(int status) {
 		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, status, "1"), true)).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "1", "0", "Mon, 23 Nov 1998 10:00:00 GMT" })
-	void whenServiceIsUnavailableAndSaysWhenToComeBackThenPostIsRepeated(String retryAfter) {
+	void whenServiceIsUnavailableAndSaysWhenToComeBackThenPostIsRetried(String retryAfter) {
 		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, 503, retryAfter), false)).isTrue();
 		assertThat(RetryRule.allows(response(BatchPipeOperation.UPDATE_PIPE, 503, retryAfter), false)).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "soon", "-1", "" })
-	void whenServiceIsUnavailableAndSaysNothingReadableThenPostIsNotRepeated(String retryAfter) {
+	void whenServiceIsUnavailableAndSaysNothingReadableThenPostIsNotRetried(String retryAfter) {
 		assertThat(RetryRule.allows(response(BatchPipeOperation.INGEST, 503, retryAfter), false)).isFalse();
 	}
 
@@ -80,13 +80,13 @@ class RetryRuleTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whenRequestWasNotSentThenEveryOperationIsRepeated(BatchPipeOperation operation) {
+	void whenRequestWasNotSentThenEveryOperationIsRetried(BatchPipeOperation operation) {
 		assertThat(RetryRule.allows(operation, RequestSent.NO, false)).isTrue();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void whenRequestMayHaveBeenSentThenOnlySafeOperationsAreRepeated(BatchPipeOperation operation) {
+	void whenRequestMayHaveBeenSentThenOnlySafeOperationsAreRetried(BatchPipeOperation operation) {
 		boolean safe = Set.of("GET", "PUT", "DELETE").contains(OperationCall.method(operation));
 		assertThat(RetryRule.allows(operation, RequestSent.UNKNOWN, false)).isEqualTo(safe);
 		assertThat(RetryRule.allows(operation, RequestSent.UNKNOWN, true)).isTrue();

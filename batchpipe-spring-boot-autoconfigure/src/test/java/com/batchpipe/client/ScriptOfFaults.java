@@ -41,7 +41,7 @@ final class ScriptOfFaults implements ResponseDefinitionTransformerV2 {
 
 	private final Map<String, AtomicInteger> processed = new ConcurrentHashMap<>();
 
-	private final Map<String, AtomicInteger> answered = new ConcurrentHashMap<>();
+	private final Map<String, AtomicInteger> responses = new ConcurrentHashMap<>();
 
 	ScriptOfFaults(long seed) {
 		this.random = new Random(seed);
@@ -54,46 +54,46 @@ final class ScriptOfFaults implements ResponseDefinitionTransformerV2 {
 			dice = this.random.nextInt(100);
 		}
 		if (dice < 10) {
-			return answer(event, "429", false, WireMock.status(429));
+			return respond(event, "429", false, WireMock.status(429));
 		}
 		if (dice < 12) {
-			return answer(event, "503 with Retry-After", false, WireMock.status(503).withHeader("Retry-After", "1"));
+			return respond(event, "503 with Retry-After", false, WireMock.status(503).withHeader("Retry-After", "1"));
 		}
 		if (dice < 20) {
-			return answer(event, "503", true, WireMock.status(503));
+			return respond(event, "503", true, WireMock.status(503));
 		}
 		if (dice < 28) {
-			return answer(event, "reset", true, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+			return respond(event, "reset", true, WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
 		}
 		if (dice < 34) {
-			return answer(event, "truncation", true, WireMock.aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
+			return respond(event, "truncation", true, WireMock.aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK));
 		}
 		if (dice < 38) {
-			return answer(event, "empty", true, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
+			return respond(event, "empty", true, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
 		}
 		if (dice < 44) {
-			return answer(event, "html", true,
+			return respond(event, "html", true,
 					WireMock.ok("<html>busy</html>").withHeader("Content-Type", "text/html"));
 		}
 		if (dice < 47) {
-			return answer(event, "html error", true,
+			return respond(event, "html error", true,
 					WireMock.status(502).withBody("<html>bad</html>").withHeader("Content-Type", "text/html"));
 		}
 		if (dice < 50) {
-			return answer(event, "large", true, WireMock.ok("x".repeat(40_000)));
+			return respond(event, "large", true, WireMock.ok("x".repeat(40_000)));
 		}
 		if (dice < 56) {
-			return answer(event, "delay", true, WireMock.okJson("{}").withFixedDelay(DELAY));
+			return respond(event, "delay", true, WireMock.okJson("{}").withFixedDelay(DELAY));
 		}
 		if (dice < 60) {
-			return answer(event, "dribble", true, WireMock.okJson("{\"a\":1}").withChunkedDribbleDelay(5, 2 * DELAY));
+			return respond(event, "dribble", true, WireMock.okJson("{\"a\":1}").withChunkedDribbleDelay(5, 2 * DELAY));
 		}
-		return answer(event, "200", true, WireMock.okJson("{\"accepted\":1}"));
+		return respond(event, "200", true, WireMock.okJson("{\"accepted\":1}"));
 	}
 
-	private ResponseDefinition answer(ServeEvent event, String name, boolean processed,
+	private ResponseDefinition respond(ServeEvent event, String name, boolean processed,
 			ResponseDefinitionBuilder response) {
-		this.answered.computeIfAbsent(name, (key) -> new AtomicInteger()).incrementAndGet();
+		this.responses.computeIfAbsent(name, (key) -> new AtomicInteger()).incrementAndGet();
 		if (processed && event.getRequest().getMethod().getName().equals("POST")) {
 			this.processed.computeIfAbsent(event.getRequest().getBodyAsString(), (key) -> new AtomicInteger())
 				.incrementAndGet();
@@ -116,8 +116,8 @@ final class ScriptOfFaults implements ResponseDefinitionTransformerV2 {
 	/**
 	 * Return how often each kind of response was sent.
 	 */
-	Map<String, AtomicInteger> answered() {
-		return this.answered;
+	Map<String, AtomicInteger> responses() {
+		return this.responses;
 	}
 
 }

@@ -101,11 +101,11 @@ class SecretsTests {
 	@MethodSource("failures")
 	void whenCallFailsThenNothingThatCanBeReachedFromItsExceptionHoldsTheKeyOrTheRecords(String name, String failure,
 			ClientHttpConnector connector) {
-		ResponseDefinitionBuilder answer = FAILURES.get(failure);
-		if (answer != null) {
-			server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(answer));
+		ResponseDefinitionBuilder response = FAILURES.get(failure);
+		if (response != null) {
+			server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(response));
 		}
-		String baseUrl = (answer != null) ? server.baseUrl() : "http://localhost:" + ClosedPort.find();
+		String baseUrl = (response != null) ? server.baseUrl() : "http://localhost:" + ClosedPort.find();
 		Throwable ex = failureOf(client(baseUrl, (builder) -> builder.clientConnector(connector)
 			.responseTimeout(failure.equals("late") ? HASTE : PATIENCE)));
 		ObjectGraph graph = ObjectGraph.of(ex);
@@ -125,13 +125,13 @@ class SecretsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ok", "reset", "late", "html", "unauthorized" })
-	void whenEverythingIsLoggedThenKeyAndRecordsAreNot(String answer) {
+	void whenEverythingIsLoggedThenKeyAndRecordsAreNot(String response) {
 		server.stubFor(WireMock.any(WireMock.anyUrl())
-			.willReturn(answer.equals("ok") ? WireMock.okJson("{}") : FAILURES.get(answer)));
+			.willReturn(response.equals("ok") ? WireMock.okJson("{}") : FAILURES.get(response)));
 		WebClient.Builder detailed = WebClient.builder()
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(true));
 		BatchPipeClient client = client(server.baseUrl(), (builder) -> builder.webClientBuilder(detailed)
-			.responseTimeout(answer.equals("late") ? HASTE : PATIENCE));
+			.responseTimeout(response.equals("late") ? HASTE : PATIENCE));
 		List<String> log = traced(() -> client.ingest(OperationCall.PIPE, Map.of("card", CARD))
 			.onErrorResume((ex) -> Mono.empty())
 			.block(PATIENCE));

@@ -61,7 +61,7 @@ class BatchPipeHealthIndicatorTests {
 
 	@Test
 	void whenStatusIs2xxThenUpWithDetails() {
-		given(this.client.health()).willReturn(answer(200, Map.of("version", "1.2.3", "workers", 4)));
+		given(this.client.health()).willReturn(response(200, Map.of("version", "1.2.3", "workers", 4)));
 		verify((health) -> {
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("status", 200)
@@ -72,7 +72,7 @@ class BatchPipeHealthIndicatorTests {
 
 	@Test
 	void whenStatusIs503ThenDown() {
-		given(this.client.health()).willReturn(answer(503, null));
+		given(this.client.health()).willReturn(response(503, null));
 		verify((health) -> {
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
 			assertThat(health.getDetails()).containsEntry("status", 503).doesNotContainKey("response");
@@ -80,8 +80,8 @@ class BatchPipeHealthIndicatorTests {
 	}
 
 	@Test
-	void whenAnswerIsLargeThenItIsNotShown() {
-		given(this.client.health()).willReturn(answer(200, Map.of("text", "x".repeat(10_000))));
+	void whenResponseIsLargeThenItIsNotShown() {
+		given(this.client.health()).willReturn(response(200, Map.of("text", "x".repeat(10_000))));
 		verify((health) -> assertThat(health.getDetails()).doesNotContainKey("response"));
 	}
 
@@ -166,7 +166,7 @@ class BatchPipeHealthIndicatorTests {
 			.verify(Duration.ofSeconds(10));
 	}
 
-	private static Mono<BatchPipeResponse> answer(int status, Object data) {
+	private static Mono<BatchPipeResponse> response(int status, Object data) {
 		return Mono.just(BatchPipeResponse.of(BatchPipeOperation.HEALTH, status, data));
 	}
 

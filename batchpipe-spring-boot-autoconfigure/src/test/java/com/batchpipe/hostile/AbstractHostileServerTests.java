@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class AbstractHostileServerTests
 		implements InterimResponseCases, UnaskedResponseCases, MalformedResponseCases, OversizedResponseCases,
-		UnansweredCallCases, AuthenticationCases, CorrelationCases, BrokenResponseCases, CompressedResponseCases {
+		NoResponseCases, AuthenticationCases, CorrelationCases, BrokenResponseCases, CompressedResponseCases {
 
 	private final Connector connector;
 

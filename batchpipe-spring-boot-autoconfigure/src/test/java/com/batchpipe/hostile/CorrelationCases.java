@@ -66,7 +66,7 @@ interface CorrelationCases extends HostileServerCases {
 			respond(gap ? FAULTS_IN_HUNDRED : fault, request, peer);
 		});
 		BatchPipeClient client = client(server);
-		AtomicInteger answered = new AtomicInteger();
+		AtomicInteger completed = new AtomicInteger();
 		Queue<String> mixedUp = new ConcurrentLinkedQueue<>();
 		Flux.range(0, CALLS).flatMap((number) -> {
 			String id = String.valueOf(number);
@@ -75,7 +75,7 @@ interface CorrelationCases extends HostileServerCases {
 			return call.doOnNext((response) -> {
 				String got = response.status() + " " + response.data();
 				if (got.equals("200 {\"id\":\"" + id + "\"}")) {
-					answered.incrementAndGet();
+					completed.incrementAndGet();
 				}
 				else {
 					mixedUp.add(id + " got " + got + " after " + dice[number]);
@@ -83,7 +83,7 @@ interface CorrelationCases extends HostileServerCases {
 			}).onErrorComplete();
 		}, CONCURRENT_CALLS).then().block(Duration.ofMinutes(2));
 		assertThat(mixedUp).isEmpty();
-		assertThat(answered.get()).isGreaterThan(CALLS / 2);
+		assertThat(completed.get()).isGreaterThan(CALLS / 2);
 	}
 
 	static void respond(int dice, HostileServer.Request request, HostileServer.Peer peer) throws IOException {

@@ -32,10 +32,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BoundedHeapTests {
 
 	@Test
-	void whenServiceNeverAnswersThenHeapIsBounded(@TempDir Path directory) throws IOException, InterruptedException {
+	void whenServiceNeverRespondsThenHeapIsBounded(@TempDir Path directory) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
-				UnansweredPublishing.class.getName())
+				PublishingWithoutResponses.class.getName())
 			.redirectErrorStream(true)
 			.redirectOutput(directory.resolve("output").toFile())
 			.start();

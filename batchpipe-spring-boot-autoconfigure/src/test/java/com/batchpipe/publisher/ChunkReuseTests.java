@@ -58,12 +58,12 @@ class ChunkReuseTests {
 
 	private final List<Runnable> handlerTasks = new ArrayList<>();
 
-	private final List<Mono<BatchPipeResponse>> answers = new ArrayList<>();
+	private final List<Mono<BatchPipeResponse>> responses = new ArrayList<>();
 
 	private final DefaultBatchPipePublisher publisher = publisher();
 
 	private DefaultBatchPipePublisher publisher() {
-		ScriptedClient client = new ScriptedClient((pipeId, body, options) -> answer(body)) {
+		ScriptedClient client = new ScriptedClient((pipeId, body, options) -> respond(body)) {
 
 			@Override
 			public Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options) {
@@ -82,13 +82,13 @@ class ChunkReuseTests {
 				PipeLimits.DEFAULT);
 	}
 
-	private Mono<BatchPipeResponse> answer(byte[] body) {
+	private Mono<BatchPipeResponse> respond(byte[] body) {
 		this.sent.add(new String(body, StandardCharsets.UTF_8));
-		return (this.answers.isEmpty()) ? ScriptedClient.answer(200) : this.answers.remove(0);
+		return (this.responses.isEmpty()) ? ScriptedClient.response(200) : this.responses.remove(0);
 	}
 
 	@Test
-	void whenTheFirstAttemptIsAnsweredThenTheNextBatchUsesTheSameArray() {
+	void whenTheFirstAttemptGetsAResponseThenTheNextBatchUsesTheSameArray() {
 		publish(10, 20);
 		publish(20, 30);
 		assertThat(sent(0)).isEqualTo(range(20, 30));
@@ -98,7 +98,7 @@ class ChunkReuseTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 500, 503 })
 	void whenAnAttemptFailedThenItsArrayIsLeftAlone(int status) {
-		this.answers.add(ScriptedClient.answer(status));
+		this.responses.add(ScriptedClient.response(status));
 		publish(0, 10);
 		this.loop.advance(Duration.ofMinutes(1));
 		publish(10, 20);
@@ -110,7 +110,7 @@ class ChunkReuseTests {
 
 	@Test
 	void whenAnAttemptWasGivenUpThenItsArrayIsLeftAlone() {
-		this.answers.add(Mono.never());
+		this.responses.add(Mono.never());
 		publish(0, 10);
 		this.loop.advance(Duration.ofMinutes(1));
 		publish(10, 20);
@@ -120,7 +120,7 @@ class ChunkReuseTests {
 
 	@Test
 	void whenABatchIsRefusedThenItsRecordsAreHandedBackUnchanged() {
-		this.answers.add(ScriptedClient.answer(409));
+		this.responses.add(ScriptedClient.response(409));
 		publish(0, 10);
 		publish(10, 20);
 		this.handlerTasks.forEach(Runnable::run);
@@ -129,9 +129,9 @@ class ChunkReuseTests {
 
 	@Test
 	void whenPartsAreRefusedThenTheOthersArriveUnchanged() {
-		this.answers.add(ScriptedClient.answer(413));
-		this.answers.add(ScriptedClient.answer(200));
-		this.answers.add(ScriptedClient.answer(409));
+		this.responses.add(ScriptedClient.response(413));
+		this.responses.add(ScriptedClient.response(200));
+		this.responses.add(ScriptedClient.response(409));
 		publish(0, 10);
 		publish(10, 15);
 		this.handlerTasks.forEach(Runnable::run);
@@ -150,7 +150,7 @@ class ChunkReuseTests {
 
 	@Test
 	void whenManyBatchesWaitThenTheyArriveInOrder() {
-		this.answers.add(ScriptedClient.answer(500));
+		this.responses.add(ScriptedClient.response(500));
 		publish(0, 300);
 		this.loop.advance(Duration.ofMinutes(1));
 		assertThat(this.sent).hasSize(31);

@@ -52,7 +52,7 @@ class ConcurrentPublishingTests {
 	@Timeout(600)
 	void whenManyThreadsPublishAndFaultsAreRandomThenDeliveredAndHandedBackAreAccepted() throws InterruptedException {
 		ScriptedClient client = new ScriptedClient(
-				(pipeId, body, options) -> Mono.defer(() -> answer(body)).subscribeOn(Schedulers.parallel()));
+				(pipeId, body, options) -> Mono.defer(() -> respond(body)).subscribeOn(Schedulers.parallel()));
 		BatchPipePublisher publisher = BatchPipePublisher.builder(client)
 			.maxBatchRecords(997)
 			.linger(Duration.ofMillis(5))
@@ -88,7 +88,7 @@ class ConcurrentPublishingTests {
 		}
 	}
 
-	private Mono<BatchPipeResponse> answer(byte[] body) {
+	private Mono<BatchPipeResponse> respond(byte[] body) {
 		int dice = ThreadLocalRandom.current().nextInt(100);
 		if (dice < 3) {
 			return Mono.error(new java.io.IOException("reset"));

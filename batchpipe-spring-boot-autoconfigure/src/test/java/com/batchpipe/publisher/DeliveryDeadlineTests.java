@@ -30,7 +30,7 @@ class DeliveryDeadlineTests {
 
 	private final PublisherFixture fixture = new PublisherFixture(
 			(builder) -> builder.requestTimeout(Duration.ofSeconds(10)).deliveryTimeout(Duration.ofSeconds(15)))
-		.answering((request) -> Mono.never());
+		.respondWith((request) -> Mono.never());
 
 	@Test
 	void whenRequestIsInFlightAtTheDeadlineThenItIsCutShort() {
@@ -47,9 +47,9 @@ class DeliveryDeadlineTests {
 	}
 
 	@Test
-	void whenAnswerComesBeforeTheDeadlineThenItCounts() {
+	void whenResponseComesBeforeTheDeadlineThenItCounts() {
 		this.fixture.publish(0, 10);
-		this.fixture.answering((request) -> ScriptedClient.answer(200));
+		this.fixture.respondWith((request) -> ScriptedClient.response(200));
 		this.fixture.advance(Duration.ofSeconds(12));
 		assertThat(this.fixture.arrived).hasSize(10);
 		assertThat(this.fixture.stats().delivered()).isEqualTo(10);

@@ -68,18 +68,18 @@ class FailureScenarioTests {
 
 	@Test
 	void whenServerIsDownThenNothingIsLostAndRecoveryIsARamp() {
-		PublisherFixture fixture = new PublisherFixture().answering(500);
+		PublisherFixture fixture = new PublisherFixture().respondWith(500);
 		fixture.publish(0, 1000);
 		fixture.advance(Duration.ofSeconds(30));
 		assertThat(fixture.requests).hasSizeLessThan(40);
 		assertThat(fixture.stats().pause()).isEqualTo(PauseCause.OUTAGE);
 		assertThat(fixture.stats().inFlightLimit()).isOne();
 		fixture.assertAccounting();
-		fixture.answering((request) -> ScriptedClient.answer(200).delayElement(Duration.ZERO));
+		fixture.respondWith((request) -> ScriptedClient.response(200).delayElement(Duration.ZERO));
 		List<Integer> limits = new ArrayList<>();
-		fixture.answering((request) -> {
+		fixture.respondWith((request) -> {
 			limits.add(fixture.publisher.stats(PublisherFixture.PIPE).inFlight());
-			return ScriptedClient.answer(200);
+			return ScriptedClient.response(200);
 		});
 		fixture.advance(Duration.ofSeconds(40));
 		assertThat(limits.get(0)).isOne();
@@ -91,7 +91,7 @@ class FailureScenarioTests {
 	@Test
 	void whenOnePipeHangsThenOthersAreNotAffected() {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxTotalInFlight(1))
-			.answering((request) -> (request.pipeId().equals("good")) ? ScriptedClient.answer(200) : Mono.never());
+			.respondWith((request) -> (request.pipeId().equals("good")) ? ScriptedClient.response(200) : Mono.never());
 		fixture.publish("hangs-1", 0, 100);
 		fixture.publish("hangs-2", 0, 100);
 		fixture.publish("good", 1000, 1100);
@@ -107,7 +107,7 @@ class FailureScenarioTests {
 	@CsvSource({ "429, 7, 7000", "503, 7, 7000", "429, -3, 200", "429, soon, 200", "429, 99999, 60000" })
 	void whenRateLimitedThenPipePausesAsAsked(int status, String retryAfter, long millis) {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxRetryAfter(Duration.ofMinutes(1)))
-			.answering((request) -> ScriptedClient.answer((request.index() == 1) ? status : 200, retryAfter));
+			.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? status : 200, retryAfter));
 		fixture.publish(0, 100);
 		assertThat(fixture.requests).hasSize(1);
 		assertThat(fixture.stats().pause()).isEqualTo(PauseCause.RATE_LIMIT);
@@ -128,7 +128,7 @@ class FailureScenarioTests {
 	@CsvSource(delimiter = '|', value = { "429|0", "503|0", "503|Mon, 23 Nov 1998 10:00:00 GMT" })
 	void whenServiceSaysToComeBackAtOnceForAMinuteThenBackoffApplies(int status, String retryAfter) {
 		PublisherFixture fixture = new PublisherFixture()
-			.answering((request) -> ScriptedClient.answer((request.index() < 1000) ? status : 200, retryAfter));
+			.respondWith((request) -> ScriptedClient.response((request.index() < 1000) ? status : 200, retryAfter));
 		fixture.publish(0, 10);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.requests).hasSizeBetween(3, 100);
@@ -138,7 +138,7 @@ class FailureScenarioTests {
 
 	@Test
 	void whenRateLimitedThenNothingRunsDuringThePause() {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> ScriptedClient.answer(429, "60"));
+		PublisherFixture fixture = new PublisherFixture().respondWith((request) -> ScriptedClient.response(429, "60"));
 		fixture.publish(0, 100);
 		int ran = fixture.loop.ran();
 		fixture.advance(Duration.ofSeconds(59));
@@ -149,7 +149,7 @@ class FailureScenarioTests {
 	@ValueSource(ints = { 0, 499, 500, 999 })
 	void whenOneRecordIsInvalidThenItCostsOneRecordAndFewRequests(int poison) {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000))
-			.answering((request) -> ScriptedClient.answer((request.numbers().contains(poison)) ? 422 : 200));
+			.respondWith((request) -> ScriptedClient.response((request.numbers().contains(poison)) ? 422 : 200));
 		fixture.publish(0, 1000);
 		assertThat(fixture.handedBackNumbers()).containsExactly(poison);
 		assertThat(fixture.handedBack.get(0).reason()).isEqualTo(UndeliveredReason.INVALID);
@@ -161,7 +161,7 @@ class FailureScenarioTests {
 
 	@Test
 	void whenEveryRecordIsInvalidThenFewRequestsTell() {
-		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000)).answering(400);
+		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000)).respondWith(400);
 		fixture.publish(0, 1000);
 		assertThat(fixture.requests).hasSize(6);
 		assertThat(fixture.handedBack).hasSize(1000);
@@ -172,8 +172,9 @@ class FailureScenarioTests {
 
 	@Test
 	void whenManyRecordsAreInvalidThenRequestsAreBoundedAndTheRestIsHandedBack() {
-		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000)).answering(
-				(request) -> ScriptedClient.answer(request.numbers().stream().anyMatch((n) -> n % 7 == 3) ? 400 : 200));
+		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000))
+			.respondWith((request) -> ScriptedClient
+				.response(request.numbers().stream().anyMatch((n) -> n % 7 == 3) ? 400 : 200));
 		fixture.publish(0, 1000);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(
@@ -187,8 +188,8 @@ class FailureScenarioTests {
 	void whenTenRecordsInvalidThenAllOthersArrive() {
 		PublisherFixture fixture = new PublisherFixture(
 				(builder) -> builder.maxBatchRecords(1000).maxBisectRequests(200))
-			.answering((request) -> ScriptedClient
-				.answer(request.numbers().stream().anyMatch((n) -> n % 100 == 7) ? 400 : 200));
+			.respondWith((request) -> ScriptedClient
+				.response(request.numbers().stream().anyMatch((n) -> n % 100 == 7) ? 400 : 200));
 		fixture.publish(0, 1000);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.handedBackNumbers()).containsExactly(7, 107, 207, 307, 407, 507, 607, 707, 807, 907);
@@ -199,7 +200,7 @@ class FailureScenarioTests {
 	@Test
 	void whenToldNotToBisectThenWholeBatchIsRejected() {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.onInvalid(InvalidBatchPolicy.REJECT))
-			.answering((request) -> ScriptedClient.answer(request.numbers().contains(5) ? 400 : 200));
+			.respondWith((request) -> ScriptedClient.response(request.numbers().contains(5) ? 400 : 200));
 		fixture.publish(0, 20);
 		assertThat(fixture.handedBackNumbers()).containsExactlyElementsOf(range(0, 10));
 		assertThat(fixture.arrived).containsExactlyElementsOf(range(10, 20));
@@ -209,7 +210,7 @@ class FailureScenarioTests {
 	@Test
 	void whenBatchIsTooLargeThenItIsSplitAndLaterOnesAreSmaller() {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000))
-			.answering((request) -> ScriptedClient.answer((request.body().length > 2000) ? 413 : 200));
+			.respondWith((request) -> ScriptedClient.response((request.body().length > 2000) ? 413 : 200));
 		fixture.publish(0, 1000);
 		assertThat(fixture.arrived).containsExactlyInAnyOrderElementsOf(range(0, 1000));
 		int requests = fixture.requests.size();
@@ -225,7 +226,7 @@ class FailureScenarioTests {
 	@Test
 	void whenSingleRecordIsTooLargeThenOnlyThisOneIsRejected() {
 		PublisherFixture fixture = new PublisherFixture()
-			.answering((request) -> ScriptedClient.answer(request.numbers().contains(4) ? 413 : 200));
+			.respondWith((request) -> ScriptedClient.response(request.numbers().contains(4) ? 413 : 200));
 		fixture.publish(0, 10);
 		assertThat(fixture.handedBackNumbers()).containsExactly(4);
 		assertThat(fixture.handedBack.get(0).reason()).isEqualTo(UndeliveredReason.TOO_LARGE);
@@ -233,8 +234,8 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void whenKeyIsWrongThenEverythingIsHeldAndResumesByItself() {
-		PublisherFixture fixture = new PublisherFixture().answering(401);
+	void whenKeyIsWrongThenEverythingIsBufferedAndSendingResumes() {
+		PublisherFixture fixture = new PublisherFixture().respondWith(401);
 		fixture.publish(0, 100);
 		fixture.publish("pipe-b", 100, 200);
 		fixture.advance(Duration.ofSeconds(65));
@@ -242,7 +243,7 @@ class FailureScenarioTests {
 		assertThat(fixture.publisher.stats().pause()).isEqualTo(PauseCause.AUTHORIZATION);
 		assertThat(fixture.stats("pipe-b").pause()).isEqualTo(PauseCause.AUTHORIZATION);
 		fixture.assertAccounting();
-		fixture.answering(200);
+		fixture.respondWith(200);
 		fixture.advance(Duration.ofSeconds(30));
 		assertThat(fixture.publisher.stats().pause()).isNull();
 		assertThat(fixture.arrived).containsExactlyInAnyOrderElementsOf(range(0, 200));
@@ -250,9 +251,9 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void whenPipeIsUnknownThenOnlyItIsHeldAndRejectedAtTheDeadline() {
+	void whenPipeIsUnknownThenOnlyItIsPausedAndRejectedAtTheDeadline() {
 		PublisherFixture fixture = new PublisherFixture()
-			.answering((request) -> ScriptedClient.answer(request.pipeId().equals("gone") ? 404 : 200));
+			.respondWith((request) -> ScriptedClient.response(request.pipeId().equals("gone") ? 404 : 200));
 		fixture.publish("gone", 0, 10);
 		fixture.publish(10, 20);
 		fixture.advance(Duration.ofSeconds(119));
@@ -265,13 +266,13 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void whenAnswerIsLostThenTheRepetitionCarriesTheSameRecordIds() {
+	void whenResponseIsLostThenTheRetryCarriesTheSameRecordIds() {
 		List<byte[]> bodies = new ArrayList<>();
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.recordIdField("id"))
-			.answering((request) -> {
+			.respondWith((request) -> {
 				bodies.add(request.body());
 				return (request.index() == 1) ? Mono.error(new java.io.IOException("reset"))
-						: ScriptedClient.answer(200);
+						: ScriptedClient.response(200);
 			});
 		fixture.publish(0, 10);
 		fixture.advance(Duration.ofSeconds(1));
@@ -283,7 +284,7 @@ class FailureScenarioTests {
 
 	@Test
 	void whenDeliveryTimeoutPassesThenRecordsExpireOldestFirst() {
-		PublisherFixture fixture = new PublisherFixture().answering(500);
+		PublisherFixture fixture = new PublisherFixture().respondWith(500);
 		fixture.publish(0, 10);
 		fixture.advance(Duration.ofMinutes(1));
 		fixture.publish(10, 15);
@@ -300,7 +301,7 @@ class FailureScenarioTests {
 
 	@Test
 	void whenStatusIsFinalThenBatchIsRejected() {
-		PublisherFixture fixture = new PublisherFixture().answering(409);
+		PublisherFixture fixture = new PublisherFixture().respondWith(409);
 		fixture.publish(0, 10);
 		assertThat(fixture.requests).hasSize(1);
 		assertThat(fixture.stats().rejected()).isEqualTo(10);
@@ -309,10 +310,10 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void whenOrderingIsStrictThenABatchThatIsRepeatedHoldsLaterOnes() {
+	void whenOrderingIsStrictThenABatchThatIsRetriedDelaysLaterOnes() {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.ordering(RecordOrdering.STRICT))
-			.answering((request) -> ScriptedClient
-				.answer((request.index() % 3 == 0) ? 500 : request.numbers().contains(33) ? 400 : 200));
+			.respondWith((request) -> ScriptedClient
+				.response((request.index() % 3 == 0) ? 500 : request.numbers().contains(33) ? 400 : 200));
 		fixture.publish(0, 95);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.arrived).isSorted().hasSize(94).doesNotContain(33);
@@ -321,11 +322,11 @@ class FailureScenarioTests {
 
 	@Test
 	void whenClientThrowsThenRecordsAreRetried() {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> {
+		PublisherFixture fixture = new PublisherFixture().respondWith((request) -> {
 			if (request.index() == 1) {
 				throw new IllegalStateException("broken");
 			}
-			return ScriptedClient.answer(200);
+			return ScriptedClient.response(200);
 		});
 		fixture.publish(0, 10);
 		fixture.advance(Duration.ofSeconds(1));
@@ -339,7 +340,7 @@ class FailureScenarioTests {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.undeliveredRecordHandler((record) -> {
 			seen.add(record);
 			throw new IllegalStateException("broken");
-		})).answering(409);
+		})).respondWith(409);
 		fixture.publish(0, 20);
 		assertThat(seen).hasSize(20);
 		assertThat(fixture.publisher.stats().errors()).isEqualTo(20);
@@ -363,7 +364,7 @@ class FailureScenarioTests {
 	@Test
 	void whenOneReceiptIsWaitedForThenItTellsTheOutcome() {
 		PublisherFixture fixture = new PublisherFixture()
-			.answering((request) -> ScriptedClient.answer(request.numbers().contains(1) ? 422 : 201));
+			.respondWith((request) -> ScriptedClient.response(request.numbers().contains(1) ? 422 : 201));
 		CompletableFuture<Receipt> good = fixture.publisher.send(Map.of("n", 0));
 		CompletableFuture<Receipt> bad = fixture.publisher.send(Map.of("n", 1));
 		fixture.advance(Duration.ofSeconds(1));

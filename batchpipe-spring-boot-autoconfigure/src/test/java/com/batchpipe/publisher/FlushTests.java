@@ -34,7 +34,7 @@ class FlushTests {
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	@Test
-	void whenSubscribedThenRecordsThatAreHeldAreSentAndWaitedFor() {
+	void whenSubscribedThenBufferedRecordsAreSentAndWaitedFor() {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.linger(Duration.ofMinutes(1)));
 		fixture.publisher.publish(Map.of("n", 1));
 		Mono<FlushResult> flush = fixture.publisher.flushMono(PATIENCE);
@@ -50,7 +50,7 @@ class FlushTests {
 
 	@Test
 	void whenTheTimeoutPassesThenItTellsWhatRemains() {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> Mono.never());
+		PublisherFixture fixture = new PublisherFixture().respondWith((request) -> Mono.never());
 		fixture.publish(0, 10);
 		StepVerifier.create(fixture.publisher.flushMono(Duration.ofMillis(1)))
 			.expectNext(new FlushResult(0, 0, 10))
@@ -59,7 +59,7 @@ class FlushTests {
 	}
 
 	@Test
-	void whenNothingIsHeldThenItEndsAtOnce() {
+	void whenNothingIsBufferedThenItEndsAtOnce() {
 		StepVerifier.create(new PublisherFixture().publisher.flushMono(PATIENCE))
 			.expectNext(new FlushResult(0, 0, 0))
 			.expectComplete()
@@ -80,7 +80,7 @@ class FlushTests {
 
 	@Test
 	void whenFlushEndsThenTheCallerIsNotToldByTheSendingThread() {
-		ScriptedClient client = new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(200));
+		ScriptedClient client = new ScriptedClient((pipeId, body, options) -> ScriptedClient.response(200));
 		AtomicReference<String> thread = new AtomicReference<>();
 		try (BatchPipePublisher publisher = BatchPipePublisher.builder(client).linger(Duration.ofMinutes(1)).build()) {
 			publisher.publish("a", Map.of("n", 1));

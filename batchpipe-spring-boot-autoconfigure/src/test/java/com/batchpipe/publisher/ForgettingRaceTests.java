@@ -101,7 +101,7 @@ class ForgettingRaceTests {
 	}
 
 	private DefaultBatchPipePublisher publisher(OverflowPolicy overflow) {
-		ScriptedClient client = new ScriptedClient((pipeId, body, options) -> answer(body));
+		ScriptedClient client = new ScriptedClient((pipeId, body, options) -> respond(body));
 		DaemonThreads threads = new DaemonThreads();
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(client)
 			.maxBatchSize(512)
@@ -116,7 +116,7 @@ class ForgettingRaceTests {
 				threads.single("callbacks"), threads.single("undelivered")), new PipeLimits(1, 1));
 	}
 
-	private Mono<BatchPipeResponse> answer(byte[] body) {
+	private Mono<BatchPipeResponse> respond(byte[] body) {
 		for (byte b : body) {
 			if (b == '{') {
 				this.arrived.increment();

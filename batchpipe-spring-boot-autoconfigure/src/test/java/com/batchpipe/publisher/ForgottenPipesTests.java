@@ -92,7 +92,7 @@ class ForgottenPipesTests {
 
 	@Test
 	void whenThereAreTooManyPipesThenNoneIsForgottenThatHoldsARecord() {
-		this.fixture.answering((request) -> Mono.never());
+		this.fixture.respondWith((request) -> Mono.never());
 		publishToAll(50);
 		assertThat(known(50)).isEqualTo(50);
 		assertThat(this.fixture.publisher.stats().total(PipeStats::buffered)).isEqualTo(50);
@@ -105,7 +105,7 @@ class ForgottenPipesTests {
 			.maxBatchSize(512)
 			.maxRecordSize(64)
 			.maxInFlight(1)
-			.maxBufferSize(1024), LIMITS).answering((request) -> Mono.never());
+			.maxBufferSize(1024), LIMITS).respondWith((request) -> Mono.never());
 		int accepted = 0;
 		for (int pipe = 0; pipe < 1000; pipe++) {
 			accepted += (full.publisher.tryPublish("pipe-" + pipe, Map.of("n", pipe))) ? 1 : 0;
@@ -117,13 +117,13 @@ class ForgottenPipesTests {
 
 	@Test
 	void whenAPipeIsPausedThenItIsNotForgotten() {
-		this.fixture.answering((request) -> ScriptedClient.answer(404));
+		this.fixture.respondWith((request) -> ScriptedClient.response(404));
 		publishToAll(3);
 		this.fixture.advance(Duration.ofHours(1));
 		assertThat(this.fixture.stats("pipe-2").rejected()).isOne();
 		assertThat(this.fixture.stats("pipe-2").pause()).isEqualTo(PauseCause.UNKNOWN_PIPE);
 		assertThat(this.fixture.publisher.stats().otherPipes().pause()).isEqualTo(PauseCause.UNKNOWN_PIPE);
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		publishToAll(3);
 		this.fixture.advance(MINUTES);
 		assertThat(this.fixture.publisher.stats("pipe-2")).isNull();
@@ -133,8 +133,8 @@ class ForgottenPipesTests {
 	@Test
 	void whenTheServiceHasRefusedABatchAsTooLargeThenThePipeIsNotForgotten() {
 		publishToAll(2);
-		this.fixture.answering(
-				(request) -> ScriptedClient.answer((request.numbers().size() > 5 && request.index() == 3) ? 413 : 200));
+		this.fixture.respondWith((request) -> ScriptedClient
+			.response((request.numbers().size() > 5 && request.index() == 3) ? 413 : 200));
 		this.fixture.publish("pipe-2", 0, 10);
 		this.fixture.advance(Duration.ofHours(1));
 		assertThat(this.fixture.stats("pipe-2").requests().split()).isOne();
@@ -145,7 +145,7 @@ class ForgottenPipesTests {
 	void whenARequestIsInFlightThenThePipeIsNotForgotten() {
 		PublisherFixture patient = new PublisherFixture(
 				(builder) -> builder.deliveryTimeout(Duration.ofDays(2)).requestTimeout(Duration.ofDays(1)), LIMITS)
-			.answering((request) -> Mono.never());
+			.respondWith((request) -> Mono.never());
 		for (int pipe = 0; pipe < 10; pipe++) {
 			patient.publish("pipe-" + pipe, pipe, pipe + 1);
 		}
@@ -173,14 +173,14 @@ class ForgottenPipesTests {
 	}
 
 	@Test
-	void whenThePublisherIsStoppedAndStartedThenAPauseOfAPipeThatHeldNothingIsOver() {
-		this.fixture.answering((request) -> ScriptedClient.answer(404));
+	void whenThePublisherIsStoppedAndStartedThenAPauseOfAPipeWithoutRecordsIsOver() {
+		this.fixture.respondWith((request) -> ScriptedClient.response(404));
 		publishToAll(3);
 		this.fixture.advance(Duration.ofHours(1));
 		this.fixture.stop();
 		this.fixture.advance(MINUTES);
 		this.fixture.publisher.start();
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		publishToAll(3);
 		assertThat(this.fixture.stats("pipe-2").pause()).isNull();
 		assertThat(this.fixture.arrived).hasSize(3);
@@ -190,7 +190,7 @@ class ForgottenPipesTests {
 	@Test
 	void whenVeryManyPipesArePausedAndHoldNothingThenTheOldestPausesAreForgotten() {
 		int pipes = 10_200;
-		this.fixture.answering((request) -> ScriptedClient.answer(404));
+		this.fixture.respondWith((request) -> ScriptedClient.response(404));
 		for (int pipe = 0; pipe < pipes; pipe++) {
 			this.fixture.publish("pipe-" + pipe, pipe, pipe + 1);
 		}

@@ -49,7 +49,7 @@ public final class IdlePipesFootprint {
 		}
 		VirtualLoop loop = new VirtualLoop();
 		BatchPipePublisherBuilder builder = BatchPipePublisher
-			.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(200)));
+			.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.response(200)));
 		DefaultBatchPipePublisher publisher = new DefaultBatchPipePublisher(builder,
 				new PublisherThreads(loop, new DaemonThreads(), Runnable::run, Runnable::run),
 				new PipeLimits(PIPES, 0));

@@ -50,7 +50,7 @@ class LifecycleTests {
 
 	@Test
 	void whenStoppedWithHangingServiceThenRecordsAreHandedBackWithinTheDrainTimeout() {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> Mono.never());
+		PublisherFixture fixture = new PublisherFixture().respondWith((request) -> Mono.never());
 		fixture.publish(0, 95);
 		stop(fixture);
 		fixture.advance(Duration.ofMillis(7999));
@@ -65,9 +65,9 @@ class LifecycleTests {
 	void whenStoppedDuringBackoffThenItIsTriedAgainAtOnce() {
 		PublisherFixture fixture = new PublisherFixture(
 				(builder) -> builder.minBackoff(Duration.ofSeconds(20)).maxBackoff(Duration.ofSeconds(20)))
-			.answering(500);
+			.respondWith(500);
 		fixture.publish(0, 10);
-		fixture.answering(200);
+		fixture.respondWith(200);
 		stop(fixture);
 		fixture.advance(Duration.ofSeconds(1));
 		assertThat(this.callbacks).hasValue(1);
@@ -77,7 +77,7 @@ class LifecycleTests {
 
 	@Test
 	void whenServiceAskedToWaitLongerThanTheDrainTimeoutThenStopDoesNotWait() {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> ScriptedClient.answer(429, "60"));
+		PublisherFixture fixture = new PublisherFixture().respondWith((request) -> ScriptedClient.response(429, "60"));
 		fixture.publish(0, 10);
 		stop(fixture);
 		fixture.loop.run();
@@ -90,7 +90,7 @@ class LifecycleTests {
 	@Test
 	void whenServiceAskedToWaitLessThanTheDrainTimeoutThenStopHonoursIt() {
 		PublisherFixture fixture = new PublisherFixture()
-			.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "5"));
+			.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? 429 : 200, "5"));
 		fixture.publish(0, 10);
 		stop(fixture);
 		fixture.advance(Duration.ofMillis(4999));
@@ -103,7 +103,7 @@ class LifecycleTests {
 
 	@Test
 	void whenPublishedWhileDrainingThenAcceptedForHalfOfTheTime() {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> Mono.never());
+		PublisherFixture fixture = new PublisherFixture().respondWith((request) -> Mono.never());
 		fixture.publish(0, 10);
 		stop(fixture);
 		fixture.advance(Duration.ofMillis(3999));
@@ -138,7 +138,8 @@ class LifecycleTests {
 	@ParameterizedTest
 	@CsvSource({ "429, RATE_LIMIT", "401, AUTHORIZATION", "403, AUTHORIZATION", "404, UNKNOWN_PIPE" })
 	void whenRestartedThenNoPauseIsLeft(int status, PauseCause cause) {
-		PublisherFixture fixture = new PublisherFixture().answering((request) -> ScriptedClient.answer(status, "60"));
+		PublisherFixture fixture = new PublisherFixture()
+			.respondWith((request) -> ScriptedClient.response(status, "60"));
 		fixture.publish(0, 10);
 		assertThat(fixture.stats().pause()).isEqualTo(cause);
 		stop(fixture);
@@ -147,7 +148,7 @@ class LifecycleTests {
 		fixture.publisher.start();
 		assertThat(fixture.stats().pause()).isNull();
 		assertThat(fixture.publisher.stats().pause()).isNull();
-		fixture.answering(200);
+		fixture.respondWith(200);
 		fixture.publish(10, 20);
 		assertThat(fixture.arrived).hasSize(10);
 		fixture.assertAccounting();

@@ -49,7 +49,7 @@ public final class ManyPipesPublishing {
 		int pipes = Integer.parseInt(args[1]);
 		int records = Integer.parseInt(args[2]);
 		BatchPipeClient client = (args.length > 3) ? BatchPipeClient.builder().baseUrl(args[3]).build()
-				: new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(200).delayElement(LATENCY));
+				: new ScriptedClient((pipeId, body, options) -> ScriptedClient.response(200).delayElement(LATENCY));
 		BatchPipePublisher publisher = BatchPipePublisher.builder(client).build();
 		AtomicReference<Throwable> failure = new AtomicReference<>();
 		List<Thread> producers = new ArrayList<>();

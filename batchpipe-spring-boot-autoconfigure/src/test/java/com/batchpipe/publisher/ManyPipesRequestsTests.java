@@ -61,7 +61,7 @@ class ManyPipesRequestsTests {
 
 	@Test
 	void whenTheServiceIsSlowThenPipesThatWaitCollectAndCostOneRequest() {
-		this.fixture.answering((request) -> later());
+		this.fixture.respondWith((request) -> later());
 		publishToAll();
 		this.fixture.advance(LINGER.multipliedBy(2));
 		assertThat(this.fixture.requests).hasSize(MAX_REQUESTS);

@@ -129,7 +129,7 @@ class OverflowTests {
 			.create(fixture.publisher
 				.sendAll(Flux.range(0, 1000).<Object>map((n) -> RECORD).doOnRequest((n) -> requested[0] += n)))
 			.then(() -> assertThat(requested[0]).isBetween((long) FITS, FITS + 32L))
-			.then(() -> fixture.answering(200))
+			.then(() -> fixture.respondWith(200))
 			.then(() -> fixture.advance(Duration.ofMinutes(1)))
 			.assertNext((summary) -> assertThat(summary).isEqualTo(new BatchPipePublisher.SendSummary(1000, 1000)))
 			.expectComplete()
@@ -142,7 +142,7 @@ class OverflowTests {
 		PublisherFixture fixture = full(OverflowPolicy.FAIL);
 		StepVerifier.create(fixture.publisher.sendMono(RECORD))
 			.then(() -> assertThat(fixture.publisher.stats().waiters()).isOne())
-			.then(() -> fixture.answering(200))
+			.then(() -> fixture.respondWith(200))
 			.then(() -> fixture.advance(Duration.ofMinutes(1)))
 			.assertNext((receipt) -> assertThat(receipt.status()).isEqualTo(200))
 			.expectComplete()
@@ -157,7 +157,7 @@ class OverflowTests {
 		assertThat(fixture.publisher.stats().waiters()).isOne();
 		waiting.dispose();
 		assertThat(fixture.publisher.stats().waiters()).isZero();
-		fixture.answering(200);
+		fixture.respondWith(200);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.stats().accepted()).isEqualTo(FITS);
 		assertThat(fixture.publisher.stats().bufferedBytes()).isZero();
@@ -168,7 +168,7 @@ class OverflowTests {
 	void whenSendingAllIsCancelledWhileWaitingForRoomThenTheRoomIsFree() {
 		PublisherFixture fixture = full(OverflowPolicy.FAIL);
 		fixture.publisher.sendAll(Flux.range(0, 1000).map((n) -> RECORD)).subscribe().dispose();
-		fixture.answering(200);
+		fixture.respondWith(200);
 		fixture.advance(Duration.ofMinutes(1));
 		assertThat(fixture.publisher.stats().bufferedBytes()).isZero();
 		fixture.assertAccounting();
@@ -213,7 +213,7 @@ class OverflowTests {
 			.maxBufferSize(BUFFER_SIZE)
 			.overflow(overflow)
 			.maxBlock(maxBlock)
-			.recordMapper(tools.jackson.databind.json.JsonMapper.shared())).answering((request) -> Mono.never());
+			.recordMapper(tools.jackson.databind.json.JsonMapper.shared())).respondWith((request) -> Mono.never());
 	}
 
 }

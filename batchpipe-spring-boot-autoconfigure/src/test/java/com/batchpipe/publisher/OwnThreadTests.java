@@ -65,7 +65,7 @@ class OwnThreadTests {
 	@Test
 	void whenClosedOnAThreadOfAnotherPublisherThenItWaits() throws Exception {
 		BatchPipePublisher other = BatchPipePublisher
-			.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(200)))
+			.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.response(200)))
 			.linger(Duration.ofMinutes(1))
 			.build();
 		other.publish("a", Map.of("n", 1));
@@ -94,7 +94,7 @@ class OwnThreadTests {
 		};
 		BatchPipePublisherBuilder builder = BatchPipePublisher
 			.builder(new ScriptedClient(
-					(pipeId, body, options) -> Mono.fromFuture(ready).then(ScriptedClient.answer(status))))
+					(pipeId, body, options) -> Mono.fromFuture(ready).then(ScriptedClient.response(status))))
 			.linger(Duration.ofMillis(1))
 			.drainTimeout(Duration.ofMinutes(1));
 		switch (code) {

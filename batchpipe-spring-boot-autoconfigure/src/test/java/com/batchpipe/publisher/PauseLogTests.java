@@ -57,9 +57,9 @@ class PauseLogTests {
 
 	@Test
 	void whenServiceIsDownForAMinuteThenTwoLinesTellOfIt() {
-		this.fixture.answering(REFUSED);
+		this.fixture.respondWith(REFUSED);
 		publishEachSecond(60);
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		publishEachSecond(60);
 		assertThat(lines()).hasSize(2);
 		assertThat(lines().get(0)).matches("WARN Sending paused for pipe 'pipe-a': Connection refused: "
@@ -71,19 +71,19 @@ class PauseLogTests {
 	@Test
 	void whenCausesChangeThenTheFirstOneIsNamed() {
 		List<Function<PublisherFixture.Request, Mono<BatchPipeResponse>>> causes = List.of(REFUSED,
-				(request) -> ScriptedClient.answer(500), (request) -> Mono.never(),
-				(request) -> ScriptedClient.answer(429), (request) -> ScriptedClient.answer(503, "2"),
-				(request) -> ScriptedClient.answer(404));
-		this.fixture.answering((request) -> causes.get(request.index() % causes.size()).apply(request));
+				(request) -> ScriptedClient.response(500), (request) -> Mono.never(),
+				(request) -> ScriptedClient.response(429), (request) -> ScriptedClient.response(503, "2"),
+				(request) -> ScriptedClient.response(404));
+		this.fixture.respondWith((request) -> causes.get(request.index() % causes.size()).apply(request));
 		publishEachSecond(300);
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		publishEachSecond(60);
 		assertThat(lines()).hasSize(2);
 	}
 
 	@Test
 	void whenServiceDoesNotRespondThenTheLineSaysSo() {
-		this.fixture.answering((request) -> Mono.never());
+		this.fixture.respondWith((request) -> Mono.never());
 		publishEachSecond(120);
 		assertThat(lines()).singleElement()
 			.asString()
@@ -92,7 +92,7 @@ class PauseLogTests {
 
 	@Test
 	void whenServiceAsksToWaitThenTheLinesSayForHowLong() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "30"));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? 429 : 200, "30"));
 		publishEachSecond(60);
 		assertThat(lines()).containsExactly(
 				"WARN Sending paused for pipe 'pipe-a': 429 (Retry-After 30 s); retrying in 30 s",
@@ -101,14 +101,14 @@ class PauseLogTests {
 
 	@Test
 	void whenServiceLimitsTheRateForAMinuteThenAFewLinesTellOfIt() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() % 2 == 1) ? 429 : 200, "3"));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() % 2 == 1) ? 429 : 200, "3"));
 		publishEachSecond(60);
 		assertThat(lines()).hasSizeBetween(2, 4);
 	}
 
 	@Test
 	void whenServiceLimitsTheRateForAnHourThenALineAMinuteTellsOfIt() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() % 2 == 1) ? 429 : 200, "3"));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() % 2 == 1) ? 429 : 200, "3"));
 		publishEachSecond(3600);
 		assertThat(lines()).hasSizeBetween(60, 64);
 		assertThat(lines().subList(2, lines().size())).allMatch((line) -> line
@@ -118,11 +118,11 @@ class PauseLogTests {
 
 	@Test
 	void whenServiceIsDownAfterItHasLimitedTheRateThenTheOutageHasItsLines() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() % 2 == 1) ? 429 : 200, "3"));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() % 2 == 1) ? 429 : 200, "3"));
 		publishEachSecond(50);
-		this.fixture.answering(REFUSED);
+		this.fixture.respondWith(REFUSED);
 		publishEachSecond(200);
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		publishEachSecond(60);
 		assertThat(lines()).filteredOn((line) -> line.contains("Connection refused")).hasSize(1);
 		assertThat(lines()).hasSizeLessThan(8);
@@ -131,9 +131,9 @@ class PauseLogTests {
 
 	@Test
 	void whenKeyIsWrongForAMinuteThenTwoLinesTellOfIt() {
-		this.fixture.answering(401);
+		this.fixture.respondWith(401);
 		publishEachSecond(60);
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		publishEachSecond(120);
 		assertThat(lines()).hasSize(2);
 		assertThat(lines().get(0))
@@ -142,8 +142,8 @@ class PauseLogTests {
 	}
 
 	@Test
-	void whenPipesAreHeldForReasonsOfTheirOwnThenEachIsNamedWithinSeconds() {
-		this.fixture.answering((request) -> ScriptedClient.answer(request.pipeId().equals("unknown") ? 404 : 403));
+	void whenPipesArePausedForReasonsOfTheirOwnThenEachIsNamedWithinSeconds() {
+		this.fixture.respondWith((request) -> ScriptedClient.response(request.pipeId().equals("unknown") ? 404 : 403));
 		this.fixture.publish("unknown", 0, 10);
 		this.fixture.publish("forbidden", 0, 10);
 		this.fixture.advance(Duration.ofSeconds(6));
@@ -154,10 +154,10 @@ class PauseLogTests {
 
 	@Test
 	void whenTenThousandPipesAreInTheSameOutageThenAFewLinesTellOfAll() {
-		this.fixture.answering(REFUSED);
+		this.fixture.respondWith(REFUSED);
 		forEachPipe((pipe) -> this.fixture.publish(pipe, 0, 1));
 		this.fixture.advance(Duration.ofSeconds(60));
-		this.fixture.answering(200);
+		this.fixture.respondWith(200);
 		this.fixture.advance(Duration.ofSeconds(120));
 		assertThat(lines()).hasSizeBetween(4, 8);
 		assertThat(lines()).anyMatch((line) -> line.matches(
@@ -169,7 +169,7 @@ class PauseLogTests {
 
 	@Test
 	void whenPublisherStopsDuringAPauseThenItForgetsThePause() {
-		this.fixture.answering(REFUSED);
+		this.fixture.respondWith(REFUSED);
 		publishEachSecond(60);
 		this.fixture.stop();
 		this.fixture.advance(Duration.ofMinutes(5));

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PublisherContextTests {
 
 	private final BatchPipePublisher publisher = BatchPipePublisher
-		.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.answer(200)))
+		.builder(new ScriptedClient((pipeId, body, options) -> ScriptedClient.response(200)))
 		.pipeId("a")
 		.linger(java.time.Duration.ofMinutes(1))
 		.build();

@@ -62,7 +62,7 @@ final class PublisherFixture {
 
 	final DefaultBatchPipePublisher publisher;
 
-	private Function<Request, Mono<BatchPipeResponse>> script = (request) -> ScriptedClient.answer(200);
+	private Function<Request, Mono<BatchPipeResponse>> script = (request) -> ScriptedClient.response(200);
 
 	PublisherFixture() {
 		this((builder) -> {
@@ -104,13 +104,13 @@ final class PublisherFixture {
 		return numbers;
 	}
 
-	PublisherFixture answering(Function<Request, Mono<BatchPipeResponse>> script) {
+	PublisherFixture respondWith(Function<Request, Mono<BatchPipeResponse>> script) {
 		this.script = script;
 		return this;
 	}
 
-	PublisherFixture answering(int status) {
-		return answering((request) -> ScriptedClient.answer(status));
+	PublisherFixture respondWith(int status) {
+		return respondWith((request) -> ScriptedClient.response(status));
 	}
 
 	void publish(int from, int to) {

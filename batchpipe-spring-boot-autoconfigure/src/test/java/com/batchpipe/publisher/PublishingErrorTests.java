@@ -52,7 +52,7 @@ class PublishingErrorTests {
 	private final DefaultBatchPipePublisher publisher = publisher(this.loop, new PipeLimits(2, 3));
 
 	@Test
-	void whenABatchCannotBeOpenedThenItsRoomIsFreeAndNothingIsHeld() {
+	void whenABatchCannotBeOpenedThenItsRoomIsFreeAndNothingIsBuffered() {
 		this.loop.failTime = true;
 		assertThatExceptionOfType(NoMemoryError.class).isThrownBy(() -> this.publisher.publish("a", READY));
 		this.loop.failTime = false;
@@ -197,7 +197,7 @@ class PublishingErrorTests {
 					this.arrived.increment();
 				}
 			}
-			return ScriptedClient.answer(200);
+			return ScriptedClient.response(200);
 		});
 		BatchPipePublisherBuilder builder = BatchPipePublisher.builder(client)
 			.maxBatchRecords(10)

@@ -45,11 +45,11 @@ class ScriptedClient implements BatchPipeClient {
 		this.script = script;
 	}
 
-	static Mono<BatchPipeResponse> answer(int status) {
+	static Mono<BatchPipeResponse> response(int status) {
 		return Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, status, null));
 	}
 
-	static Mono<BatchPipeResponse> answer(int status, String retryAfter) {
+	static Mono<BatchPipeResponse> response(int status, String retryAfter) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
 		return Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, status, null, headers));

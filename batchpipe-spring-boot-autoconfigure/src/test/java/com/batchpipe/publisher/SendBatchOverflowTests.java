@@ -66,7 +66,7 @@ class SendBatchOverflowTests {
 		assertThatExceptionOfType(BufferFullException.class).isThrownBy(() -> send(full, 200, 280));
 		assertThat(full.stats().accepted()).isEqualTo(160);
 		assertThat(full.stats().buffered()).isEqualTo(160);
-		full.answering(200);
+		full.respondWith(200);
 		full.advance(Duration.ofMinutes(1));
 		assertThat(full.arrived).containsExactlyInAnyOrderElementsOf(numbers(0, 160));
 		full.assertAccounting();
@@ -84,10 +84,10 @@ class SendBatchOverflowTests {
 	@Test
 	void whenTheOldestIsDroppedThenItsResultSaysSo() {
 		PublisherFixture full = small(OverflowPolicy.DROP_OLDEST);
-		full.answering(503);
+		full.respondWith(503);
 		List<CompletableFuture<BatchResult>> results = List.of(send(full, 0, 80), send(full, 80, 160),
 				send(full, 160, 240));
-		full.answering(200);
+		full.respondWith(200);
 		full.advance(Duration.ofMinutes(1));
 		List<BatchResult> ended = results.stream().map(CompletableFuture::join).toList();
 		assertThat(ended.get(2).isComplete()).isTrue();
@@ -116,7 +116,7 @@ class SendBatchOverflowTests {
 		full.publisher.sendBatchMono(PublisherFixture.PIPE, records(200, 280)).subscribe(results::add);
 		full.advance(Duration.ofSeconds(1));
 		assertThat(full.stats().accepted()).isEqualTo(160);
-		full.answering(200);
+		full.respondWith(200);
 		full.advance(Duration.ofMinutes(1));
 		assertThat(results).containsExactly(new BatchResult(PublisherFixture.PIPE, 80, List.of()));
 		full.assertAccounting();
@@ -127,7 +127,7 @@ class SendBatchOverflowTests {
 		PublisherFixture full = full(OverflowPolicy.FAIL);
 		Disposable waiting = full.publisher.sendBatchMono(records(200, 280)).subscribe();
 		waiting.dispose();
-		full.answering(200);
+		full.respondWith(200);
 		full.advance(Duration.ofMinutes(1));
 		assertThat(full.arrived).containsExactlyInAnyOrderElementsOf(numbers(0, 160));
 		assertThat(full.publisher.stats().bufferedBytes()).isZero();
@@ -148,7 +148,7 @@ class SendBatchOverflowTests {
 	 */
 	private static PublisherFixture full(OverflowPolicy overflow) {
 		PublisherFixture full = small(overflow);
-		full.answering(503);
+		full.respondWith(503);
 		assertThat(send(full, 0, 80)).isNotDone();
 		assertThat(send(full, 80, 160)).isNotDone();
 		return full;

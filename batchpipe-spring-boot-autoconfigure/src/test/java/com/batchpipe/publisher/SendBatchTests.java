@@ -109,8 +109,8 @@ class SendBatchTests {
 
 	@Test
 	void whenRecordsAreInvalidThenTheResultNamesThemAndTheOthersAreDelivered() {
-		this.fixture.answering((request) -> ScriptedClient
-			.answer((request.numbers().contains(13) || request.numbers().contains(27)) ? 400 : 200));
+		this.fixture.respondWith((request) -> ScriptedClient
+			.response((request.numbers().contains(13) || request.numbers().contains(27)) ? 400 : 200));
 		CompletableFuture<BatchResult> result = send(this.fixture, 0, 40);
 		this.fixture.advance(Duration.ofMinutes(1));
 		assertThat(result.join().undelivered()).containsExactly(new Undelivered(13, 14, UndeliveredReason.INVALID, 400),
@@ -122,7 +122,7 @@ class SendBatchTests {
 
 	@Test
 	void whenTheCallerSettlesThenTheHandlerGetsNothing() {
-		this.fixture.answering((request) -> ScriptedClient.answer(request.numbers().contains(13) ? 400 : 200));
+		this.fixture.respondWith((request) -> ScriptedClient.response(request.numbers().contains(13) ? 400 : 200));
 		CompletableFuture<BatchResult> result = this.fixture.publisher.sendBatch(PublisherFixture.PIPE, records(0, 40),
 				SETTLED_BY_CALLER);
 		this.fixture.loop.run();
@@ -135,7 +135,7 @@ class SendBatchTests {
 
 	@Test
 	void whenBatchesAreTooLargeThenTheyAreSplit() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.numbers().size() > 3) ? 413 : 200));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.numbers().size() > 3) ? 413 : 200));
 		CompletableFuture<BatchResult> result = send(this.fixture, 0, 20);
 		this.fixture.advance(Duration.ofMinutes(1));
 		assertThat(result.join()).isEqualTo(new BatchResult(PublisherFixture.PIPE, 20, List.of()));
@@ -145,7 +145,7 @@ class SendBatchTests {
 	@Test
 	void whenBatchesWereTooLargeThenTheNextCollectionIsCutSmaller() {
 		PublisherFixture large = new PublisherFixture((builder) -> builder.maxRecordSize(100).maxBatchRecords(1000));
-		large.answering((request) -> ScriptedClient.answer((request.body().length > 1200) ? 413 : 200));
+		large.respondWith((request) -> ScriptedClient.response((request.body().length > 1200) ? 413 : 200));
 		send(large, 100, 300);
 		large.advance(Duration.ofMinutes(1));
 		long split = large.stats().requests().split();
@@ -158,7 +158,7 @@ class SendBatchTests {
 
 	@Test
 	void whenTheServiceAsksToWaitThenTheCollectionWaits() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "30"));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? 429 : 200, "30"));
 		CompletableFuture<BatchResult> result = send(this.fixture, 0, 10);
 		this.fixture.advance(Duration.ofSeconds(29));
 		assertThat(result).isNotDone();
@@ -169,7 +169,7 @@ class SendBatchTests {
 
 	@Test
 	void whenTheServiceIsDownThenAllOfTheCollectionExpires() {
-		this.fixture.answering(503);
+		this.fixture.respondWith(503);
 		CompletableFuture<BatchResult> result = send(this.fixture, 0, 25);
 		this.fixture.advance(Duration.ofMinutes(3));
 		BatchResult expired = result.join();
@@ -182,7 +182,7 @@ class SendBatchTests {
 
 	@Test
 	void whenThePublisherStopsThenTheResultSaysSo() {
-		this.fixture.answering((request) -> Mono.never());
+		this.fixture.respondWith((request) -> Mono.never());
 		CompletableFuture<BatchResult> result = send(this.fixture, 0, 25);
 		this.fixture.stop();
 		this.fixture.advance(Duration.ofSeconds(11));
@@ -241,12 +241,12 @@ class SendBatchTests {
 
 	@Test
 	void whenPublisherIsFlushedThenCollectionsCount() {
-		this.fixture.answering((request) -> ScriptedClient.answer(request.numbers().contains(7) ? 400 : 429, "5"));
+		this.fixture.respondWith((request) -> ScriptedClient.response(request.numbers().contains(7) ? 400 : 429, "5"));
 		CompletableFuture<BatchResult> result = send(this.fixture, 0, 10);
 		List<FlushResult> flushed = new ArrayList<>();
 		this.fixture.publisher.flushMono(Duration.ofMinutes(1)).subscribe(flushed::add);
 		assertThat(flushed).isEmpty();
-		this.fixture.answering((request) -> ScriptedClient.answer(request.numbers().contains(7) ? 400 : 200));
+		this.fixture.respondWith((request) -> ScriptedClient.response(request.numbers().contains(7) ? 400 : 200));
 		this.fixture.advance(Duration.ofSeconds(30));
 		assertThat(result).isDone();
 		assertThat(flushed).containsExactly(new FlushResult(9, 1, 0));
@@ -254,7 +254,7 @@ class SendBatchTests {
 
 	@Test
 	void whenCollectionsComeLaterThanASingleRecordThenTheRecordExpiresFirst() {
-		this.fixture.answering((request) -> ScriptedClient.answer(429, "300"));
+		this.fixture.respondWith((request) -> ScriptedClient.response(429, "300"));
 		this.fixture.publish(0, 1);
 		this.fixture.advance(Duration.ofSeconds(1));
 		this.fixture.publish(1, 2);
@@ -275,7 +275,7 @@ class SendBatchTests {
 		Random random = new Random(seed);
 		PublisherFixture any = new PublisherFixture((builder) -> builder.deliveryTimeout(Duration.ofSeconds(30))
 			.ordering((seed % 2 == 0) ? RecordOrdering.STRICT : RecordOrdering.RELAXED));
-		any.answering((request) -> respond(request, random));
+		any.respondWith((request) -> respond(request, random));
 		List<CompletableFuture<BatchResult>> results = new ArrayList<>();
 		List<Integer> starts = new ArrayList<>();
 		int next = 0;
@@ -308,14 +308,14 @@ class SendBatchTests {
 
 	private static Mono<BatchPipeResponse> respond(Request request, Random random) {
 		if (request.numbers().stream().anyMatch((n) -> n % 37 == 5)) {
-			return ScriptedClient.answer(400);
+			return ScriptedClient.response(400);
 		}
 		return switch (random.nextInt(8)) {
-			case 0 -> ScriptedClient.answer(503, "1");
-			case 1 -> ScriptedClient.answer(429, "2");
-			case 2 -> ScriptedClient.answer(500);
-			case 3 -> ScriptedClient.answer((request.numbers().size() > 6) ? 413 : 200);
-			default -> ScriptedClient.answer(200);
+			case 0 -> ScriptedClient.response(503, "1");
+			case 1 -> ScriptedClient.response(429, "2");
+			case 2 -> ScriptedClient.response(500);
+			case 3 -> ScriptedClient.response((request.numbers().size() > 6) ? 413 : 200);
+			default -> ScriptedClient.response(200);
 		};
 	}
 

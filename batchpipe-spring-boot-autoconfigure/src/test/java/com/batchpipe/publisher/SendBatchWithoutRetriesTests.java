@@ -48,7 +48,7 @@ class SendBatchWithoutRetriesTests {
 
 	@Test
 	void whenTheCallerRetriesThenAFailedCollectionIsReturnedAtOnce() {
-		this.fixture.answering(500);
+		this.fixture.respondWith(500);
 		BatchResult result = sendUnretried(this.fixture, 0, 25).getNow(null);
 		assertThat(result.undelivered()).containsExactly(new Undelivered(0, 25, UndeliveredReason.RETURNED, 500));
 		assertThat(result.retryAfter()).isPositive();
@@ -60,7 +60,7 @@ class SendBatchWithoutRetriesTests {
 
 	@Test
 	void whenTheCallerRetriesThenItIsToldHowLongTheServiceAsksToWait() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 429 : 200, "30"));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? 429 : 200, "30"));
 		BatchResult result = sendUnretried(this.fixture, 0, 10).getNow(null);
 		assertThat(result.retryAfter()).isEqualTo(Duration.ofSeconds(30));
 		this.fixture.advance(Duration.ofSeconds(10));
@@ -77,10 +77,10 @@ class SendBatchWithoutRetriesTests {
 	void whenTheCallerRetriesThenWhatWaitsIsReturnedAsSoonAsAnotherPipeIsRefusedTheKey() {
 		PublisherFixture narrow = new PublisherFixture((builder) -> builder.maxBatchRecords(10).maxInFlight(1));
 		Sinks.One<BatchPipeResponse> first = Sinks.one();
-		narrow.answering((request) -> first.asMono());
+		narrow.respondWith((request) -> first.asMono());
 		CompletableFuture<BatchResult> waiting = sendUnretried(narrow, 0, 20);
 		CompletableFuture<BatchResult> other = narrow.publisher.sendBatch("pipe-b", records(20, 30), UNRETRIED);
-		narrow.answering(401);
+		narrow.respondWith(401);
 		narrow.publish("pipe-c", 30, 31);
 		narrow.advance(Duration.ofMillis(50));
 		first.emitValue(BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null), Sinks.EmitFailureHandler.FAIL_FAST);
@@ -94,7 +94,7 @@ class SendBatchWithoutRetriesTests {
 
 	@Test
 	void whenTheCallerRetriesThenInvalidRecordsAreStillFound() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.numbers().contains(7)) ? 400 : 200));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.numbers().contains(7)) ? 400 : 200));
 		CompletableFuture<BatchResult> result = sendUnretried(this.fixture, 0, 10);
 		this.fixture.advance(Duration.ofMinutes(1));
 		assertThat(result.join()).isEqualTo(new BatchResult(PublisherFixture.PIPE, 9,
@@ -104,15 +104,15 @@ class SendBatchWithoutRetriesTests {
 
 	@Test
 	void whenTheSearchForInvalidRecordsFailsThenTheRestIsReturned() {
-		this.fixture.answering((request) -> ScriptedClient.answer((request.index() == 1) ? 400 : 500));
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? 400 : 500));
 		BatchResult result = sendUnretried(this.fixture, 0, 10).getNow(null);
 		assertThat(result.undelivered()).containsExactly(new Undelivered(0, 10, UndeliveredReason.RETURNED, 500));
 		this.fixture.assertAccounting();
 	}
 
 	@Test
-	void whenTheCallerRetriesThenAStopReturnsWhatIsHeld() {
-		this.fixture.answering((request) -> Mono.never());
+	void whenTheCallerRetriesThenAStopReturnsWhatIsBuffered() {
+		this.fixture.respondWith((request) -> Mono.never());
 		CompletableFuture<BatchResult> result = sendUnretried(this.fixture, 0, 25);
 		this.fixture.stop();
 		this.fixture.advance(Duration.ofSeconds(11));

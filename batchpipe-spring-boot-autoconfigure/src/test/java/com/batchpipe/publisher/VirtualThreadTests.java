@@ -45,7 +45,7 @@ class VirtualThreadTests {
 	@Timeout(60)
 	void whenManyVirtualThreadsPublishThenAllIsDelivered() throws Exception {
 		BatchPipePublisher publisher = BatchPipePublisher
-			.builder(new ScriptedClient((pipeId, body, options) -> Mono.defer(() -> ScriptedClient.answer(200))
+			.builder(new ScriptedClient((pipeId, body, options) -> Mono.defer(() -> ScriptedClient.response(200))
 				.subscribeOn(Schedulers.parallel())))
 			.pipeId("a")
 			.maxBatchRecords(100)

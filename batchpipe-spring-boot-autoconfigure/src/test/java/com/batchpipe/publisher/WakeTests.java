@@ -69,9 +69,9 @@ class WakeTests {
 	}
 
 	@Test
-	void whenNothingCanBeSentThenFullBatchesWakeNobodyAndGoWithTheNextAnswer() {
-		this.fixture.answering((request) -> (request.index() == 1)
-				? Mono.delay(Duration.ofDays(1)).then(ScriptedClient.answer(200)) : ScriptedClient.answer(200));
+	void whenNothingCanBeSentThenFullBatchesWakeNobodyAndGoWithTheNextResponse() {
+		this.fixture.respondWith((request) -> (request.index() == 1)
+				? Mono.delay(Duration.ofDays(1)).then(ScriptedClient.response(200)) : ScriptedClient.response(200));
 		this.fixture.publish(0, 11);
 		for (int n = 11; n < 40; n++) {
 			assertThat(wakesOf(n)).isZero();
@@ -84,7 +84,7 @@ class WakeTests {
 	@Test
 	void whenDrainingThenANewBatchIsSentAtOnce() {
 		publishAndSend(0);
-		this.fixture.answering((request) -> Mono.never());
+		this.fixture.respondWith((request) -> Mono.never());
 		this.fixture.publish(1, 2);
 		this.fixture.stop();
 		this.fixture.loop.run();
@@ -94,7 +94,7 @@ class WakeTests {
 
 	@Test
 	void whenStartedAgainAfterAnOutageThenANewBatchWakesTheSender() {
-		this.fixture.answering((request) -> Mono.never());
+		this.fixture.respondWith((request) -> Mono.never());
 		this.fixture.publish(0, 30);
 		assertThat(wakesOf(30)).isZero();
 		this.fixture.stop();

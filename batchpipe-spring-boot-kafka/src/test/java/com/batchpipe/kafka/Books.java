@@ -79,7 +79,8 @@ final class Books {
 				this.denied += accept(body);
 				return ScriptedResponse.status(500);
 			}
-			return (dice < 4) ? ScriptedResponse.status(503) : ScriptedResponse.status(429).withHeader("Retry-After", "0");
+			return (dice < 4) ? ScriptedResponse.status(503)
+					: ScriptedResponse.status(429).withHeader("Retry-After", "0");
 		}
 		if (body.contains("poison")) {
 			return ScriptedResponse.status(400);

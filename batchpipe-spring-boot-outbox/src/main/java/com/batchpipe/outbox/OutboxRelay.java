@@ -257,7 +257,7 @@ final class OutboxRelay {
 			return;
 		}
 		long wait = Math.max(MIN_WAIT, retryAfter.toNanos());
-		if (shipment.isUnanswered() && !isPausedForAnotherReason(pipeId)) {
+		if (shipment.hasNoResponse() && !isPausedForAnotherReason(pipeId)) {
 			this.queue.tell((schedule) -> schedule.failed(pipeId, RelayPause.UNREACHABLE, wait, now));
 		}
 		else {

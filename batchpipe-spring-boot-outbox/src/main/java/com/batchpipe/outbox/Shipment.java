@@ -64,7 +64,7 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 	/**
 	 * Return whether records must be sent again because there was no response.
 	 */
-	boolean isUnanswered() {
+	boolean hasNoResponse() {
 		Duration retryAfter = this.result.retryAfter();
 		return retryAfter != null && !retryAfter.isZero()
 				&& this.result.undelivered()

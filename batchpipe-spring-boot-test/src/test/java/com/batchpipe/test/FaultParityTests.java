@@ -107,7 +107,7 @@ class FaultParityTests {
 				}, json("{\"accepted\":1}").withFixedDelay(50)),
 				timeout("latency beyond the timeout", (scope) -> scope.latency(Duration.ofSeconds(60)),
 						json("{\"accepted\":1}").withFixedDelay(60_000)),
-				timeout("never answer", FaultScope::neverRespond, json("{}").withFixedDelay(60_000)),
+				timeout("never respond", FaultScope::neverRespond, json("{}").withFixedDelay(60_000)),
 				fault("reset", FaultScope::resetConnection,
 						WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)),
 				fault("close", FaultScope::closeConnection, WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE)),

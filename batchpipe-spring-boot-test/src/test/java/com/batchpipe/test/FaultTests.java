@@ -104,7 +104,7 @@ class FaultTests {
 	}
 
 	@Test
-	void answerCanDependOnTheRequest() {
+	void responseCanDependOnTheRequest() {
 		this.server.on(BatchPipeOperation.INGEST)
 			.respondWith((request) -> (request.body().length > 20) ? ScriptedResponse.status(413) : null);
 		assertThat(status(this.client.ingest(this.pipe, Map.of("id", 1)))).isEqualTo(202);
@@ -126,7 +126,7 @@ class FaultTests {
 	}
 
 	@Test
-	void requestIsProcessedBeforeTheAnswerIsLost() {
+	void requestIsProcessedBeforeTheResponseIsLost() {
 		this.server.on(BatchPipeOperation.INGEST).times(1).afterProcessing().resetConnection();
 		assertThatExceptionOfType(BatchPipeTransportException.class).isThrownBy(() -> ingestStatuses(1))
 			.satisfies((ex) -> assertThat(ex.requestSent()).isEqualTo(BatchPipeTransportException.RequestSent.UNKNOWN));
@@ -142,7 +142,7 @@ class FaultTests {
 	}
 
 	@Test
-	void answerIsHeldUntilTheTestLetsGo() {
+	void responseIsHeldUntilTheTestReleasesIt() {
 		CompletableFuture<Void> released = new CompletableFuture<>();
 		this.server.on(BatchPipeOperation.INGEST).holdUntil(released);
 		CompletableFuture<BatchPipeResponse> call = this.client.ingest(this.pipe, Map.of("id", 1)).toFuture();

@@ -133,7 +133,7 @@ class OperationHandlerTests {
 	}
 
 	@Test
-	void violatedRulesAreAnsweredInTheDocumentedShape() {
+	void violatedRulesAreReportedInTheDocumentedFormat() {
 		JsonNode pipe = body(400, this.client
 			.createPipe(Map.of("pipe_name", "no spaces", "columns", List.of(Map.of("source_field", "a")))));
 		assertThat(pipe).hasToString("""

@@ -115,14 +115,14 @@ class DashboardTests {
 		JsonNode dashboard = JsonMapper.shared().readTree(Documents.read("docs/grafana/batchpipe.json"));
 		List<String> queries = Stream.concat(dashboard.findValuesAsString("expr").stream(), variables(dashboard))
 			.toList();
-		assertThat(queries).hasSizeGreaterThan(10).allSatisfy(this::isAnswered);
+		assertThat(queries).hasSizeGreaterThan(10).allSatisfy(this::hasData);
 	}
 
 	@Test
 	void alertsUseOnlyMetricsAndLabelsThatExist() {
 		List<String> queries = new ArrayList<>();
 		collectExpressions(new Yaml().load(Documents.read("docs/grafana/batchpipe-alerts.yml")), queries);
-		assertThat(queries).hasSizeGreaterThan(3).allSatisfy(this::isAnswered);
+		assertThat(queries).hasSizeGreaterThan(3).allSatisfy(this::hasData);
 	}
 
 	@Test
@@ -152,7 +152,7 @@ class DashboardTests {
 		assertThat(PromQuery.problems("sume(batchpipe_client_requests_seconds_count)", this.metrics)).hasSize(1);
 	}
 
-	private void isAnswered(String query) {
+	private void hasData(String query) {
 		assertThat(PromQuery.problems(query, this.metrics)).as(query).isEmpty();
 	}
 

@@ -130,7 +130,7 @@ class PageInBrowserIntegrationTests {
 		focused().sendKeys(Keys.TAB);
 		assertThat(focused().getDomAttribute("name")).isEqualTo("place");
 		focused().sendKeys("4km N of the Keyboard", Keys.ENTER);
-		page.await(() -> page.text("result").equals("Accepted: 4km N of the Keyboard"), "the answer to the form");
+		page.await(() -> page.text("result").equals("Accepted: 4km N of the Keyboard"), "the response to the form");
 		page.await(() -> page.dots() == before + 1, "the event on the map");
 		page.await(() -> hasArrived("4km N of the Keyboard"), "the event to arrive");
 		page.screenshot("posted");
@@ -168,7 +168,7 @@ class PageInBrowserIntegrationTests {
 	}
 
 	@Test
-	void whenBatchPipeAnswersWithAnErrorThenThePageTellsTheStatus() {
+	void whenBatchPipeRespondsWithAnErrorThenThePageTellsTheStatus() {
 		this.server.on(BatchPipeOperation.HEALTH).respond(503);
 		page.await(() -> page.text("trouble-reason").contains("503"), "the status");
 	}

@@ -143,8 +143,8 @@ public class CallBenchmark {
 	}
 
 	/**
-	 * This client with its observation, a parsed answer and its mapping of errors.
-	 * @return the last answer
+	 * This client with its observation, a parsed response and its mapping of errors.
+	 * @return the last response
 	 */
 	@Benchmark
 	@OperationsPerInvocation(CALLS)
@@ -155,7 +155,7 @@ public class CallBenchmark {
 	/**
 	 * This client with its own observation and that of {@link WebClient}, as in an
 	 * application that has both.
-	 * @return the last answer
+	 * @return the last response
 	 */
 	@Benchmark
 	@OperationsPerInvocation(CALLS)
@@ -165,7 +165,7 @@ public class CallBenchmark {
 
 	/**
 	 * This client without observation.
-	 * @return the last answer
+	 * @return the last response
 	 */
 	@Benchmark
 	@OperationsPerInvocation(CALLS)
@@ -175,7 +175,7 @@ public class CallBenchmark {
 
 	/**
 	 * {@link WebClient} with the observation of Spring Boot.
-	 * @return the last answer
+	 * @return the last response
 	 */
 	@Benchmark
 	@OperationsPerInvocation(CALLS)
@@ -185,7 +185,7 @@ public class CallBenchmark {
 
 	/**
 	 * {@link WebClient} without observation.
-	 * @return the last answer
+	 * @return the last response
 	 */
 	@Benchmark
 	@OperationsPerInvocation(CALLS)
@@ -208,7 +208,7 @@ public class CallBenchmark {
 
 	/**
 	 * Reactor Netty and Jackson alone: the floor.
-	 * @return the last answer
+	 * @return the last response
 	 */
 	@Benchmark
 	@OperationsPerInvocation(CALLS)

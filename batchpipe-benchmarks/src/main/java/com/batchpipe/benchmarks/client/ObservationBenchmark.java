@@ -105,7 +105,7 @@ public class ObservationBenchmark {
 
 	/**
 	 * This client without observation.
-	 * @return the answer
+	 * @return the response
 	 */
 	@Benchmark
 	public Object batchPipeClient() {
@@ -114,7 +114,7 @@ public class ObservationBenchmark {
 
 	/**
 	 * This client with its own observation.
-	 * @return the answer
+	 * @return the response
 	 */
 	@Benchmark
 	public Object batchPipeClientObserved() {
@@ -124,7 +124,7 @@ public class ObservationBenchmark {
 	/**
 	 * This client with its own observation and that of WebClient, as an application has
 	 * it.
-	 * @return the answer
+	 * @return the response
 	 */
 	@Benchmark
 	public Object batchPipeClientTwiceObserved() {
@@ -133,7 +133,7 @@ public class ObservationBenchmark {
 
 	/**
 	 * WebClient without observation.
-	 * @return the answer
+	 * @return the response
 	 */
 	@Benchmark
 	public Object webClient() {
@@ -142,7 +142,7 @@ public class ObservationBenchmark {
 
 	/**
 	 * WebClient with its observation.
-	 * @return the answer
+	 * @return the response
 	 */
 	@Benchmark
 	public Object webClientObserved() {

@@ -141,9 +141,9 @@ final class FloorSender implements Sender {
 			}
 		}
 		if (!ids.isEmpty()) {
-			CountDownLatch answered = new CountDownLatch(1);
-			this.post.post(records, answered::countDown);
-			answered.await();
+			CountDownLatch responded = new CountDownLatch(1);
+			this.post.post(records, responded::countDown);
+			responded.await();
 			try (PreparedStatement delete = connection.prepareStatement(
 					"delete from BATCHPIPE_OUTBOX where PIPE_ID = ? and ID between ? and ? and ID = any(?)")) {
 				delete.setString(1, OutboxBench.PIPE);

@@ -22,7 +22,7 @@ package com.batchpipe.benchmarks.pipes;
  * @param accepted how many records were accepted
  * @param delivered how many records were delivered
  * @param refused how often there was no room within the time that {@code publish} waits
- * @param requests how many requests were answered
+ * @param requests how many requests were completed
  * @param retried how many of them were repeated
  * @param errors how many unexpected errors were caught
  * @param millis the time, with that of the flush

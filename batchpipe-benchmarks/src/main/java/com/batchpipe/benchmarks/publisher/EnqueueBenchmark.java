@@ -59,10 +59,10 @@ import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * What {@code publish} costs at 1, 2, 4 and 16 threads when requests are answered at once
- * and without a network. Publishing waits for room, so that this is what can be
- * sustained. The floor is the same record written by a sequence writer that stays open,
- * or copied, to an array of the thread's own.
+ * What {@code publish} costs at 1, 2, 4 and 16 threads when responses come at once and
+ * without a network. Publishing waits for room, so that this is what can be sustained.
+ * The floor is the same record written by a sequence writer that stays open, or copied,
+ * to an array of the thread's own.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Benchmark)
@@ -220,8 +220,8 @@ public class EnqueueBenchmark {
 	}
 
 	/**
-	 * An application whose requests are answered at once. Other benchmarks' libraries are
-	 * on the class path, so that what it needs is named.
+	 * An application that gets each response at once. Other benchmarks' libraries are on
+	 * the class path, so that what it needs is named.
 	 */
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,

@@ -83,7 +83,7 @@ final class Floor implements Rival {
 		this.client.post()
 			.uri("/v1/ingest/" + Pipes.id(pipe))
 			.send(Mono.just(content))
-			.responseSingle((response, answer) -> answer.then())
+			.responseSingle((response, bytes) -> bytes.then())
 			.doFinally((signal) -> this.permits.release())
 			.subscribe(null, (ex) -> {
 			});

@@ -49,10 +49,10 @@ public final class PlainPost {
 	/**
 	 * Post an array, after waiting until fewer than four are in flight.
 	 * @param records the records, copied before this method returns
-	 * @param answered called after the response
+	 * @param completed called after the response
 	 * @throws InterruptedException if the wait is interrupted
 	 */
-	public void post(List<byte[]> records, Runnable answered) throws InterruptedException {
+	public void post(List<byte[]> records, Runnable completed) throws InterruptedException {
 		this.permits.acquire();
 		int size = 1 + records.stream().mapToInt((record) -> record.length + 1).sum();
 		byte[] body = new byte[size];
@@ -67,10 +67,10 @@ public final class PlainPost {
 		this.client.post()
 			.uri("/v1/ingest/" + Pipes.id(0))
 			.send(Mono.just(content))
-			.responseSingle((response, answer) -> answer.then())
+			.responseSingle((response, bytes) -> bytes.then())
 			.doFinally((signal) -> {
 				this.permits.release();
-				answered.run();
+				completed.run();
 			})
 			.subscribe(null, (ex) -> {
 			});

@@ -65,8 +65,8 @@ class BatchPipeSanitizingAutoConfigurationTests {
 	void whenValuesAreShownThenConfigpropsDoesNotTellTheKey() {
 		this.contextRunner.withPropertyValues("batchpipe.api-key=" + SECRET).run((context) -> {
 			assertThat(context).hasSingleBean(BatchPipeClient.class);
-			Object answer = context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties();
-			assertThat(JsonMapper.shared().writeValueAsString(answer)).contains("https://api.example.com")
+			Object response = context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties();
+			assertThat(JsonMapper.shared().writeValueAsString(response)).contains("https://api.example.com")
 				.doesNotContain(SECRET);
 		});
 	}
@@ -77,8 +77,8 @@ class BatchPipeSanitizingAutoConfigurationTests {
 			.withPropertyValues("batchpipe.api-key=${vault.entry}", "vault.entry=" + SECRET,
 					"sun.java.command=app.jar --batchpipe.api-key=" + SECRET, "BATCHPIPE_API_KEY=bp_v1_0ther")
 			.run((context) -> {
-				Object answer = context.getBean(EnvironmentEndpoint.class).environment(null);
-				assertThat(JsonMapper.shared().writeValueAsString(answer)).contains("https://api.example.com")
+				Object response = context.getBean(EnvironmentEndpoint.class).environment(null);
+				assertThat(JsonMapper.shared().writeValueAsString(response)).contains("https://api.example.com")
 					.contains("vault.entry")
 					.doesNotContain(SECRET)
 					.doesNotContain("bp_v1_0ther");
@@ -121,7 +121,7 @@ class BatchPipeSanitizingAutoConfigurationTests {
 	}
 
 	@Test
-	void whenTheProviderFailsOrNeverAnswersThenItIsNotAskedForEachValue() {
+	void whenTheProviderFailsOrNeverReturnsThenItIsNotAskedForEachValue() {
 		AtomicInteger questions = new AtomicInteger();
 		this.contextRunner.withBean("failing", ApiKeyProvider.class, () -> () -> {
 			throw new IllegalStateException("no key");
@@ -142,8 +142,9 @@ class BatchPipeSanitizingAutoConfigurationTests {
 					"batchpipe.workspaces.audit.api-key=${shop.unknown}", "shop.other=provided-of-no-form",
 					"BATCHPIPE_WORKSPACES_OLD1_API_KEY=third-of-no-form")
 			.run((context) -> {
-				Object answer = context.getBean(ConfigurationPropertiesReportEndpoint.class).configurationProperties();
-				assertThat(JsonMapper.shared().writeValueAsString(answer)).contains("eu-1")
+				Object response = context.getBean(ConfigurationPropertiesReportEndpoint.class)
+					.configurationProperties();
+				assertThat(JsonMapper.shared().writeValueAsString(response)).contains("eu-1")
 					.doesNotContain("second-of-no-form");
 				assertThat(env(context)).contains("shop.copy")
 					.doesNotContain("second-of-no-form")

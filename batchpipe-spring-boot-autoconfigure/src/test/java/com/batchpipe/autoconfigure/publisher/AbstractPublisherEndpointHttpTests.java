@@ -84,7 +84,7 @@ abstract class AbstractPublisherEndpointHttpTests {
 	private int port;
 
 	@AfterEach
-	void deliverWhatIsHeld() {
+	void deliverWhatIsBuffered() {
 		this.serviceHangs.set(false);
 		assertThat(this.publisher.flush(Duration.ofSeconds(30)).complete()).isTrue();
 	}

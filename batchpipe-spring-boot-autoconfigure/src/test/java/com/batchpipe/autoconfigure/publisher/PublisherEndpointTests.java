@@ -185,12 +185,12 @@ class PublisherEndpointTests {
 			.filter((candidate) -> candidate.getRequestPredicate().getConsumes().isEmpty() == parameters.isEmpty())
 			.findFirst()
 			.orElseThrow();
-		Object answer = operation.invoke(new InvocationContext(SecurityContext.NONE, parameters));
-		if (answer instanceof Mono<?> mono) {
-			answer = mono.block(Duration.ofSeconds(30));
+		Object response = operation.invoke(new InvocationContext(SecurityContext.NONE, parameters));
+		if (response instanceof Mono<?> mono) {
+			response = mono.block(Duration.ofSeconds(30));
 		}
 		JsonMapper mapper = context.getBean(EndpointJsonMapper.class).get();
-		return mapper.readTree(mapper.writeValueAsString(answer));
+		return mapper.readTree(mapper.writeValueAsString(response));
 	}
 
 }

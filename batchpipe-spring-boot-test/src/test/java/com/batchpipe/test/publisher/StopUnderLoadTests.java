@@ -80,7 +80,7 @@ class StopUnderLoadTests {
 
 	@Test
 	@Timeout(120)
-	void whenStoppedAtTheMomentInWhichNothingIsHeldThenAllThatWasAcceptedArrives() throws Exception {
+	void whenStoppedAtTheMomentInWhichNothingIsBufferedThenAllThatWasAcceptedArrives() throws Exception {
 		try (BatchPipeServer server = BatchPipeServer.builder().pipes(PIPE).countOnly().start()) {
 			BatchPipePublisher publisher = BatchPipePublisher.builder(server.client())
 				.pipeId(PIPE)

@@ -25,9 +25,9 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The shortest answer that each client takes for success.
+ * The shortest response that each client accepts as a success.
  */
-enum Answer {
+enum SinkResponse {
 
 	BATCHPIPE("/v1/ingest/", 202, "application/json", "{\"accepted\":1,\"pipe\":\"benchmark\",\"queued\":true}"),
 
@@ -52,17 +52,17 @@ enum Answer {
 
 	private final ByteBuf body;
 
-	Answer(String path, int status, String contentType, String body) {
+	SinkResponse(String path, int status, String contentType, String body) {
 		this.path = path;
 		this.status = status;
 		this.contentType = contentType;
 		this.body = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
 	}
 
-	static Answer to(String uri) {
-		for (Answer answer : values()) {
-			if (uri.startsWith(answer.path)) {
-				return answer;
+	static SinkResponse to(String uri) {
+		for (SinkResponse response : values()) {
+			if (uri.startsWith(response.path)) {
+				return response;
 			}
 		}
 		return OTHER;

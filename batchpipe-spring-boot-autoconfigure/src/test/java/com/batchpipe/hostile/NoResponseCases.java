@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Cases for requests that receive no response at all.
  */
-interface UnansweredCallCases extends HostileServerCases {
+interface NoResponseCases extends HostileServerCases {
 
 	@Test
 	default void whenSeveralCallsGetNoResponseThenOthersDo() {
@@ -42,14 +42,14 @@ interface UnansweredCallCases extends HostileServerCases {
 		});
 		BatchPipeClient client = client(server);
 		BatchPipeClient hasty = client.withOptions(CallOptions.none().withResponseTimeout(Duration.ofSeconds(1)));
-		CompletableFuture<List<BatchPipeTimeoutException>> unanswered = HostileServerCases
+		CompletableFuture<List<BatchPipeTimeoutException>> timedOut = HostileServerCases
 			.failures(BatchPipeTimeoutException.class, 60, hasty.getPipe("silence"));
 		for (int i = 0; i < 20; i++) {
 			assertThat(HostileServerCases.call(hasty.getPipe("pipe-" + i)).data().path("id").stringValue())
 				.isEqualTo("pipe-" + i);
 		}
-		assertThat(unanswered).isNotCompleted();
-		assertThat(unanswered.join()).hasSize(60);
+		assertThat(timedOut).isNotCompleted();
+		assertThat(timedOut.join()).hasSize(60);
 	}
 
 	@Test

@@ -23,11 +23,11 @@ import com.batchpipe.client.RawJson;
 /**
  * The process that {@link BoundedHeapTests} starts.
  */
-public final class UnansweredPublishing {
+public final class PublishingWithoutResponses {
 
 	private static final int RECORDS = 5_000_000;
 
-	private UnansweredPublishing() {
+	private PublishingWithoutResponses() {
 	}
 
 	public static void main(String[] args) {
