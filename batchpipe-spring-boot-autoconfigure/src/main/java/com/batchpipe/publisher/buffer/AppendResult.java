@@ -28,7 +28,7 @@ public enum AppendResult {
 	BUFFERED(true, false, false),
 
 	/**
-	 * Added to the open batch, and the sender is to be woken.
+	 * Added to the open batch, and the sender must be woken.
 	 */
 	BUFFERED_TO_SEND(true, false, true),
 
@@ -38,7 +38,7 @@ public enum AppendResult {
 	OPENED(true, true, false),
 
 	/**
-	 * Added to a new batch, and the sender is to be woken.
+	 * Added to a new batch, and the sender must be woken.
 	 */
 	OPENED_TO_SEND(true, true, true),
 
@@ -58,12 +58,12 @@ public enum AppendResult {
 	final boolean buffered;
 
 	/**
-	 * Whether a batch was opened for it.
+	 * Whether a batch was opened for the record.
 	 */
 	final boolean opened;
 
 	/**
-	 * Whether the sender is to be woken.
+	 * Whether the sender must be woken.
 	 */
 	final boolean toSend;
 

@@ -46,7 +46,7 @@ public final class BatchFactory {
 
 	/**
 	 * Open a batch with its first record. If this fails, nothing has changed.
-	 * @param expectedSize how large its body will be, or 0 if that is not known
+	 * @param expectedSize the expected size of the body, or 0 if it is unknown
 	 */
 	Batch open(byte[] source, int offset, int length, @Nullable Completion completion, int expectedSize) {
 		Batch batch = new Batch(this.loop.nanoTime());

@@ -26,7 +26,7 @@ import com.batchpipe.publisher.batch.LinkedItems;
 public final class BatchList extends LinkedItems<Batch> {
 
 	/**
-	 * Add a batch behind those that were opened before it.
+	 * Add a batch after all batches that were opened before it.
 	 */
 	void add(Batch batch) {
 		Batch before = last();
@@ -37,7 +37,7 @@ public final class BatchList extends LinkedItems<Batch> {
 	}
 
 	/**
-	 * Count the records that have not ended.
+	 * Return the number of buffered records.
 	 */
 	long buffered() {
 		long buffered = 0;
@@ -48,7 +48,7 @@ public final class BatchList extends LinkedItems<Batch> {
 	}
 
 	/**
-	 * Return for how long the oldest record has been buffered.
+	 * Return the age of the oldest batch in nanoseconds, or 0 if there is none.
 	 */
 	long age(long now) {
 		long age = 0;

@@ -22,14 +22,14 @@ import com.batchpipe.publisher.batch.Batch;
 import com.batchpipe.publisher.batch.ChunkPool;
 
 /**
- * The sealed batches of one pipe, oldest first: those that wait for the sender, and those
- * that it has taken. Guarded by the lock of its pipe's buffer.
+ * The sealed batches of one pipe, oldest first: the batches that wait for the sender and
+ * the batches that it has taken. Guarded by the lock of the pipe's buffer.
  */
 public class BatchQueue {
 
 	/**
-	 * How many batches may wait with unused room. More of them wait only if the service
-	 * does not take them, and they may get many.
+	 * The number of batches that can wait without being trimmed. More batches wait only
+	 * if the service does not accept them, and there may then be many.
 	 */
 	private static final int MAX_UNTRIMMED = 4;
 
@@ -38,12 +38,13 @@ public class BatchQueue {
 	private final BatchList taken = new BatchList();
 
 	/**
-	 * How many of the batches that wait are sent again by their caller.
+	 * The number of waiting batches that their caller retries.
 	 */
 	private int unretried;
 
 	/**
-	 * Create a queue. It has no field for its order, because there may be very many.
+	 * Create a queue. The order is determined by a subclass and not by a field, because
+	 * there may be very many queues.
 	 * @param strict whether no batch may overtake another
 	 */
 	static BatchQueue create(boolean strict) {
@@ -63,7 +64,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Take the next batch that may be sent now.
+	 * Take the next batch that can be sent now.
 	 */
 	@Nullable Batch take(long now) {
 		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
@@ -83,7 +84,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Take the oldest batch that its caller sends again.
+	 * Take the oldest batch that its caller retries.
 	 */
 	@Nullable Batch takeUnretried() {
 		Batch batch = (this.unretried > 0) ? this.waiting.first() : null;
@@ -94,7 +95,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Take a batch that waits.
+	 * Take a waiting batch.
 	 */
 	Batch take(Batch batch) {
 		this.waiting.remove(batch);
@@ -104,7 +105,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Put a taken batch back where it was.
+	 * Put a taken batch back at the position that corresponds to its age.
 	 */
 	void giveBack(Batch batch) {
 		this.taken.remove(batch);
@@ -112,7 +113,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * A taken batch has ended.
+	 * Remove a taken batch that has ended.
 	 */
 	void ended(Batch batch) {
 		this.taken.remove(batch);
@@ -123,7 +124,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Give the unused room of the newest batch back, if many wait.
+	 * Trim the newest batch if many batches are waiting.
 	 */
 	void trimNewest(ChunkPool pool) {
 		Batch newest = this.waiting.last();
@@ -133,9 +134,9 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Return in how many nanoseconds the oldest batch has expired or, if one may be sent,
-	 * a batch has waited.
-	 * @param timeout after how many nanoseconds a batch expires
+	 * Return the nanoseconds until the oldest batch expires or, if a batch can be sent,
+	 * until the wait of a batch is over, whichever comes first.
+	 * @param timeout the nanoseconds after which a batch expires
 	 */
 	long untilDue(long now, boolean sendable, long timeout) {
 		Batch oldest = this.waiting.first();
@@ -144,7 +145,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Return in how many nanoseconds a batch may be sent.
+	 * Return the nanoseconds until a batch can be sent.
 	 */
 	long untilSendable(long now) {
 		long wait = Long.MAX_VALUE;
@@ -158,7 +159,8 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Return whether no batch may be taken before another one has come.
+	 * Return whether a newer batch can be taken. In strict order, it must not overtake a
+	 * waiting batch.
 	 */
 	boolean admitsNext() {
 		return !isStrict() || this.waiting.size() == 0;
@@ -173,7 +175,7 @@ public class BatchQueue {
 	}
 
 	/**
-	 * End the waits of all batches.
+	 * End the waits of all waiting batches.
 	 */
 	void hasten(long now) {
 		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
@@ -182,21 +184,21 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Count the buffered records.
+	 * Return the number of buffered records.
 	 */
 	long buffered() {
 		return this.waiting.buffered() + this.taken.buffered();
 	}
 
 	/**
-	 * Return for how long the oldest record has been buffered.
+	 * Return the age of the oldest batch in nanoseconds, or 0 if there is none.
 	 */
 	long age(long now) {
 		return Math.max(this.waiting.age(now), this.taken.age(now));
 	}
 
 	/**
-	 * Keeps the order.
+	 * A queue in which no batch can overtake another.
 	 */
 	private static final class Strict extends BatchQueue {
 

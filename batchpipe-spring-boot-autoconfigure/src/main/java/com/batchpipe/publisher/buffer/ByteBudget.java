@@ -29,20 +29,21 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.PublisherClosedException;
 
 /**
- * Limits the number of bytes that all pipes together, and each of them, can buffer: those
- * of the records, and a fixed number per batch, which accounts for the objects of the
- * batch and its pipe. Waiters receive room in the order of their arrival; a pipe that has
- * used up its share does not delay the others.
+ * Limits the number of bytes that all pipes together, and each of them, can buffer: the
+ * bytes of the records and a fixed charge per batch, which accounts for the objects of
+ * the batch and its pipe. Waiters receive room in the order of their arrival; a pipe that
+ * has used up its share does not delay the others.
  */
 public final class ByteBudget {
 
 	/**
-	 * About what a pipe with one batch needs beside the records, as measured.
+	 * The approximate number of bytes, as measured, that a pipe with one batch needs in
+	 * addition to its records.
 	 */
 	private static final int MAX_BATCH_CHARGE = 1024;
 
 	/**
-	 * A small budget has room for this many batches.
+	 * The minimum number of batches for which a small budget has room.
 	 */
 	private static final int MIN_BATCHES = 1024;
 
@@ -62,7 +63,8 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Add a pipe. As soon as there are two, none may hold more than half.
+	 * Add a share for a pipe. As soon as there are two pipes, each can use about half of
+	 * the budget at most.
 	 */
 	Share addShare() {
 		this.shares.incrementAndGet();
@@ -70,14 +72,14 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Take room for a record, unless one waits for it who came before.
+	 * Reserve room for a record, unless this would overtake a waiting caller.
 	 */
 	boolean tryReserve(Share share, int bytes) {
 		return (this.line.length() == 0) ? take(share, bytes) : this.line.pass(share, bytes);
 	}
 
 	/**
-	 * Take room for the batch of a record that has its room.
+	 * Reserve room for the batch of a record whose own room is already reserved.
 	 */
 	boolean tryReserveBatch(Share share) {
 		share.addAndGet(this.batchCharge);
@@ -89,8 +91,8 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Wait for room.
-	 * @return whether there was room in time
+	 * Wait for room and reserve it.
+	 * @return whether the room was reserved in time
 	 */
 	boolean reserve(Share share, int bytes, Duration timeout) throws InterruptedException {
 		Waiter waiter = this.line.join(share, bytes);
@@ -119,8 +121,8 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Who is not in the line any more has got room, unless the publisher was closed
-	 * meanwhile.
+	 * Check that a waiter that has left the line has received room. It has, unless the
+	 * publisher was closed in the meantime.
 	 */
 	private static boolean isGranted(Waiter waiter) {
 		if (waiter.isRefused()) {
@@ -130,9 +132,10 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Wait for room without a thread.
-	 * @return completed when there is room, or {@code null} if too many wait already; who
-	 * cancels it waits no longer
+	 * Wait for room and reserve it, without blocking a thread.
+	 * @return a future that completes when the room is reserved and that can be canceled
+	 * to stop waiting, or {@code null} if too many callers are already waiting or the
+	 * share is closed
 	 */
 	@Nullable CompletableFuture<Void> reserve(Share share, int bytes) {
 		Waiter waiter = this.line.join(share, bytes);
@@ -153,7 +156,7 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Tell those who wait that there may be room.
+	 * Notify waiting callers that there may be room.
 	 */
 	void announceRoom(Share share) {
 		if (this.line.length() > 0) {
@@ -162,7 +165,7 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Give room back without telling those who wait.
+	 * Release room without notifying waiting callers.
 	 */
 	void giveBack(Share share, long bytes) {
 		add(share, -bytes, Long.MAX_VALUE);
@@ -170,22 +173,23 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Let those who wait wait no longer.
+	 * End all waits for room with a {@link PublisherClosedException}.
 	 */
 	public void refuseWaiters() {
 		this.line.refuseAll();
 	}
 
 	/**
-	 * Close the share of a pipe that holds nothing and for which nobody waits.
-	 * @return whether it is closed: nothing can be reserved with it any more
+	 * Close a share if nothing is reserved with it and no caller is waiting for it.
+	 * @return whether the share was closed, so that nothing can be reserved with it any
+	 * more
 	 */
 	boolean close(Share share) {
 		return this.line.close(share);
 	}
 
 	/**
-	 * Return what a batch counts beside its records.
+	 * Return the charge for a batch in addition to its records, in bytes.
 	 */
 	int batchCharge() {
 		return this.batchCharge;
@@ -204,7 +208,7 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Take room, also before those who wait for it.
+	 * Reserve room, even if other callers are waiting for it.
 	 */
 	boolean take(Share share, int bytes) {
 		if (!add(share, bytes, shareLimit())) {
@@ -218,14 +222,15 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Return whether it is not the share that leaves no room.
+	 * Return whether the share has room. The budget may still have none.
 	 */
 	boolean isWithinShare(Share share, int bytes) {
 		return share.used() + bytes <= shareLimit();
 	}
 
 	/**
-	 * Half of it must have room for the largest record and its batch.
+	 * Return the limit of each share. Half of the budget must have room for the largest
+	 * record and its batch.
 	 */
 	private long shareLimit() {
 		return (this.shares.get() > 1) ? this.limit / 2 + this.batchCharge : this.limit;
@@ -245,17 +250,18 @@ public final class ByteBudget {
 	/**
 	 * The number of bytes used by one pipe.
 	 */
-	@SuppressWarnings("serial") // An AtomicLong itself, because there may be very many.
+	@SuppressWarnings("serial") // Extends AtomicLong, because there may be very many.
 	public static final class Share extends AtomicLong {
 
 		/**
-		 * More than any limit, so that a closed share needs no check of its own.
+		 * A value above any limit, so that no separate check for a closed share is
+		 * needed.
 		 */
 		private static final long CLOSED = Long.MAX_VALUE / 2;
 
 		/**
-		 * Those who wait for room in this share, if anyone does. Guarded by the lock of
-		 * the line.
+		 * The callers that wait for room in this share, or {@code null} if there are
+		 * none. Guarded by the lock of the line.
 		 */
 		@Nullable WaitingPlace waiting;
 

@@ -60,7 +60,7 @@ public final class CollectionIntake {
 	}
 
 	/**
-	 * Take a collection. If there is no room, the overflow policy decides.
+	 * Add a collection, or apply the overflow policy if there is no room.
 	 */
 	public CompletableFuture<BatchResult> send(Pipe pipe, EncodedCollection encoded, BatchOptions options) {
 		CollectionCompletion send = new CollectionCompletion(pipe.pipeId(), encoded.records(), options);
@@ -77,7 +77,8 @@ public final class CollectionIntake {
 	}
 
 	/**
-	 * Return whether the collection was taken. It is not if it was dropped.
+	 * Add or drop a collection.
+	 * @return whether the collection was added and not dropped
 	 */
 	private boolean take(Pipe pipe, EncodedCollection encoded, CollectionCompletion send) {
 		if (encoded.records() == 0) {
@@ -106,7 +107,9 @@ public final class CollectionIntake {
 	}
 
 	/**
-	 * More than half of the buffer would never get room as soon as there are two pipes.
+	 * Return the charge for a collection, in bytes. A collection that needs more than
+	 * half of the buffer is not accepted, because it could never be buffered as soon as
+	 * there are two pipes.
 	 */
 	private int charge(EncodedCollection encoded) {
 		long charge = encoded.charge(this.budget.batchCharge());
@@ -118,7 +121,8 @@ public final class CollectionIntake {
 
 	/**
 	 * Drop a collection.
-	 * @return whether it was dropped: it is not if the pipe was forgotten
+	 * @return whether the collection was dropped; it is not dropped if the pipe was
+	 * forgotten
 	 */
 	private boolean drop(Pipe pipe, EncodedCollection encoded, CollectionCompletion send) {
 		UndeliveredReason reason = send.reason(UndeliveredReason.OVERFLOW);
@@ -137,7 +141,7 @@ public final class CollectionIntake {
 	}
 
 	/**
-	 * Take a collection when there is room, without holding a thread.
+	 * Add a collection as soon as there is room, without blocking a thread.
 	 */
 	public Mono<BatchResult> sendWhenRoom(Pipe pipe, EncodedCollection encoded, BatchOptions options) {
 		CollectionCompletion send = new CollectionCompletion(pipe.pipeId(), encoded.records(), options);
@@ -169,8 +173,8 @@ public final class CollectionIntake {
 	}
 
 	/**
-	 * Add the batches of a collection that has its room. An exception means that none was
-	 * added, and the room is given back.
+	 * Add the batches of a collection whose room is reserved. If this fails, no batch has
+	 * been added and the room is released.
 	 */
 	private void append(Pipe pipe, EncodedCollection encoded, int charge, CollectionCompletion send) {
 		List<Batch> opened = new ArrayList<>(encoded.chunks().size());

@@ -58,7 +58,7 @@ public final class DropCandidates {
 	}
 
 	/**
-	 * Return a pipe with a batch that may be dropped, or {@code null} if none is found.
+	 * Return a pipe with a batch that can be dropped, or {@code null} if none is found.
 	 */
 	@Nullable Pipe next() {
 		this.lock.lock();
@@ -81,7 +81,8 @@ public final class DropCandidates {
 	}
 
 	/**
-	 * A search that has found many is repeated as soon as they are used up.
+	 * Return whether to search again. If the last search found the maximum number of
+	 * pipes, it is repeated as soon as they are used up.
 	 */
 	private boolean isSearchDue() {
 		return this.pipes.size() <= MAX_FOUND || (this.found.isEmpty() && this.foundMany)
@@ -110,7 +111,7 @@ public final class DropCandidates {
 	 * A pipe, and the number of bytes it used when it was examined.
 	 *
 	 * @param pipe the pipe
-	 * @param used the bytes
+	 * @param used the number of bytes
 	 */
 	private record Candidate(Pipe pipe, long used) {
 

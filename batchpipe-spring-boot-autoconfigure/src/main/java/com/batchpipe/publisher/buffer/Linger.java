@@ -31,18 +31,18 @@ public final class Linger {
 	}
 
 	/**
-	 * Return whether a batch waits no longer.
-	 * @param age how long it has been open, in nanoseconds
-	 * @param full whether it has all the records that it may have
+	 * Return whether a batch no longer waits for more records.
+	 * @param age how long the batch has been open, in nanoseconds
+	 * @param full whether the batch has the maximum number of records
 	 */
 	boolean isOver(long age, boolean full) {
 		return full || age >= this.nanos;
 	}
 
 	/**
-	 * Return in how many nanoseconds a batch waits no longer.
-	 * @param age how long it has been open, in nanoseconds
-	 * @param full whether it has all the records that it may have
+	 * Return the nanoseconds until a batch no longer waits for more records.
+	 * @param age how long the batch has been open, in nanoseconds
+	 * @param full whether the batch has the maximum number of records
 	 */
 	long untilOver(long age, boolean full) {
 		return ((full) ? 0 : this.nanos) - age;

@@ -55,8 +55,7 @@ public final class OverflowHandler {
 
 	/**
 	 * Create a handler.
-	 * @param successors returns the pipe that has taken the place of one that was
-	 * forgotten
+	 * @param successors returns the pipe that has replaced a forgotten one
 	 */
 	public OverflowHandler(PublisherSettings settings, ByteBudget budget, Settlement settlement, ChunkPool chunks,
 			DropCandidates dropCandidates, Executor callbacks, UnaryOperator<Pipe> successors) {
@@ -70,9 +69,9 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * Find room as the overflow policy says.
-	 * @param charge the bytes that are needed
-	 * @param displaces whether other records may be dropped for it
+	 * Find room according to the overflow policy.
+	 * @param charge the number of bytes needed
+	 * @param displaces whether other records can be dropped to make room
 	 */
 	Room find(Pipe pipe, int charge, boolean displaces) {
 		return switch (this.settings.overflow()) {
@@ -84,8 +83,8 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * Wait for room as long as the settings allow it.
-	 * @return whether it is reserved
+	 * Wait for room as long as the settings allow.
+	 * @return whether the room is reserved
 	 */
 	private boolean waitForRoom(Pipe pipe, int charge) {
 		if (this.settings.maxBlock().isZero() || Schedulers.isInNonBlockingThread()) {
@@ -102,7 +101,7 @@ public final class OverflowHandler {
 
 	/**
 	 * Drop the oldest batches that are not being sent until there is room.
-	 * @return whether it is reserved
+	 * @return whether the room is reserved
 	 */
 	private boolean dropOthers(Pipe pipe, int charge) {
 		boolean room = this.budget.take(pipe.share(), charge);
@@ -126,12 +125,12 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * Add something when there is room, without holding a thread, even if nobody waits
-	 * for it any more by then.
-	 * @param charge the bytes that are needed
-	 * @param append adds it to the pipe. If this fails, it gives the room back
-	 * @param refused called if it is not added
-	 * @param sink is told the end
+	 * Add records as soon as there is room, without blocking a thread. Once the room is
+	 * reserved, they are added even if the subscriber cancels.
+	 * @param charge the number of bytes needed
+	 * @param append adds the records to the pipe and releases the room if this fails
+	 * @param refused called if the records are not added
+	 * @param sink receives the result
 	 */
 	void appendWhenRoom(Pipe pipe, int charge, Consumer<Pipe> append, Runnable refused, MonoSink<Void> sink) {
 		Pipe current = pipe;
@@ -193,7 +192,7 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * Return the pipe that has taken the place of one that was forgotten.
+	 * Return the pipe that has replaced a forgotten one.
 	 */
 	Pipe successor(Pipe forgotten) {
 		return this.successors.apply(forgotten);
@@ -205,7 +204,7 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * The result of looking for room.
+	 * The result of a search for room.
 	 */
 	enum Room {
 
@@ -215,12 +214,12 @@ public final class OverflowHandler {
 		RESERVED,
 
 		/**
-		 * There is none, and what needs it is to be dropped.
+		 * There is no room, and the records must be dropped.
 		 */
 		DROP,
 
 		/**
-		 * There is none, and what needs it is not accepted.
+		 * There is no room, and the records are not accepted.
 		 */
 		NONE
 

@@ -52,19 +52,19 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	private final PipeDelivery delivery = new PipeDelivery(this);
 
 	/**
-	 * Whether something is left to be done because of an error in a thread that
-	 * published. Set without a call, because the stack may have no room for one.
+	 * Whether a publishing thread has left work undone because of an error. Set without a
+	 * method call, because the stack may have no room for one.
 	 */
 	volatile boolean troubled;
 
 	/**
-	 * Bytes that were reserved and could not be given back then.
+	 * The number of reserved bytes that could not be released immediately.
 	 */
 	volatile long lost;
 
 	/**
 	 * Create a pipe.
-	 * @param kept whether it is never forgotten
+	 * @param kept whether the pipe is never forgotten
 	 */
 	public Pipe(String id, boolean kept, BufferContext context, Dispatcher dispatcher) {
 		this.id = id;
@@ -75,8 +75,8 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	/**
-	 * Have the sender look at the buffer soon. An error is not that of the caller, whose
-	 * record is accepted.
+	 * Make the sender check the buffer soon. A failure is not reported to the caller,
+	 * whose record has been accepted.
 	 */
 	void wake() {
 		if (!this.dispatcher.wake(this.delivery)) {
@@ -193,29 +193,30 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	/**
-	 * Return whether nothing is held that can be sent within a time. Called by the
-	 * sending thread only.
+	 * Return whether nothing is buffered that can be sent within the given time. Called
+	 * by the sending thread only.
 	 */
 	public boolean isDrained(long now, long nanos) {
 		return this.dispatcher.isDrained(this.delivery, now, nanos);
 	}
 
 	/**
-	 * Give the sender up, if it is idle. Called by the sending thread only.
+	 * Discard the sender if it is idle. Called by the sending thread only.
 	 */
 	void giveUpIdleSender() {
 		this.dispatcher.giveUpIdleSender(this.delivery);
 	}
 
 	/**
-	 * Return whether it is never forgotten.
+	 * Return whether the pipe is never forgotten.
 	 */
 	boolean isKept() {
 		return this.kept;
 	}
 
 	/**
-	 * Return whether it was forgotten: nothing gets into its buffer any more.
+	 * Return whether the pipe was forgotten, so that nothing is added to its buffer any
+	 * more.
 	 */
 	public boolean isForgotten() {
 		return this.share.isClosed();

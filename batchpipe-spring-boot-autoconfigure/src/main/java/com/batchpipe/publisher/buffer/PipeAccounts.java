@@ -50,7 +50,8 @@ public final class PipeAccounts extends PipeLedger {
 		.newUpdater(PipeAccounts.class, "state");
 
 	/**
-	 * Who holds the lock writes {@link #UNLOCKED} to unlock it.
+	 * The state of the lock. The thread that holds the lock writes {@link #UNLOCKED} to
+	 * release it.
 	 */
 	volatile int state;
 
@@ -65,7 +66,7 @@ public final class PipeAccounts extends PipeLedger {
 				Thread.yield();
 			}
 			else {
-				// Who holds it does not run.
+				// The thread that holds the lock is not running.
 				LockSupport.parkNanos(PAUSE);
 			}
 		}
@@ -76,7 +77,7 @@ public final class PipeAccounts extends PipeLedger {
 	}
 
 	/**
-	 * Do something that is guarded by the lock.
+	 * Run an action that is guarded by the lock.
 	 */
 	void inLock(Consumer<PipeLedger> action) {
 		this.<@Nullable Void>read((ledger) -> {
@@ -86,7 +87,7 @@ public final class PipeAccounts extends PipeLedger {
 	}
 
 	/**
-	 * Read something that is guarded by the lock.
+	 * Read a value that is guarded by the lock.
 	 */
 	<T extends @Nullable Object> T read(Function<PipeLedger, T> reader) {
 		lock();
@@ -99,8 +100,9 @@ public final class PipeAccounts extends PipeLedger {
 	}
 
 	/**
-	 * Count records that never got into a batch.
-	 * @return whether they were counted: they are not if the pipe was forgotten
+	 * Count records that have ended without being added to a batch.
+	 * @return whether the records were counted; they are not counted if the pipe was
+	 * forgotten
 	 */
 	boolean endedAtOnce(int records, RecordState state) {
 		return read((ledger) -> {
@@ -113,8 +115,8 @@ public final class PipeAccounts extends PipeLedger {
 	}
 
 	/**
-	 * The pipe is forgotten: nothing is held, and nothing can be reserved any more. Its
-	 * counts are added to a sum, once.
+	 * Record that the pipe was forgotten: nothing is buffered, and nothing can be
+	 * reserved any more. Its counts are added to the given sum only once.
 	 */
 	void retire(PipeLedger sum) {
 		inLock((ledger) -> {

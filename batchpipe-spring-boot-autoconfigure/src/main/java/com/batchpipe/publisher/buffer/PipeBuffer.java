@@ -47,21 +47,21 @@ public final class PipeBuffer {
 	private @Nullable Batch open;
 
 	/**
-	 * How many batches were opened: none is older than one with a smaller number.
+	 * The number of opened batches. A batch is never older than one with a lower number.
 	 */
 	private long opened;
 
 	private boolean closed;
 
 	/**
-	 * Whether a batch was opened since {@link #wasUsed()} asked.
+	 * Whether a batch was opened since the last call of {@link #wasUsed()}.
 	 */
 	private boolean used = true;
 
 	private volatile int maxBatchSize;
 
 	/**
-	 * How large the next batch will be, after the larger ones of the last.
+	 * The expected size of the next batch, based on the larger of the recent ones.
 	 */
 	private volatile int expectedSize;
 
@@ -74,8 +74,8 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Add a record whose bytes were reserved. If this fails, nothing has changed.
-	 * @param paid whether the room for a batch was reserved, too
+	 * Add a record whose bytes are reserved. If this fails, nothing has changed.
+	 * @param paid whether the room for a batch is reserved as well
 	 */
 	AppendResult append(byte[] source, int offset, int length, @Nullable Completion completion, boolean paid) {
 		this.accounts.lock();
@@ -115,8 +115,8 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Add batches that are complete and whose bytes were reserved, all of them or none.
-	 * @return whether they were added: they are not if the buffer is closed
+	 * Add complete batches whose bytes are reserved, either all of them or none.
+	 * @return whether they were added; they are not added if the buffer is closed
 	 */
 	boolean addAll(List<Batch> batches) {
 		return this.accounts.read((ledger) -> {
@@ -145,8 +145,8 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Seal what is open. Guarded by the lock.
-	 * @param cause why, unless it is full
+	 * Seal the open batch, if there is one. Guarded by the lock.
+	 * @param cause the cause, unless the batch is full
 	 */
 	void seal(SealCause cause) {
 		Batch batch = this.open;
@@ -166,9 +166,9 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Take the next batch that may be sent now.
-	 * @param now the time
-	 * @param hurry whether to take an open batch that has not lingered enough
+	 * Take the next batch that can be sent now.
+	 * @param now the current time
+	 * @param hurry whether to take an open batch whose linger is not over
 	 * @return a batch, or {@code null} if there is none
 	 */
 	@Nullable Batch take(long now, boolean hurry) {
@@ -191,7 +191,7 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Take the oldest batch that has been held for too long, also the open one.
+	 * Take the oldest batch that has expired, even if it is still open.
 	 */
 	@Nullable Batch takeExpired(long now) {
 		return this.accounts.<@Nullable Batch>read((ledger) -> {
@@ -205,7 +205,7 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Take the oldest batch that is full or was sealed.
+	 * Take the oldest batch that is full or sealed.
 	 */
 	@Nullable Batch takeOldest() {
 		return this.accounts.<@Nullable Batch>read((ledger) -> {
@@ -217,8 +217,8 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Return when the sender is to look again: when the oldest batch has expired and, if
-	 * one may be sent, when the open batch has lingered or a queued one has waited.
+	 * Return when the sender should check again: when the oldest batch expires or, if one
+	 * can be sent, when the linger of the open batch or the wait of a sealed one is over.
 	 * @see BatchSource#nextDue
 	 */
 	long nextDue(long now, boolean sendable, long anyway, boolean more) {
@@ -236,14 +236,14 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Take records no longer, or again.
+	 * Set whether the buffer is closed and accepts no records.
 	 */
 	public void close(boolean closed) {
 		this.accounts.inLock((ledger) -> this.closed = closed);
 	}
 
 	/**
-	 * Return whether there is a batch to take that is full or was sealed.
+	 * Return whether a full or sealed batch can be taken.
 	 */
 	boolean hasWaiting() {
 		return this.accounts.read((ledger) -> this.queue.waiting() > 0 || (this.open != null && isFull(this.open)));
@@ -273,7 +273,7 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * See to it that the next batch can be opened where records are published.
+	 * Provide a chunk for the next batch, so that publishing threads create none.
 	 */
 	void prepareNext() {
 		this.context.batches().chunks().provide(this.expectedSize);
@@ -284,14 +284,14 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Return the batch that is open, if one is. Guarded by the lock.
+	 * Return the open batch, if there is one. Guarded by the lock.
 	 */
 	@Nullable Batch open() {
 		return this.open;
 	}
 
 	/**
-	 * Return the batches that are sealed. Guarded by the lock.
+	 * Return the sealed batches. Guarded by the lock.
 	 */
 	BatchQueue queue() {
 		return this.queue;

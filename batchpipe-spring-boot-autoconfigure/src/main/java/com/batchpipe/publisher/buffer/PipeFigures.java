@@ -36,7 +36,7 @@ public final class PipeFigures {
 	private final PipeLedger ledger = new PipeLedger();
 
 	/**
-	 * The records of open batches, which no ledger has yet.
+	 * The number of records in open batches, which no ledger counts yet.
 	 */
 	private long open;
 
@@ -57,7 +57,7 @@ public final class PipeFigures {
 	}
 
 	/**
-	 * Add the counts of pipes that hold nothing.
+	 * Add the counts of pipes without buffered records.
 	 */
 	void add(PipeLedger counts) {
 		this.ledger.add(counts);
@@ -81,7 +81,8 @@ public final class PipeFigures {
 	}
 
 	/**
-	 * What stops the application's key is told before what stops a pipe.
+	 * Record why a pipe is paused. A problem with the application's key takes precedence
+	 * over a problem with a pipe.
 	 */
 	private void paused(@Nullable PauseCause cause) {
 		if (this.pause == null || cause == PauseCause.AUTHORIZATION) {

@@ -19,8 +19,9 @@ package com.batchpipe.publisher.buffer;
 /**
  * Limits the number of pipes that are remembered while nothing is buffered for them.
  *
- * @param kept the number of first pipes that are kept permanently, with their figures
- * @param others the maximum number of other pipes; beyond it, one is forgotten
+ * @param kept the number of pipes that are kept permanently with their figures, starting
+ * with the first
+ * @param others the maximum number of other pipes; if there are more, one is forgotten
  * immediately
  */
 public record PipeLimits(int kept, int others) {

@@ -44,7 +44,7 @@ import com.batchpipe.publisher.thread.StackRoom;
 public final class PipeRegistry {
 
 	/**
-	 * How many pipes are looked at to find one that can be forgotten at once.
+	 * The number of pipes to check for one that can be forgotten immediately.
 	 */
 	private static final int TRIES = 8;
 
@@ -61,7 +61,7 @@ public final class PipeRegistry {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
-	 * The pipes that may be forgotten, those in front that are to be looked at next.
+	 * The pipes that can be forgotten, in the order in which they are checked.
 	 */
 	private final LinkedItems<Pipe> others = new LinkedItems<>();
 
@@ -78,14 +78,14 @@ public final class PipeRegistry {
 	}
 
 	/**
-	 * Return a pipe, if it is known.
+	 * Return a pipe if it is known.
 	 */
 	public @Nullable Pipe find(String id) {
 		return this.pipes.get(id);
 	}
 
 	/**
-	 * Return a pipe, and create it if it is not known.
+	 * Return a pipe, which is created if it is not known.
 	 */
 	public Pipe get(String id, Factory factory) {
 		StackRoom.ensure();
@@ -158,9 +158,10 @@ public final class PipeRegistry {
 	}
 
 	/**
-	 * Look at the next pipe, and forget it if it was not used since the last look. One
-	 * that has just come is left to whom it was made for.
-	 * @param sweeping whether this is the sending thread, which may give up the sender
+	 * Check the next pipe, and forget it if it was not used since the last check. A new
+	 * pipe is not forgotten at its first check, so that the caller for which it was
+	 * created can use it.
+	 * @param sweeping whether this is the sending thread, which can discard the sender
 	 */
 	private void forgetNext(boolean sweeping) {
 		Pipe pipe = this.others.first();
@@ -178,7 +179,7 @@ public final class PipeRegistry {
 	}
 
 	/**
-	 * Forget a pipe, unless something is held or has to be remembered.
+	 * Forget a pipe, unless it has something to send or to remember.
 	 */
 	private boolean forget(Pipe pipe) {
 		if (pipe.delivery().isActive() || (!pipe.isForgotten() && !this.budget.close(pipe.share()))) {
@@ -191,31 +192,31 @@ public final class PipeRegistry {
 	}
 
 	/**
-	 * Return the pipes that are known.
+	 * Return all known pipes.
 	 */
 	public Collection<Pipe> all() {
 		return this.pipes.values();
 	}
 
 	/**
-	 * Return what is sent to them.
+	 * Return the deliveries of all known pipes.
 	 */
 	public Iterable<PipeDelivery> deliveries() {
 		return () -> this.pipes.values().stream().map(Pipe::delivery).iterator();
 	}
 
 	/**
-	 * Count the records that all pipes hold.
+	 * Return the number of buffered records of all pipes.
 	 */
 	public long buffered() {
 		return this.pipes.values().stream().mapToLong(Pipe::buffered).sum();
 	}
 
 	/**
-	 * Read the figures of all pipes. No pipe is forgotten meanwhile, so that none is left
-	 * out or counted twice.
-	 * @param kept is given the figures of each pipe that is kept for good
-	 * @return the figures of all others, summed up
+	 * Read the figures of all pipes. No pipe is forgotten in the meantime, so that none
+	 * is left out or counted twice.
+	 * @param kept the map to which the figures of each permanently kept pipe are added
+	 * @return the sum of the figures of all other pipes, including the forgotten ones
 	 */
 	public PipeStats read(Map<String, PipeStats> kept, @Nullable PauseCause pauseOfAll, long now) {
 		this.lock.lock();
@@ -245,7 +246,7 @@ public final class PipeRegistry {
 
 		/**
 		 * Create a pipe.
-		 * @param kept whether it is never forgotten
+		 * @param kept whether the pipe is never forgotten
 		 */
 		Pipe create(String id, boolean kept);
 

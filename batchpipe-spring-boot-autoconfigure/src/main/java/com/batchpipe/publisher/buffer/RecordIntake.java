@@ -50,8 +50,8 @@ public final class RecordIntake {
 	}
 
 	/**
-	 * Take a record if there is room.
-	 * @return whether it was taken
+	 * Add a record if there is room.
+	 * @return whether the record was added
 	 */
 	public boolean offer(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion) {
 		boolean taken = append(pipe, source, offset, length, completion, false);
@@ -60,7 +60,7 @@ public final class RecordIntake {
 	}
 
 	/**
-	 * Take a record for which there was no room, as the overflow policy says.
+	 * Apply the overflow policy to a record for which there was no room.
 	 */
 	public void overflow(Pipe pipe, byte[] json, @Nullable Completion completion) {
 		StackRoom.ensure();
@@ -82,7 +82,7 @@ public final class RecordIntake {
 
 	/**
 	 * Drop a record.
-	 * @return whether it was dropped: it is not if the pipe was forgotten
+	 * @return whether the record was dropped; it is not dropped if the pipe was forgotten
 	 */
 	private boolean drop(Pipe pipe, byte[] json, @Nullable Completion completion) {
 		if (!pipe.accounts().endedAtOnce(1, RecordState.DROPPED)) {
@@ -96,7 +96,7 @@ public final class RecordIntake {
 	}
 
 	/**
-	 * Take a record when there is room, without holding a thread.
+	 * Add a record as soon as there is room, without blocking a thread.
 	 */
 	public Mono<Void> appendWhenRoom(Pipe pipe, byte[] json, Completion completion) {
 		return Mono.create((sink) -> this.overflow.appendWhenRoom(pipe, charge(json.length, true),
@@ -105,11 +105,11 @@ public final class RecordIntake {
 	}
 
 	/**
-	 * Reserve room for a record, and add it. An exception means that it was not added,
-	 * and whatever happens then, the room is given back: where the stack may have
-	 * overflown, only what needs no call is certain to be done.
-	 * @param paid whether the room for the record and a batch is reserved
-	 * @return whether it was added: it is not if there is no room
+	 * Reserve room for a record and add it. An exception means that the record was not
+	 * added. Its room is then released in any case, if necessary later: after a stack
+	 * overflow, only operations that need no method call are certain to succeed.
+	 * @param paid whether the room for the record and a batch is already reserved
+	 * @return whether the record was added; it is not added if there is no room
 	 */
 	private boolean append(Pipe pipe, byte[] source, int offset, int length, @Nullable Completion completion,
 			boolean paid) {

@@ -33,12 +33,14 @@ public final class Waiter {
 	private final CompletableFuture<Void> granted = new CompletableFuture<>();
 
 	/**
-	 * How many came before. Guarded by the lock of the line.
+	 * The number of waiters that joined the line before this one. Guarded by the lock of
+	 * the line.
 	 */
 	private long number;
 
 	/**
-	 * Whether it has left the line without room. Set before that is seen by others.
+	 * Whether the wait was ended because the publisher was closed. Set before other
+	 * threads can see that the waiter has left the line.
 	 */
 	private volatile boolean refused;
 
@@ -56,7 +58,7 @@ public final class Waiter {
 	}
 
 	/**
-	 * Return what is completed when there is room.
+	 * Return a future that completes when the room is reserved.
 	 */
 	CompletableFuture<Void> granted() {
 		return this.granted;

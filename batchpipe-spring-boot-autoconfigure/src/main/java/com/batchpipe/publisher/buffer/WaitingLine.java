@@ -43,7 +43,7 @@ public final class WaitingLine {
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/**
-	 * The places whose share may have room, by the number of their first waiter.
+	 * The places whose share may have room, sorted by the number of their first waiter.
 	 */
 	private final TreeMap<Long, WaitingPlace> ready = new TreeMap<>();
 
@@ -61,8 +61,9 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Wait.
-	 * @return who waits, or {@code null} if too many wait already or the share is closed
+	 * Join the line.
+	 * @return the waiter, or {@code null} if too many callers are already waiting or the
+	 * share is closed
 	 */
 	@Nullable Waiter join(Share share, int bytes) {
 		Waiter waiter = new Waiter(share, bytes);
@@ -71,7 +72,7 @@ public final class WaitingLine {
 			if (!add(waiter)) {
 				return null;
 			}
-			// Room that was released just before is not announced again.
+			// Room released just before joining is not announced again.
 			grant();
 			joined = true;
 			return waiter;
@@ -110,8 +111,8 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Wait no longer.
-	 * @return whether one has waited until now
+	 * Leave the line.
+	 * @return whether the waiter was still in the line
 	 */
 	boolean leave(Waiter waiter) {
 		this.lock.lock();
@@ -130,7 +131,8 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Take room for one who does not wait, unless that would be before one who does.
+	 * Reserve room for a caller that is not in the line, unless this would overtake a
+	 * waiting caller.
 	 */
 	boolean pass(Share share, int bytes) {
 		StackRoom.ensure();
@@ -144,7 +146,7 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * There is room, also in a share.
+	 * Grant room that has become available in the budget and in the given share.
 	 */
 	void roomFor(Share share) {
 		StackRoom.ensure();
@@ -159,7 +161,7 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Let those who wait wait no longer.
+	 * End all waits with a {@link PublisherClosedException}.
 	 */
 	void refuseAll() {
 		List<Waiter> refused = new ArrayList<>();
@@ -184,7 +186,7 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Close a share that is not used, unless one waits for it.
+	 * Close a share that is not used, unless a caller is waiting for it.
 	 */
 	boolean close(Share share) {
 		this.lock.lock();
@@ -212,7 +214,8 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Take room for the next one who gets it.
+	 * Reserve room for the next waiter and remove it from the line.
+	 * @return the waiter, or {@code null} if no waiter can receive room
 	 */
 	private @Nullable Waiter next() {
 		this.lock.lock();
@@ -240,7 +243,7 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Return who is first of those whom their share leaves room.
+	 * Return the first waiter whose share has room, if there is one.
 	 */
 	private @Nullable Waiter firstWithinShare() {
 		while (!this.ready.isEmpty()) {
@@ -256,7 +259,7 @@ public final class WaitingLine {
 	}
 
 	/**
-	 * Remove a waiter. The first step is the only one that can fail.
+	 * Remove a waiter. Only the first step can fail.
 	 */
 	private void remove(Waiter waiter, WaitingPlace place) {
 		if (place.first() == waiter) {

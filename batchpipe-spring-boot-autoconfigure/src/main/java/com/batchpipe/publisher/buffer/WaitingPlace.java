@@ -47,7 +47,7 @@ public final class WaitingPlace {
 	}
 
 	/**
-	 * Return who comes after another, if anyone does.
+	 * Return the waiter that follows the given one, if there is one.
 	 */
 	@Nullable Waiter after(Waiter waiter) {
 		Map.Entry<Long, Waiter> next = this.waiters.higherEntry(waiter.number());

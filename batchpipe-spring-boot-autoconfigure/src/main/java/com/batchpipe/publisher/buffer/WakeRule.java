@@ -20,13 +20,14 @@ import java.time.Duration;
 
 /**
  * Decides when a publishing thread wakes the sender: only if the sender would not check
- * the buffer early enough on its own. Waking the sender would cost the publishing thread
- * more than everything else. Guarded by the lock of the pipe's buffer.
+ * the buffer early enough on its own. Waking the sender costs the publishing thread more
+ * than all of its other work. Guarded by the lock of the pipe's buffer.
  */
 public final class WakeRule {
 
 	/**
-	 * With less, to look again instead of being woken could make a batch late.
+	 * The minimum linger for which the sender checks the buffer on its own instead of
+	 * being woken. With a shorter linger, a batch could be late.
 	 */
 	private static final long MIN_LINGER_TO_LOOK = Duration.ofMillis(5).toNanos();
 
@@ -35,12 +36,13 @@ public final class WakeRule {
 	private boolean whenSealed = true;
 
 	/**
-	 * Decide when the sender looks again.
-	 * @param wait in how many nanoseconds it is to look at what is held
-	 * @param sendable whether a batch may be sent; if not, it looks as soon as one may
-	 * @param tick in how many nanoseconds it would look though nothing is held
-	 * @param linger how long a batch waits to be filled, in nanoseconds
-	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if it need not look
+	 * Decide when the sender checks the buffer again.
+	 * @param wait the nanoseconds after which it must check the buffered records
+	 * @param sendable whether a batch can be sent; if not, the sender checks as soon as
+	 * one can
+	 * @param tick the nanoseconds after which it would check even if nothing is buffered
+	 * @param linger how long a batch waits for more records, in nanoseconds
+	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if no check is needed
 	 */
 	long looksAgain(long wait, boolean sendable, long tick, long linger) {
 		long patience = (linger >= MIN_LINGER_TO_LOOK) ? linger : -1;
@@ -51,9 +53,9 @@ public final class WakeRule {
 	}
 
 	/**
-	 * Return whether a record wakes the sender.
-	 * @param opened whether it has opened a batch
-	 * @param filled whether it has filled or ended one
+	 * Return whether adding a record wakes the sender.
+	 * @param opened whether a batch was opened for the record
+	 * @param filled whether the record has filled a batch or caused one to be sealed
 	 */
 	boolean wakes(boolean opened, boolean filled) {
 		return (filled && this.whenSealed) || (opened && this.whenOpened);
