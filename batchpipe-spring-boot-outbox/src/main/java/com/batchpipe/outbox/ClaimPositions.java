@@ -67,7 +67,7 @@ final class ClaimPositions {
 	synchronized void locked(Claim claim, UUID last) {
 		Position position = claim.position;
 		position.claims.remove(claim);
-		UUID reached = min(last, claim.lowestNew);
+		UUID reached = min(successor(last), claim.lowestNew);
 		if (compare(position.next, claim.from) >= 0 && compare(position.next, reached) < 0) {
 			position.next = reached;
 		}
@@ -100,6 +100,11 @@ final class ClaimPositions {
 	 */
 	void includeAll(String pipeId) {
 		include(pipeId, START);
+	}
+
+	private static UUID successor(UUID id) {
+		long low = id.getLeastSignificantBits() + 1;
+		return new UUID((low != 0) ? id.getMostSignificantBits() : id.getMostSignificantBits() + 1, low);
 	}
 
 	private static UUID min(UUID one, UUID other) {

@@ -39,9 +39,9 @@ class ClaimPositionsTests {
 	}
 
 	@Test
-	void whenRowsAreClaimedThenTheNextClaimBeginsAtTheLastOfThem() {
+	void whenRowsAreClaimedThenTheNextClaimBeginsBehindThem() {
 		this.positions.locked(this.positions.begin(PIPE), id(10));
-		assertThat(this.positions.begin(PIPE).from()).isEqualTo(id(10));
+		assertThat(this.positions.begin(PIPE).from()).isEqualTo(behind(10));
 		assertThat(this.positions.begin("other").from()).isEqualTo(id(0));
 	}
 
@@ -67,7 +67,7 @@ class ClaimPositionsTests {
 		Claim second = this.positions.begin(PIPE);
 		this.positions.locked(second, id(20));
 		this.positions.locked(first, id(10));
-		assertThat(this.positions.begin(PIPE).from()).isEqualTo(id(20));
+		assertThat(this.positions.begin(PIPE).from()).isEqualTo(behind(20));
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class ClaimPositionsTests {
 	void whenAClaimFindsNothingThenThePositionStays() {
 		this.positions.locked(this.positions.begin(PIPE), id(10));
 		this.positions.end(this.positions.begin(PIPE));
-		assertThat(this.positions.begin(PIPE).from()).isEqualTo(id(10));
+		assertThat(this.positions.begin(PIPE).from()).isEqualTo(behind(10));
 	}
 
 	@Test
@@ -98,6 +98,16 @@ class ClaimPositionsTests {
 		this.positions.locked(this.positions.begin(PIPE), new UUID(-1, 0));
 		this.positions.include(PIPE, id(4));
 		assertThat(this.positions.begin(PIPE).from()).isEqualTo(id(4));
+	}
+
+	@Test
+	void whenTheLowHalfOfAnIdentifierIsFullThenTheHighHalfGoesUp() {
+		this.positions.locked(this.positions.begin(PIPE), new UUID(10, -1));
+		assertThat(this.positions.begin(PIPE).from()).isEqualTo(id(11));
+	}
+
+	private static UUID behind(long number) {
+		return new UUID(number, 1);
 	}
 
 	private static UUID id(long number) {
