@@ -99,8 +99,9 @@ enum OutboxDialect {
 		if (this != H2) {
 			return Duration.ZERO;
 		}
-		List<Long> millis = jdbc.queryForList(
-				"select SETTING_VALUE from INFORMATION_SCHEMA.SETTINGS where SETTING_NAME = 'WRITE_DELAY'", Long.class);
+		// The names of the columns and the case of the settings depend on H2's mode.
+		List<Long> millis = jdbc.query("select * from INFORMATION_SCHEMA.SETTINGS",
+				(row, index) -> ("WRITE_DELAY".equalsIgnoreCase(row.getString(1))) ? row.getLong(2) : 0);
 		return Duration.ofMillis(millis.stream().mapToLong(Long::longValue).max().orElse(0));
 	}
 

@@ -136,8 +136,8 @@ final class OutboxRelay {
 		try {
 			long start = System.nanoTime();
 			Shipment shipment = this.transactions.execute((status) -> claimAndSend(pipeId));
-			if (shipment != null && !shipment.result().isComplete()) {
-				this.positions.include(pipeId, shipment.records().get(0).id());
+			if (shipment != null) {
+				release(pipeId, shipment);
 			}
 			this.log.databaseWorks();
 			this.databaseBackoff.reset();
@@ -148,11 +148,29 @@ final class OutboxRelay {
 			this.queue.tell((schedule) -> schedule.returned(pipeId, MIN_WAIT, System.nanoTime()));
 			throw new InterruptedException();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.positions.includeAll(pipeId);
 			this.log.databaseFailed(ex);
 			long wait = this.databaseBackoff.next();
 			this.queue.tell((schedule) -> schedule.failed(pipeId, RelayPause.DATABASE, wait, System.nanoTime()));
+		}
+	}
+
+	/**
+	 * Make the rows available again that were returned, or that were locked by a claim
+	 * which had enough bytes before it had read them.
+	 */
+	private void release(String pipeId, Shipment shipment) {
+		List<OutboxRecord> records = shipment.records();
+		boolean unread = records.size() < this.settings.maxClaimRecords() && isFull(records);
+		if (!shipment.result().isComplete()) {
+			this.positions.include(pipeId, records.get(0).id());
+		}
+		else if (unread) {
+			this.positions.include(pipeId, records.get(records.size() - 1).id());
+		}
+		if (unread) {
+			this.queue.tell((schedule) -> schedule.moreThanClaimed(pipeId));
 		}
 	}
 

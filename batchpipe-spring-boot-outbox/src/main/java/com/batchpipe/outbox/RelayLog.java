@@ -40,7 +40,7 @@ final class RelayLog {
 
 	private long nextSetAside = System.nanoTime();
 
-	synchronized void databaseFailed(RuntimeException ex) {
+	synchronized void databaseFailed(Throwable ex) {
 		if (!this.databaseFailing) {
 			this.databaseFailing = true;
 			logger.warn("The outbox cannot access its database and will retry", ex);

@@ -83,6 +83,21 @@ class OutboxRelayTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void whenClaimsAreFullBeforeAllTheirRowsAreReadThenTheRestDoesNotWaitForAPoll(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> {
+			}, (builder) -> builder.pollInterval(Duration.ofHours(1)).maxPollInterval(Duration.ofHours(1)));
+			outbox.start();
+			String text = "x".repeat(4096);
+			fixture.transaction.executeWithoutResult((status) -> outbox.publishAll(fixture.pipe,
+					IntStream.range(0, 3000).mapToObj((n) -> Map.of("n", n, "text", text)).toList()));
+			await().atMost(PATIENCE).until(() -> fixture.arrived().size() >= 3000);
+			assertThat(fixture.arrived()).doesNotHaveDuplicates();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void whenTwoInstancesRelayThenTheyShareTheWork(TestDatabase database) {
 		try (OutboxFixture fixture = new OutboxFixture(database)) {
 			fixture.server.on(BatchPipeOperation.INGEST).latency(Duration.ofMillis(20));

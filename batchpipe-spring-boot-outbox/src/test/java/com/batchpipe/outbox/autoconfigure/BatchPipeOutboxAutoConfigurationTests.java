@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -216,9 +217,10 @@ class BatchPipeOutboxAutoConfigurationTests {
 			});
 	}
 
-	@Test
-	void whenH2WritesCommitsLaterThenTheStartSaysSo(@TempDir Path directory, CapturedOutput output) {
-		withFile(directory, "").run((context) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "", ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", ";OLD_INFORMATION_SCHEMA=TRUE" })
+	void whenH2WritesCommitsLaterThenTheStartSaysSo(String settings, @TempDir Path directory, CapturedOutput output) {
+		withFile(directory, settings).run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output).contains("H2 writes a commit to its file up to 500 ms later").contains(";WRITE_DELAY=0");
 		});
