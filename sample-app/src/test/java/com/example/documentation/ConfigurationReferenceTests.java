@@ -57,7 +57,7 @@ class ConfigurationReferenceTests {
 			.properties()
 			.stream()
 			.filter((property) -> name(property).startsWith("batchpipe.")
-					|| name(property).startsWith("management.health.batchpipe."))
+					|| name(property).startsWith("management.health.batchpipe"))
 			.sorted(Comparator.comparing(ConfigurationReferenceTests::name))
 			.toList();
 		assertThat(properties).hasSizeGreaterThan(10);
