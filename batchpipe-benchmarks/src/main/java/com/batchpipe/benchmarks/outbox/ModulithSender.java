@@ -18,37 +18,26 @@ package com.batchpipe.benchmarks.outbox;
 
 import java.util.List;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.modulith.events.ApplicationModuleListener;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 
 /**
  * The event publication registry of Spring Modulith: a row for each event, and a listener
  * that is called after the commit.
  */
-final class ModulithSender implements Sender {
-
-	private final ConfigurableApplicationContext context;
-
-	private final TransactionTemplate transaction;
+final class ModulithSender extends ApplicationSender {
 
 	private ModulithSender(Places places, String... properties) {
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("spring.datasource.url=" + places.database(),
-					"spring.modulith.events.jdbc.schema-initialization.enabled=true", "namastack.outbox.enabled=false",
-					"spring.autoconfigure.exclude=io.namastack.outbox.config.JdbcOutboxAutoConfiguration,"
-							+ "io.namastack.outbox.config.JdbcOutboxSchemaAutoConfiguration")
-			.properties(properties)
-			.initializers((context) -> context.getBeanFactory()
-				.registerSingleton("recordPost", new RecordPost(places.sink())))
-			.run();
-		this.transaction = new TransactionTemplate(this.context.getBean(PlatformTransactionManager.class));
+		super(Application.class, places,
+				StringUtils.concatenateStringArrays(
+						new String[] { "spring.modulith.events.jdbc.schema-initialization.enabled=true",
+								"namastack.outbox.enabled=false",
+								"spring.autoconfigure.exclude=io.namastack.outbox.config.JdbcOutboxAutoConfiguration,"
+										+ "io.namastack.outbox.config.JdbcOutboxSchemaAutoConfiguration" },
+						properties));
 	}
 
 	static ModulithSender asShipped(Places places) {
@@ -65,13 +54,8 @@ final class ModulithSender implements Sender {
 
 	@Override
 	public void publish(List<String> records) {
-		this.transaction.executeWithoutResult(
-				(status) -> records.forEach((record) -> this.context.publishEvent(new Measurement(record))));
-	}
-
-	@Override
-	public void close() {
-		this.context.close();
+		transaction().executeWithoutResult(
+				(status) -> records.forEach((record) -> context().publishEvent(new Measurement(record))));
 	}
 
 	@Configuration(proxyBeanMethods = false)

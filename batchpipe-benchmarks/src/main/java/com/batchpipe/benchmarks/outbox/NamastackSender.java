@@ -23,41 +23,28 @@ import io.namastack.outbox.Outbox;
 import io.namastack.outbox.handler.OutboxRecordMetadata;
 import io.namastack.outbox.handler.OutboxTypedHandler;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 
 /**
  * Namastack: polls for keys with records, and handles those of each key one by one.
  */
-final class NamastackSender implements Sender {
-
-	private final ConfigurableApplicationContext context;
-
-	private final TransactionTemplate transaction;
+final class NamastackSender extends ApplicationSender {
 
 	private final Outbox outbox;
 
 	private final boolean keys;
 
 	private NamastackSender(Places places, boolean keys, String... properties) {
-		this.context = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
-			.properties("spring.datasource.url=" + places.database(),
-					"spring.autoconfigure.exclude="
-							+ "org.springframework.modulith.events.config.EventPublicationAutoConfiguration,"
-							+ "org.springframework.modulith.events.config.EventExternalizationAutoConfiguration,"
-							+ "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration")
-			.properties(properties)
-			.initializers((context) -> context.getBeanFactory()
-				.registerSingleton("recordPost", new RecordPost(places.sink())))
-			.run();
-		this.transaction = new TransactionTemplate(this.context.getBean(PlatformTransactionManager.class));
-		this.outbox = this.context.getBean(Outbox.class);
+		super(Application.class, places,
+				StringUtils.addStringToArray(properties,
+						"spring.autoconfigure.exclude="
+								+ "org.springframework.modulith.events.config.EventPublicationAutoConfiguration,"
+								+ "org.springframework.modulith.events.config.EventExternalizationAutoConfiguration,"
+								+ "org.springframework.modulith.events.jdbc.JdbcEventPublicationAutoConfiguration"));
+		this.outbox = context().getBean(Outbox.class);
 		this.keys = keys;
 	}
 
@@ -81,7 +68,7 @@ final class NamastackSender implements Sender {
 	@Override
 	public void publish(List<String> records) {
 		String key = UUID.randomUUID().toString();
-		this.transaction.executeWithoutResult((status) -> records.forEach((record) -> {
+		transaction().executeWithoutResult((status) -> records.forEach((record) -> {
 			if (this.keys) {
 				this.outbox.schedule(new Measurement(record), key);
 			}
@@ -89,11 +76,6 @@ final class NamastackSender implements Sender {
 				this.outbox.schedule(new Measurement(record));
 			}
 		}));
-	}
-
-	@Override
-	public void close() {
-		this.context.close();
 	}
 
 	@Configuration(proxyBeanMethods = false)
