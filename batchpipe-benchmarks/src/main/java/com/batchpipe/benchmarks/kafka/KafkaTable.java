@@ -44,7 +44,7 @@ public final class KafkaTable {
 
 	private KafkaTable(Options options) {
 		this.options = options;
-		this.records = options.number("records", 1_000_000);
+		this.records = options.number("records", 4_000_000);
 	}
 
 	/**
@@ -70,8 +70,8 @@ public final class KafkaTable {
 				for (String way : this.options.texts("ways", "consumer,floor,route,listener")) {
 					children.put(way, start(way, broker, sink));
 				}
-				int warmup = this.options.number("warmup-rounds", 3);
-				for (int round = -warmup; round < this.options.number("rounds", 10); round++) {
+				int warmup = this.options.number("warmup-rounds", 12);
+				for (int round = -warmup; round < this.options.number("rounds", 8); round++) {
 					for (Map.Entry<String, ChildJvm> child : children.entrySet()) {
 						round(child.getKey(), child.getValue(), round >= 0);
 					}

@@ -42,6 +42,10 @@ import com.batchpipe.outbox.OutboxListener;
  */
 public final class OutboxTable {
 
+	private static final int WARMUP_ROUNDS = 5;
+
+	private static final int TURNS = 20;
+
 	private static final OutboxListener SILENT = new OutboxListener() {
 	};
 
@@ -96,16 +100,21 @@ public final class OutboxTable {
 	}
 
 	/**
-	 * Compare transactions that insert the same bytes, with and without the outbox.
+	 * Compare transactions that insert the same bytes, with and without the outbox. They
+	 * take turns many times a round, so that a slow phase of the machine affects both.
 	 */
 	private void insert(int records, int transactions) {
 		BatchPipeOutbox outbox = this.bench.instance(1, SILENT);
 		List<Double> plain = new ArrayList<>();
 		List<Double> published = new ArrayList<>();
-		for (int round = -1; round < this.rounds; round++) {
+		for (int round = -WARMUP_ROUNDS; round < this.rounds; round++) {
 			this.bench.jdbc.execute("truncate PLAIN, ORDERS, BATCHPIPE_OUTBOX");
-			double plainTime = time(transactions, () -> insertPlain(records));
-			double publishedTime = time(transactions, () -> publish(outbox, records));
+			double plainTime = 0;
+			double publishedTime = 0;
+			for (int turn = 0; turn < TURNS; turn++) {
+				plainTime += time(transactions / TURNS, () -> insertPlain(records)) / TURNS;
+				publishedTime += time(transactions / TURNS, () -> publish(outbox, records)) / TURNS;
+			}
 			if (round >= 0) {
 				plain.add(plainTime);
 				published.add(publishedTime);
