@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
+import com.batchpipe.benchmarks.Builds;
 import com.batchpipe.benchmarks.ChildJvm;
 import com.batchpipe.benchmarks.Console;
 import com.batchpipe.benchmarks.Machine;
@@ -56,7 +57,9 @@ public final class LatencyTable {
 	 * Measure and print a table.
 	 * @param args the options {@code rivals} (names of {@link Rivals}), {@code rates}
 	 * (records per second), {@code latency} (milliseconds), {@code stall-seconds},
-	 * {@code seconds}, {@code warmup-seconds} and {@code forks}
+	 * {@code seconds}, {@code warmup-seconds}, {@code forks} and {@code against}, the
+	 * folder {@code target} of another build of this module, whose rivals take turns with
+	 * those of this one
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
@@ -70,9 +73,11 @@ public final class LatencyTable {
 		for (String rate : this.options.texts("rates", "10000,50000")) {
 			for (String rival : this.options.texts("rivals", RIVALS)) {
 				Rivals.of(rival);
-				String label = rival + " | " + rate;
-				variants.add(this.options.with("rival", rival).with("rate", rate).with("label", label));
-				this.latencies.put(label, new ArrayList<>());
+				for (Options variant : Builds.of(this.options.with("rival", rival).with("rate", rate))) {
+					String label = Builds.rival(variant) + " | " + rate;
+					variants.add(variant.with("label", label));
+					this.latencies.put(label, new ArrayList<>());
+				}
 			}
 		}
 		for (int fork = 0; fork < this.options.number("forks", 3); fork++) {
@@ -85,8 +90,8 @@ public final class LatencyTable {
 
 	private void fork(Options variant) throws IOException {
 		String label = variant.text("label", "");
-		try (ChildJvm child = ChildJvm.start(LatencyFork.class, LatencyFork.limit(variant).plusSeconds(10), JVM,
-				variant.toArguments())) {
+		try (ChildJvm child = ChildJvm.start(Builds.classPath(variant), LatencyFork.class.getName(),
+				LatencyFork.limit(variant).plusSeconds(10), JVM, variant.toArguments())) {
 			String line = child.read(Latencies::isLine);
 			if (line != null) {
 				this.latencies.computeIfAbsent(label, (key) -> new ArrayList<>()).add(Latencies.parse(line));

@@ -16,7 +16,6 @@
 
 package com.batchpipe.benchmarks.throughput;
 
-import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
+import com.batchpipe.benchmarks.Builds;
 import com.batchpipe.benchmarks.ChildJvm;
 import com.batchpipe.benchmarks.Console;
 import com.batchpipe.benchmarks.Machine;
@@ -40,12 +40,6 @@ import com.batchpipe.benchmarks.rival.Rivals;
 public final class ThroughputTable {
 
 	private static final List<String> JVM = List.of("-Xms1g", "-Xmx2g", "-XX:+UseG1GC");
-
-	private static final String AGAINST = "against";
-
-	private static final String OF_OTHER_BUILD = "of-other-build";
-
-	private static final String OTHER_BUILD = " (other build)";
 
 	private final Options options;
 
@@ -87,11 +81,9 @@ public final class ThroughputTable {
 		for (String rival : this.options.texts("rivals", String.join(",", Rivals.labels()))) {
 			Rivals.of(rival);
 			for (String number : producers) {
-				String label = (producers.size() == 1) ? rival : rival + " x" + number;
-				Options variant = this.options.with("rival", rival).with("producers", number).with("label", label);
-				variants.add(variant);
-				if (!this.options.text(AGAINST, "").isEmpty()) {
-					variants.add(variant.with(OF_OTHER_BUILD, true).with("label", label + OTHER_BUILD));
+				for (Options variant : Builds.of(this.options.with("rival", rival).with("producers", number))) {
+					String label = Builds.rival(variant) + ((producers.size() == 1) ? "" : " x" + number);
+					variants.add(variant.with("label", label));
 				}
 			}
 		}
@@ -108,7 +100,7 @@ public final class ThroughputTable {
 			for (Options variant : variants) {
 				Duration limit = ThroughputFork.limit(variant).multipliedBy(variants.size());
 				Options limited = variant.with("lifetime-seconds", String.valueOf(limit.toSeconds()));
-				ChildJvm child = ChildJvm.start(classPath(variant), ThroughputFork.class.getName(),
+				ChildJvm child = ChildJvm.start(Builds.classPath(variant), ThroughputFork.class.getName(),
 						limit.plusSeconds(10), JVM, limited.toArguments());
 				children.put(variant.text("label", ""), child);
 				child.read(ThroughputFork.WARM::equals);
@@ -122,12 +114,6 @@ public final class ThroughputTable {
 		finally {
 			children.values().forEach(ChildJvm::close);
 		}
-	}
-
-	private String classPath(Options variant) {
-		String target = this.options.text(AGAINST, "");
-		return (variant.text(OF_OTHER_BUILD, "").isEmpty()) ? System.getProperty("java.class.path")
-				: target + "/classes" + File.pathSeparator + target + "/lib/*";
 	}
 
 	private void round(String label, ChildJvm child) throws IOException {
@@ -165,7 +151,7 @@ public final class ThroughputTable {
 				rate.median() / median(base(), Round::arrivedPerSecond), cpu.format(0),
 				cpu.median() / median(floor(), Round::cpuNanosPerRecord),
 				cpu.median() / median(base(), Round::cpuNanosPerRecord),
-				statistic(rounds, Round::allocatedPerRecord).format(0),
+				statistic(rounds, Round::allocatedPerRecord).format(1),
 				statistic(rounds, Round::sinkCpuNanosPerRecord).median(),
 				statistic(rounds, Round::recordsPerRequest).median(),
 				statistic(rounds, Round::percentArrived).format(1), rounds.stream().mapToLong(Round::refused).sum()));
