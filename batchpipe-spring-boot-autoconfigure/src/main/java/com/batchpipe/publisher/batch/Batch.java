@@ -17,7 +17,6 @@
 package com.batchpipe.publisher.batch;
 
 import java.time.Duration;
-import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ import com.batchpipe.publisher.settings.PublisherSettings;
  */
 public final class Batch extends Linked<Batch> {
 
-	private static final BatchContent EMPTY = new BatchContent(new byte[0], new int[0]);
+	private static final BatchContent EMPTY = new BatchContent(new byte[0], new int[0], 0);
 
 	private final long openedAt;
 
@@ -142,10 +141,10 @@ public final class Batch extends Linked<Batch> {
 		}
 		this.completions = source.completions();
 		if (source.isWellFilled()) {
-			this.content = new BatchContent(source.body(), source.ends());
+			this.content = source.content();
 		}
 		else {
-			this.content = new BatchContent(Arrays.copyOf(source.body(), source.size()), source.ends());
+			this.content = source.copy();
 			this.chunk = null;
 			pool.giveBack(source);
 		}

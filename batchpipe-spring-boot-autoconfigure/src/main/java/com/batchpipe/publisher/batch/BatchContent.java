@@ -26,14 +26,15 @@ import com.batchpipe.publisher.settings.PublisherSettings;
  *
  * @param body an array that starts with the bytes of the records, with one byte before
  * the first record and one after each record
- * @param ends the end position of each record
+ * @param ends an array that starts with the end position of each record
+ * @param count the number of records
  */
-public record BatchContent(byte[] body, int[] ends) {
+public record BatchContent(byte[] body, int[] ends, int count) {
 
 	public static BatchContent of(byte[] json) {
 		byte[] body = new byte[json.length + 2];
 		System.arraycopy(json, 0, body, 1, json.length);
-		return new BatchContent(body, new int[] { json.length + 1 });
+		return new BatchContent(body, new int[] { json.length + 1 }, 1);
 	}
 
 	public byte[] record(int index) {
@@ -42,10 +43,6 @@ public record BatchContent(byte[] body, int[] ends) {
 
 	int start(int index) {
 		return (index == 0) ? 1 : this.ends[index - 1] + PublisherSettings.SEPARATOR;
-	}
-
-	public int count() {
-		return this.ends.length;
 	}
 
 	/**
@@ -60,7 +57,7 @@ public record BatchContent(byte[] body, int[] ends) {
 	 * Return the size of the body, including its brackets.
 	 */
 	public int size() {
-		return this.ends[count() - 1] + 1;
+		return this.ends[this.count - 1] + 1;
 	}
 
 	/**
@@ -68,7 +65,7 @@ public record BatchContent(byte[] body, int[] ends) {
 	 * view.
 	 */
 	public RawJson array(RecordRange range) {
-		return (range.size() == count()) ? RawJson.of(this.body, 0, size()) : RawJson.of(copy(range));
+		return (range.size() == this.count) ? RawJson.of(this.body, 0, size()) : RawJson.of(copy(range));
 	}
 
 	private byte[] copy(RecordRange range) {
@@ -85,7 +82,7 @@ public record BatchContent(byte[] body, int[] ends) {
 	 * Copy some of the records, so that the others can be released.
 	 */
 	public BatchContent part(RecordRange range) {
-		if (range.size() == count()) {
+		if (range.size() == this.count) {
 			return this;
 		}
 		int shift = start(range.from()) - 1;
@@ -93,7 +90,7 @@ public record BatchContent(byte[] body, int[] ends) {
 		for (int i = 0; i < partEnds.length; i++) {
 			partEnds[i] -= shift;
 		}
-		return new BatchContent(copy(range), partEnds);
+		return new BatchContent(copy(range), partEnds, partEnds.length);
 	}
 
 }

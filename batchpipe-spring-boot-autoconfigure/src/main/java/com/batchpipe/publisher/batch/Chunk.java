@@ -148,15 +148,21 @@ public final class Chunk {
 	}
 
 	/**
-	 * Complete the body and return the array that starts with it.
+	 * Complete the body and return the records without copying them. The content is valid
+	 * until the chunk is returned to the pool.
 	 */
-	public byte[] body() {
+	BatchContent content() {
 		this.bytes[this.size - 1] = ']';
-		return this.bytes;
+		return new BatchContent(this.bytes, this.ends, this.count);
 	}
 
-	public int[] ends() {
-		return Arrays.copyOf(this.ends, this.count);
+	/**
+	 * Return a copy of the records.
+	 */
+	public BatchContent copy() {
+		BatchContent content = content();
+		return new BatchContent(Arrays.copyOf(content.body(), this.size), Arrays.copyOf(content.ends(), this.count),
+				this.count);
 	}
 
 	Completion @Nullable [] completions() {

@@ -17,7 +17,6 @@
 package com.batchpipe.publisher.buffer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -132,7 +131,7 @@ public final class CollectionIntake {
 		List<BatchContent> copies = new ArrayList<>();
 		if (send.isHandled(reason)) {
 			for (Chunk chunk : encoded.chunks()) {
-				copies.add(new BatchContent(Arrays.copyOf(chunk.body(), chunk.size()), chunk.ends()));
+				copies.add(chunk.copy());
 			}
 		}
 		boolean all = send.undelivered(0, encoded.records(), reason, null);
