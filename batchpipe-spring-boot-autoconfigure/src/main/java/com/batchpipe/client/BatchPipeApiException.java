@@ -60,7 +60,7 @@ public class BatchPipeApiException extends BatchPipeException {
 	 */
 	public static BatchPipeApiException of(BatchPipeResponse response) {
 		Assert.notNull(response, "'response' must not be null");
-		Assert.isTrue(!response.ok(), "'response' must have a status that is not 2xx");
+		Assert.isTrue(!response.ok(), "'response' must not have a 2xx status");
 		return switch (response.status()) {
 			case 400 -> new BadRequest(response);
 			case 401 -> new Unauthorized(response);
@@ -175,7 +175,7 @@ public class BatchPipeApiException extends BatchPipeException {
 
 	private BatchPipeError error() {
 		BatchPipeError error = this.response.error();
-		Assert.state(error != null, "No error");
+		Assert.state(error != null, "The response has no error");
 		return error;
 	}
 
@@ -251,8 +251,8 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * 429: the workspace most likely sends too many requests; see {@link #retryAfter()}.
-	 * BatchPipe does not document this.
+	 * 429: the workspace has most likely sent too many requests; see
+	 * {@link #retryAfter()}. BatchPipe does not document this.
 	 */
 	public static final class TooManyRequests extends BatchPipeApiException {
 

@@ -53,7 +53,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in
  * {@link RawJson}. Records to ingest are written with the application's
  * {@code JsonMapper}, everything else with a mapper that is independent of the
- * application's Jackson settings. Of ready JSON with records, only the first and last
+ * application's Jackson settings. For records in {@link RawJson}, only the first and last
  * characters are checked, which must be those of an object or an array; every other body
  * is read completely and must be JSON.
  * <p>
@@ -198,7 +198,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the status; see {@link DestinationStatuses}. BatchPipe does not
-	 * document the field that carries it
+	 * document the name of its field
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -207,7 +207,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	/**
 	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the origin. BatchPipe does not document the field that carries it
+	 * @param body the origin. BatchPipe does not document the name of its field
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -233,7 +233,7 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Mint an API key: {@code POST /v1/api-keys}. Its secret is shown only in this
-	 * response. BatchPipe does not document the field that carries it.
+	 * response. BatchPipe does not document the name of its field.
 	 * @param body the key's metadata. BatchPipe does not document its fields
 	 * @return the response
 	 */
@@ -250,7 +250,7 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Derive a client with another key, timeout or retry policy. It shares everything
-	 * else with this client, its connections included, and is cheap to create.
+	 * else with this client, including its connections, and is cheap to create.
 	 * @param options the options that replace those of this client
 	 * @return the derived client; closing it does nothing
 	 */
@@ -258,8 +258,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	BatchPipeClient withOptions(CallOptions options);
 
 	/**
-	 * Close the connections that the builder of this client created itself. Does nothing
-	 * where a connector was given to the builder, and on a derived client.
+	 * Close the connections that this client owns. This method has no effect on a derived
+	 * client or if the builder was given a connector.
 	 */
 	@Override
 	void close();

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * contains: parts that do not have the documented shape are ignored. BatchPipe documents
  * the body of validation errors (status 400) only.
  * <p>
- * All texts are {@linkplain PrintableText fit for one line of a log}: they are truncated,
- * and API keys in them are masked, including the key of the call in any format. The code
- * is limited to about 100 characters, any other text to about 1,000. At most 1,000 field
- * errors are kept, from up to 32 levels and with about 100,000 characters in total;
- * {@link BatchPipeResponse#data()} returns the complete body. Immutable.
+ * All texts are {@linkplain PrintableText safe to log on a single line}: they are
+ * truncated, and API keys in them are masked, including the key of the call in any
+ * format. The code is limited to about 100 characters, any other text to about 1,000. At
+ * most 1,000 field errors are kept, from up to 32 levels and with about 100,000
+ * characters in total; {@link BatchPipeResponse#data()} returns the complete body.
+ * Immutable.
  *
  * @since 0.1.0
  */

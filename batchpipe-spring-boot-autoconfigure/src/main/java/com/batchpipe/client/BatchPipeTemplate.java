@@ -205,7 +205,7 @@ public class BatchPipeTemplate {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the status; see {@link DestinationStatuses}. BatchPipe does not
-	 * document the field that carries it
+	 * document the name of its field
 	 * @return the response
 	 */
 	public BatchPipeResponse setDestinationStatus(String pipeId, String destinationId, Object body) {
@@ -216,7 +216,7 @@ public class BatchPipeTemplate {
 	/**
 	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the origin. BatchPipe does not document the field that carries it
+	 * @param body the origin. BatchPipe does not document the name of its field
 	 * @return the response
 	 */
 	public BatchPipeResponse addAllowedOrigin(String pipeId, Object body) {
@@ -244,7 +244,7 @@ public class BatchPipeTemplate {
 
 	/**
 	 * Create an API key: {@code POST /v1/api-keys}. Only this response contains its
-	 * secret. BatchPipe does not document the field that carries it.
+	 * secret. BatchPipe does not document the name of its field.
 	 * @param body the key's metadata. BatchPipe does not document its fields
 	 * @return the response
 	 */

@@ -19,7 +19,7 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the response of BatchPipe is not complete in time.
+ * Thrown when BatchPipe does not complete its response in time.
  *
  * @since 0.1.0
  */

@@ -46,7 +46,7 @@ public class BatchPipeTransportException extends BatchPipeException {
 
 	/**
 	 * Return whether the last request was sent.
-	 * @return {@link RequestSent#NO} if the service certainly did not receive it
+	 * @return {@link RequestSent#NO} if the service cannot have received it
 	 */
 	public RequestSent requestSent() {
 		return this.requestSent;

@@ -37,7 +37,7 @@ final class VisibleAscii {
 	 */
 	static void check(String name, String value) {
 		Assert.isTrue(value.chars().allMatch(VisibleAscii::isVisible),
-				() -> "'" + name + "' must contain only visible ASCII characters, and no space or line break");
+				() -> "'" + name + "' must contain only visible ASCII characters, without spaces or line breaks");
 	}
 
 }

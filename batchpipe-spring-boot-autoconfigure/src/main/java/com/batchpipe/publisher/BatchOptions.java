@@ -93,7 +93,7 @@ public final class BatchOptions {
 	/**
 	 * Return whether undelivered records are passed to the
 	 * {@link UndeliveredRecordHandler}.
-	 * @return {@code true} unless the options say otherwise
+	 * @return {@code true} by default
 	 */
 	public boolean undeliveredHandled() {
 		return this.undeliveredHandled;
@@ -101,7 +101,7 @@ public final class BatchOptions {
 
 	/**
 	 * Return whether the publisher retries failed requests.
-	 * @return {@code true} unless the options say otherwise
+	 * @return {@code true} by default
 	 */
 	public boolean retried() {
 		return this.retried;

@@ -41,9 +41,9 @@ import com.batchpipe.client.BatchPipeClient;
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
  * rejected, expired, dropped, abandoned or returned. Undelivered records are passed to
- * the {@link UndeliveredRecordHandler}. Buffered records never exceed the configured size
- * in bytes; if a record does not fit, the {@link OverflowPolicy} applies. If a response
- * is lost, a record may arrive twice.
+ * the {@link UndeliveredRecordHandler}. The buffer never exceeds its configured size in
+ * bytes; if a record does not fit, the {@link OverflowPolicy} applies. If a response is
+ * lost, a record may arrive twice.
  * <p>
  * A method that has not accepted a record throws one of these exceptions:
  * <ul>
@@ -121,7 +121,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept a record on subscription and emit a receipt when it is delivered. If the
-	 * record does not fit, it waits its turn without blocking a thread, regardless of the
+	 * record does not fit, it waits for room without blocking a thread, regardless of the
 	 * {@link OverflowPolicy}. Exceptions are emitted as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
@@ -215,7 +215,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a collection of records on subscription, like
 	 * {@link #sendBatch(String, Collection, BatchOptions) sendBatch}. If the collection
-	 * does not fit, it waits its turn without blocking a thread, regardless of the
+	 * does not fit, it waits for room without blocking a thread, regardless of the
 	 * {@link OverflowPolicy}. Exceptions are emitted as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records, encoded on subscription
@@ -271,8 +271,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Return a new builder for a publisher that sends with the given client.
 	 * @param client the client, which the publisher does not close and whose retries and
-	 * timeouts it replaces. It must not keep the records after a call has ended: their
-	 * array is reused
+	 * timeouts it replaces. It must not retain the records after a call has ended,
+	 * because the publisher reuses their array
 	 * @return the builder
 	 */
 	static BatchPipePublisherBuilder builder(BatchPipeClient client) {

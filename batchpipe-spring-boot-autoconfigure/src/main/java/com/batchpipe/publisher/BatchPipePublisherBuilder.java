@@ -53,7 +53,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the mapper that writes the records. Default: Jackson's default settings.
+	 * Set the mapper that writes the records. The default is Jackson's default settings.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */
@@ -63,7 +63,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum number of records of a batch. Default: 1000.
+	 * Set the maximum number of records of a batch. The default is 1000.
 	 * @param maxBatchRecords the number of records, greater than zero
 	 * @return this builder
 	 */
@@ -72,7 +72,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum size of the JSON of a batch. Default: 512 KiB.
+	 * Set the maximum size of the JSON of a batch. The default is 512 KiB.
 	 * @param maxBatchSize the size in bytes
 	 * @return this builder
 	 */
@@ -81,7 +81,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long a batch waits for more records. Default: 50 milliseconds.
+	 * Set how long a batch waits for more records. The default is 50 milliseconds.
 	 * @param linger the time, not negative
 	 * @return this builder
 	 */
@@ -90,7 +90,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum size of the JSON of one record. Default: 256 KiB.
+	 * Set the maximum size of the JSON of one record. The default is 256 KiB.
 	 * @param maxRecordSize the size in bytes, less than the maximum batch size
 	 * @return this builder
 	 */
@@ -119,7 +119,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long {@link OverflowPolicy#BLOCK} waits. Default: 100 milliseconds.
+	 * Set how long {@link OverflowPolicy#BLOCK} waits. The default is 100 milliseconds.
 	 * @param maxBlock the time, not negative
 	 * @return this builder
 	 */
@@ -128,7 +128,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum number of requests in flight per pipe. Default: 8.
+	 * Set the maximum number of requests in flight per pipe. The default is 8.
 	 * @param maxInFlight the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -137,8 +137,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum number of requests in flight, beyond one per pipe. Default: 16.
-	 * @param maxTotalInFlight the number of requests, greater than zero
+	 * Set the maximum number of requests in flight for all pipes. The default is 16.
+	 * @param maxTotalInFlight the number beyond one per pipe, greater than zero
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -146,7 +146,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long to wait for the response to a request. Default: 10 seconds.
+	 * Set how long to wait for the response to a request. The default is 10 seconds.
 	 * @param requestTimeout the time, less than the delivery timeout
 	 * @return this builder
 	 */
@@ -155,7 +155,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long a batch can be buffered before it expires. Default: 2 minutes.
+	 * Set how long a batch can be buffered before it expires. The default is 2 minutes.
 	 * @param deliveryTimeout the time, greater than the linger
 	 * @return this builder
 	 */
@@ -164,7 +164,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the initial upper bound of the backoff. Default: 200 milliseconds.
+	 * Set the initial upper bound of the backoff. The default is 200 milliseconds.
 	 * @param minBackoff the time, greater than zero
 	 * @return this builder
 	 */
@@ -173,7 +173,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum upper bound of the backoff. Default: 30 seconds.
+	 * Set the maximum upper bound of the backoff. The default is 30 seconds.
 	 * @param maxBackoff the time, not less than the minimum
 	 * @return this builder
 	 */
@@ -182,7 +182,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the longest wait that the service may ask for. Default: 5 minutes.
+	 * Set the longest wait that the service may ask for. The default is 5 minutes.
 	 * @param maxRetryAfter the time, not negative
 	 * @return this builder
 	 */
@@ -191,7 +191,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how often to try while the key or pipe is not accepted. Default: 30 seconds.
+	 * Set the time between probes while the key or pipe is rejected. Default: 30 seconds.
 	 * @param probeInterval the time, greater than zero
 	 * @return this builder
 	 */
@@ -200,7 +200,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how long the publisher may take to stop. Default: 10 seconds.
+	 * Set how long the publisher may take to stop. The default is 10 seconds.
 	 * @param drainTimeout the time, greater than zero
 	 * @return this builder
 	 */
@@ -209,7 +209,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the ordering of batches. Default: {@link RecordOrdering#RELAXED}.
+	 * Set the ordering of batches. The default is {@link RecordOrdering#RELAXED}.
 	 * @param ordering the ordering
 	 * @return this builder
 	 */
@@ -227,7 +227,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set how many rejected requests a bisection may cause. Default: 64.
+	 * Set the maximum number of rejected requests of a bisection. The default is 64.
 	 * @param maxBisectRequests the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -236,7 +236,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set whether to compress bodies, which BatchPipe does not document. Default: no.
+	 * Set whether to compress request bodies. By default, they are not compressed.
+	 * BatchPipe does not document whether it accepts compressed bodies.
 	 * @param gzip whether to compress
 	 * @return this builder
 	 */
@@ -245,7 +246,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the minimum size of a request body to be compressed. Default: 8 KiB.
+	 * Set the minimum size of a request body to be compressed. The default is 8 KiB.
 	 * @param gzipMinSize the size in bytes, not negative
 	 * @return this builder
 	 */
@@ -264,7 +265,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the handler of undelivered records. Default: they are counted and logged only.
+	 * Set the handler of undelivered records. By default, they are counted and logged.
 	 * @param handler the handler, or {@code null} for none
 	 * @return this builder
 	 */
@@ -273,7 +274,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the listener that is notified of each pipe that is used.
+	 * Set the listener that is notified of each of the first 1,000 pipes.
 	 * @param pipeListener the listener, or {@code null} for none
 	 * @return this builder
 	 */

@@ -171,7 +171,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	@Override
 	public FlushResult flush(Duration timeout) {
 		Assert.state(!Schedulers.isInNonBlockingThread() && !this.threads.own().areCurrent(),
-				"flush must not block this thread. Use flushMono instead");
+				"flush must not be called on a non-blocking thread or by the publisher itself. Use flushMono instead");
 		Flush flush = this.engine.beginFlush();
 		Waits.await(flush.finished(), timeout);
 		return flush.result();

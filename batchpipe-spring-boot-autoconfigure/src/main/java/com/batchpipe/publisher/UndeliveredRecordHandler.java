@@ -20,7 +20,8 @@ package com.batchpipe.publisher;
  * Handles records that were accepted but not delivered, for example by storing them
  * elsewhere. It is called on a single dedicated thread, so it may block. Records waiting
  * for the handler can use memory up to the size of the publisher's buffer; beyond that,
- * they are counted but not passed to the handler. Exceptions are counted and logged.
+ * further records are counted but not passed to the handler. Exceptions are counted and
+ * logged.
  *
  * @since 0.1.0
  */

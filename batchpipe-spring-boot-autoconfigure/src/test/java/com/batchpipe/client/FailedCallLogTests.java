@@ -53,7 +53,7 @@ class FailedCallLogTests {
 		assertThat(output).containsOnlyOnce("ingest: 503");
 		this.time.addAndGet(TimeUnit.SECONDS.toNanos(10));
 		log(BatchPipeOperation.INGEST, 429);
-		assertThat(output).containsOnlyOnce("ingest: 429").contains("99 more");
+		assertThat(output).containsOnlyOnce("ingest: 429").contains("99 earlier failed calls");
 	}
 
 	@Test

@@ -120,7 +120,7 @@ class PublisherSettingsTests {
 		return Stream.of(broken("pipeId", "..", "must not be '.' or '..'", (builder) -> builder.pipeId("..")),
 				broken("maxBatchRecords", "0", positive, (builder) -> builder.maxBatchRecords(0)),
 				broken("maxBatchSize", "-1B", positive, (builder) -> builder.maxBatchSize(-1)),
-				broken("maxBatchSize", "5GB", "must not be more than a gigabyte",
+				broken("maxBatchSize", "5GB", "must not be more than 1 GiB",
 						(builder) -> builder.maxBatchSize(Integer.MAX_VALUE)),
 				broken("maxBatchSize", "-5GB", positive, (builder) -> builder.maxBatchSize(Integer.MIN_VALUE)),
 				broken("linger", "-1ms", notNegative, (builder) -> builder.linger(Duration.ofMillis(-1))),

@@ -113,7 +113,7 @@ public final class CollectionIntake {
 	private int charge(EncodedCollection encoded) {
 		long charge = encoded.charge(this.budget.batchCharge());
 		Assert.isTrue(charge <= this.budget.limit() / 2,
-				() -> "'records' needs %d bytes, more than half of the buffer's %d bytes. Send smaller collections, or increase the maximum buffer size"
+				() -> "'records' needs %d bytes, which is more than half of the buffer's %d bytes. Send smaller collections or increase the maximum buffer size"
 					.formatted(charge, this.budget.limit()));
 		return (int) charge;
 	}

@@ -109,7 +109,7 @@ public final class RecordEncoder {
 		}
 		this.generator = generator;
 		Assert.isTrue(this.buffer.size() > this.offset && this.buffer.bytes()[this.offset] == '{',
-				() -> "'record' must be one JSON object, but %s is not written as one"
+				() -> "'record' must be written as a JSON object, but %s is not"
 					.formatted(record.getClass().getName()));
 	}
 

@@ -72,7 +72,7 @@ public record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, in
 		notNegative("maxBlock", maxBlock);
 		notNegative("maxRetryAfter", maxRetryAfter);
 		check(gzipMinSize >= 0, "gzipMinSize", gzipMinSize, "must not be negative");
-		check(maxBatchSize <= MAX_BATCH_SIZE, "maxBatchSize", maxBatchSize, "must not be more than a gigabyte");
+		check(maxBatchSize <= MAX_BATCH_SIZE, "maxBatchSize", maxBatchSize, "must not be more than 1 GiB");
 		check(maxRecordSize <= maxBatchSize - 2, "maxRecordSize", maxRecordSize, "must be less than 'maxBatchSize'");
 		check(linger.compareTo(deliveryTimeout) < 0, "linger", linger, "must be less than 'deliveryTimeout'");
 		check(requestTimeout.compareTo(deliveryTimeout) < 0, "requestTimeout", requestTimeout,
