@@ -66,7 +66,15 @@ final class ShipmentSender {
 
 	private final Executor consumerThread;
 
+	/**
+	 * The shipments that the publisher has not accepted.
+	 */
 	private final Deque<Shipment> waiting = new ArrayDeque<>();
+
+	/**
+	 * The shipments that the publisher has returned and that are retried later.
+	 */
+	private final Deque<Shipment> returned = new ArrayDeque<>();
 
 	ShipmentSender(RouteSettings settings, BatchPipePublisher publisher, RecordPreparation preparation,
 			RouteCounts counts, RouteTracing tracing, @Nullable DeadLetterQueue deadLetters, Executor consumerThread) {
@@ -80,18 +88,20 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return whether there are shipments for which the publisher has no room.
+	 * Return whether there are shipments that the publisher has not accepted.
 	 */
 	boolean isWaiting() {
 		return !this.waiting.isEmpty();
 	}
 
 	/**
-	 * Return whether the pipe is paused.
+	 * Return whether the pipe is paused, or all pipes are.
 	 */
 	boolean isPipePaused() {
 		var stats = this.publisher.stats(this.settings.pipeId());
-		return stats != null && stats.pause() != null;
+		// The statistics of all pipes cost more, and a pause returns records.
+		return (stats != null && stats.pause() != null)
+				|| (!this.returned.isEmpty() && this.publisher.stats().pause() != null);
 	}
 
 	/**
@@ -101,16 +111,27 @@ final class ShipmentSender {
 		if (this.deadLetters != null) {
 			this.deadLetters.send(nanoTime);
 		}
-		int size = this.waiting.size();
+		if (sendDue(this.waiting, nanoTime)) {
+			sendDue(this.returned, nanoTime);
+		}
+	}
+
+	/**
+	 * Send the shipments of a queue that are due.
+	 * @return {@code false} if the publisher does not accept shipments at the moment
+	 */
+	private boolean sendDue(Deque<Shipment> queue, long nanoTime) {
+		int size = queue.size();
 		for (int i = 0; i < size; i++) {
-			Shipment next = this.waiting.remove();
+			Shipment next = queue.remove();
 			if (!next.isDue(nanoTime)) {
-				this.waiting.add(next);
+				queue.add(next);
 			}
 			else if (!send(next)) {
-				return;
+				return false;
 			}
 		}
+		return true;
 	}
 
 	/**
@@ -135,7 +156,7 @@ final class ShipmentSender {
 			return false;
 		}
 		catch (PublisherClosedException ex) {
-			waitFor(shipment, RETRY_DELAY);
+			this.waiting.add(shipment.notBefore(System.nanoTime() + RETRY_DELAY));
 			return false;
 		}
 		catch (IllegalArgumentException | RecordTooLargeException ex) {
@@ -143,7 +164,8 @@ final class ShipmentSender {
 			return true;
 		}
 		catch (RuntimeException ex) {
-			unexpected(shipment, ex);
+			logUnexpected(ex);
+			this.waiting.add(shipment.retry().notBefore(System.nanoTime() + RETRY_DELAY));
 			return false;
 		}
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(count));
@@ -203,15 +225,15 @@ final class ShipmentSender {
 				new RejectedRecordException(String.valueOf(cause.getMessage()), reason, null));
 	}
 
-	private void unexpected(Shipment shipment, @Nullable Throwable failure) {
+	private void logUnexpected(@Nullable Throwable failure) {
 		logger.error("Route '" + this.settings.name() + "' retries records after an unexpected error", failure);
-		waitFor(shipment.retry(), RETRY_DELAY);
 	}
 
 	private void ended(Shipment shipment, @Nullable BatchResult result, @Nullable Throwable failure) {
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(-count));
 		if (result == null) {
-			unexpected(shipment, failure);
+			logUnexpected(failure);
+			retryLater(shipment, RETRY_DELAY);
 			return;
 		}
 		int index = 0;
@@ -225,7 +247,7 @@ final class ShipmentSender {
 		}
 		delivered(shipment, index, shipment.size());
 		if (again.size() > 0) {
-			waitFor(again.retry(), retryDelay(result));
+			retryLater(again, retryDelay(result));
 		}
 	}
 
@@ -302,8 +324,8 @@ final class ShipmentSender {
 		segment.partition().block(blocked);
 	}
 
-	private void waitFor(Shipment shipment, long nanos) {
-		this.waiting.add(shipment.notBefore(System.nanoTime() + nanos));
+	private void retryLater(Shipment shipment, long nanos) {
+		this.returned.add(shipment.retry().notBefore(System.nanoTime() + nanos));
 	}
 
 }

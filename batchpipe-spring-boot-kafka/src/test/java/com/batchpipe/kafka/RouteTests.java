@@ -161,6 +161,29 @@ class RouteTests {
 	}
 
 	@Test
+	void whenARequestFailsThenOtherRecordsDoNotWaitForItsRetry() {
+		publish((builder) -> builder.minBackoff(Duration.ofHours(1)).maxBackoff(Duration.ofHours(1)));
+		this.server.on(BatchPipeOperation.INGEST).times(1).respond(500);
+		Broker.send(this.topic, 2, 0, 1);
+		start((builder) -> {
+		});
+		Awaitility.await().atMost(WAIT).until(() -> this.publisher.stats().total(PipeStats::returned) == 1);
+		Broker.send(this.topic, 2, 1, 100);
+		Awaitility.await().atMost(WAIT).until(() -> this.server.recordCount(this.pipe) == 99);
+		assertThat(this.route.stats().pausedPartitions()).isZero();
+	}
+
+	@Test
+	void whenTheKeyIsNotAcceptedThenPartitionsArePaused() {
+		publish((builder) -> builder.probeInterval(Duration.ofHours(1)));
+		this.server.on(BatchPipeOperation.INGEST).respond(401);
+		Broker.send(this.topic, 2, 0, 10);
+		start((builder) -> {
+		});
+		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().pausedPartitions() == 2);
+	}
+
+	@Test
 	void whenThePipeIsPausedThenPartitionsArePausedAndPollingGoesOn() {
 		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(2));
 		Broker.send(this.topic, 2, 0, 10);
