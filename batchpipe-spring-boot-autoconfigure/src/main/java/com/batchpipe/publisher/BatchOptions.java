@@ -16,6 +16,7 @@
 
 package com.batchpipe.publisher;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
@@ -31,17 +32,18 @@ import org.springframework.util.Assert;
  */
 public final class BatchOptions {
 
-	private static final BatchOptions NONE = new BatchOptions(true, true, null);
+	private static final BatchOptions NONE = new BatchOptions(true, null, null);
 
 	private final boolean undeliveredHandled;
 
-	private final boolean retried;
+	private final @Nullable Duration retryTimeout;
 
 	private final @Nullable IntFunction<UUID> recordIds;
 
-	private BatchOptions(boolean undeliveredHandled, boolean retried, @Nullable IntFunction<UUID> recordIds) {
+	private BatchOptions(boolean undeliveredHandled, @Nullable Duration retryTimeout,
+			@Nullable IntFunction<UUID> recordIds) {
 		this.undeliveredHandled = undeliveredHandled;
-		this.retried = retried;
+		this.retryTimeout = retryTimeout;
 		this.recordIds = recordIds;
 	}
 
@@ -59,7 +61,7 @@ public final class BatchOptions {
 	 * @return new options
 	 */
 	public BatchOptions withoutUndeliveredRecordHandler() {
-		return new BatchOptions(false, this.retried, this.recordIds);
+		return new BatchOptions(false, this.retryTimeout, this.recordIds);
 	}
 
 	/**
@@ -74,7 +76,22 @@ public final class BatchOptions {
 	 * @return new options
 	 */
 	public BatchOptions withoutRetries() {
-		return new BatchOptions(this.undeliveredHandled, false, this.recordIds);
+		return withRetryTimeout(Duration.ZERO);
+	}
+
+	/**
+	 * Return options for a caller that keeps the records and retries them itself, like
+	 * {@link #withoutRetries()}, but only if the publisher does not deliver them soon.
+	 * The publisher retries them and buffers them during a pause until the given time has
+	 * passed, and returns them as soon as the next attempt would begin later.
+	 * @param retryTimeout the time, zero or greater, measured from the call of
+	 * {@code sendBatch}; the delivery timeout of the publisher should be longer
+	 * @return new options
+	 */
+	public BatchOptions withRetryTimeout(Duration retryTimeout) {
+		Assert.notNull(retryTimeout, "'retryTimeout' must not be null");
+		Assert.isTrue(!retryTimeout.isNegative(), "'retryTimeout' must not be negative");
+		return new BatchOptions(this.undeliveredHandled, retryTimeout, this.recordIds);
 	}
 
 	/**
@@ -87,7 +104,7 @@ public final class BatchOptions {
 	 */
 	public BatchOptions withRecordIds(IntFunction<UUID> recordIds) {
 		Assert.notNull(recordIds, "'recordIds' must not be null");
-		return new BatchOptions(this.undeliveredHandled, this.retried, recordIds);
+		return new BatchOptions(this.undeliveredHandled, this.retryTimeout, recordIds);
 	}
 
 	/**
@@ -100,11 +117,12 @@ public final class BatchOptions {
 	}
 
 	/**
-	 * Return whether the publisher retries failed requests.
-	 * @return {@code true} by default
+	 * Return how long the publisher retries failed requests before it returns the records
+	 * to a caller that retries them itself.
+	 * @return the time, or {@code null} (the default) if the caller does not
 	 */
-	public boolean retried() {
-		return this.retried;
+	public @Nullable Duration retryTimeout() {
+		return this.retryTimeout;
 	}
 
 	/**

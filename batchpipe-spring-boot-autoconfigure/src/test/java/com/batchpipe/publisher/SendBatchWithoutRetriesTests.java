@@ -111,6 +111,43 @@ class SendBatchWithoutRetriesTests {
 	}
 
 	@Test
+	void whenThereIsARetryTimeoutThenTheSearchForInvalidRecordsContinuesAfterAFailure() {
+		this.fixture.respondWith((request) -> ScriptedClient
+			.response((request.index() % 2 == 0) ? 503 : (request.numbers().contains(7)) ? 400 : 200));
+		CompletableFuture<BatchResult> result = sendRetriedFor(Duration.ofMinutes(1), 0, 10);
+		this.fixture.advance(Duration.ofMinutes(1));
+		assertThat(result.join()).isEqualTo(new BatchResult(PublisherFixture.PIPE, 9,
+				List.of(new Undelivered(7, 8, UndeliveredReason.INVALID, 400))));
+		assertThat(this.fixture.stats().returned()).isZero();
+		this.fixture.assertAccounting();
+	}
+
+	@Test
+	void whenTheNextAttemptWouldBeginAfterTheRetryTimeoutThenRecordsAreReturned() {
+		this.fixture.respondWith((request) -> ScriptedClient.response(429, "2"));
+		CompletableFuture<BatchResult> result = sendRetriedFor(Duration.ofSeconds(5), 0, 10);
+		this.fixture.advance(Duration.ofMillis(3900));
+		assertThat(result).isNotDone();
+		this.fixture.advance(Duration.ofMillis(200));
+		assertThat(result.join().undelivered())
+			.containsExactly(new Undelivered(0, 10, UndeliveredReason.RETURNED, 429));
+		assertThat(result.join().retryAfter()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(this.fixture.requests).hasSize(3);
+		this.fixture.assertAccounting();
+	}
+
+	@Test
+	void whenAPauseIsLongerThanTheRetryTimeoutThenWaitingRecordsAreReturned() {
+		this.fixture.respondWith((request) -> ScriptedClient.response((request.index() == 1) ? 429 : 200, "30"));
+		assertThat(sendUnretried(this.fixture, 0, 10)).isDone();
+		assertThat(sendRetriedFor(Duration.ofSeconds(29), 10, 20)).isDone();
+		CompletableFuture<BatchResult> waiting = sendRetriedFor(Duration.ofSeconds(31), 20, 30);
+		assertThat(waiting).isNotDone();
+		this.fixture.advance(Duration.ofSeconds(31));
+		assertThat(waiting.join().isComplete()).isTrue();
+	}
+
+	@Test
 	void whenTheCallerRetriesThenAStopReturnsWhatIsBuffered() {
 		this.fixture.respondWith((request) -> Mono.never());
 		CompletableFuture<BatchResult> result = sendUnretried(this.fixture, 0, 25);
@@ -133,9 +170,18 @@ class SendBatchWithoutRetriesTests {
 			.isEqualTo("[{\"id\":\"%s\",\"n\":0},{\"id\":\"%s\",\"n\":1}]".formatted(ids.get(0), ids.get(1)));
 	}
 
+	private CompletableFuture<BatchResult> sendRetriedFor(Duration retryTimeout, int from, int to) {
+		return send(this.fixture, BatchOptions.none().withRetryTimeout(retryTimeout), from, to);
+	}
+
 	private static CompletableFuture<BatchResult> sendUnretried(PublisherFixture fixture, int from, int to) {
+		return send(fixture, UNRETRIED, from, to);
+	}
+
+	private static CompletableFuture<BatchResult> send(PublisherFixture fixture, BatchOptions options, int from,
+			int to) {
 		CompletableFuture<BatchResult> result = fixture.publisher.sendBatch(PublisherFixture.PIPE, records(from, to),
-				UNRETRIED);
+				options);
 		fixture.loop.run();
 		return result;
 	}

@@ -52,6 +52,12 @@ final class ShipmentSender {
 
 	private static final long RETRY_DELAY = Duration.ofMillis(500).toNanos();
 
+	/**
+	 * Short enough to drain, and long enough to find an invalid record although some
+	 * requests fail: a search whose records are returned begins anew.
+	 */
+	private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(5);
+
 	private final RouteSettings settings;
 
 	private final BatchPipePublisher publisher;
@@ -145,7 +151,7 @@ final class ShipmentSender {
 		}
 		BatchOptions options = BatchOptions.none()
 			.withoutUndeliveredRecordHandler()
-			.withoutRetries()
+			.withRetryTimeout(RETRY_TIMEOUT)
 			.withRecordIds((index) -> this.settings.recordIds().id(shipment.record(index)));
 		CompletableFuture<BatchResult> result;
 		try {

@@ -185,7 +185,7 @@ class RouteTests {
 
 	@Test
 	void whenThePipeIsPausedThenPartitionsArePausedAndPollingGoesOn() {
-		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(2));
+		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(6));
 		Broker.send(this.topic, 2, 0, 10);
 		start((builder) -> builder.consumerProperties(properties("max.poll.interval.ms", "1000")));
 		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().pausedPartitions() == 2);

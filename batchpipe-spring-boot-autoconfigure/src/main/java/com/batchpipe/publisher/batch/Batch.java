@@ -195,6 +195,14 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
+	 * Return whether to return the batch to its caller instead of sending it at the given
+	 * time.
+	 */
+	public boolean isReturnedBefore(long nanoTime) {
+		return this.part != null && !isRetried() && nanoTime - this.openedAt >= this.part.send().retryNanos();
+	}
+
+	/**
 	 * Set how long the caller should wait before retrying the records.
 	 */
 	public void retryAfter(Duration wait) {

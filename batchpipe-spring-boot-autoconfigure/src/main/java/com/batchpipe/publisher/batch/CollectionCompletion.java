@@ -39,7 +39,7 @@ public final class CollectionCompletion {
 
 	private final boolean undeliveredHandled;
 
-	private final boolean retried;
+	private final @Nullable Duration retryTimeout;
 
 	private final CompletableFuture<BatchResult> result = new CompletableFuture<>();
 
@@ -57,7 +57,7 @@ public final class CollectionCompletion {
 		this.pipeId = pipeId;
 		this.records = records;
 		this.undeliveredHandled = options.undeliveredHandled();
-		this.retried = options.retried();
+		this.retryTimeout = options.retryTimeout();
 	}
 
 	/**
@@ -73,7 +73,15 @@ public final class CollectionCompletion {
 	 * caller.
 	 */
 	public boolean isRetried() {
-		return this.retried;
+		return this.retryTimeout == null;
+	}
+
+	/**
+	 * Return how long the publisher retries records that the caller retries as well, in
+	 * nanoseconds.
+	 */
+	long retryNanos() {
+		return (this.retryTimeout != null) ? this.retryTimeout.toNanos() : Long.MAX_VALUE;
 	}
 
 	/**
@@ -82,7 +90,7 @@ public final class CollectionCompletion {
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
 		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;
-		return (this.retried || refused) ? reason : UndeliveredReason.RETURNED;
+		return (isRetried() || refused) ? reason : UndeliveredReason.RETURNED;
 	}
 
 	/**

@@ -84,11 +84,12 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Take the oldest batch that its caller retries.
+	 * Take the oldest batch that its caller retries if it cannot be sent before the given
+	 * time.
 	 */
-	@Nullable Batch takeUnretried() {
+	@Nullable Batch takeReturned(long nanoTime) {
 		Batch batch = (this.unretried > 0) ? this.waiting.first() : null;
-		while (batch != null && batch.isRetried()) {
+		while (batch != null && !batch.isReturnedBefore(nanoTime)) {
 			batch = batch.next;
 		}
 		return (batch != null) ? take(batch) : null;

@@ -116,8 +116,8 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	@Override
-	public @Nullable Batch takeUnretried() {
-		return this.accounts.<@Nullable Batch>read((ledger) -> this.buffer.queue().takeUnretried());
+	public @Nullable Batch takeReturned(long nanoTime) {
+		return this.accounts.<@Nullable Batch>read((ledger) -> this.buffer.queue().takeReturned(nanoTime));
 	}
 
 	@Override

@@ -50,9 +50,10 @@ public interface BatchSource {
 	@Nullable Batch takeExpired(long now);
 
 	/**
-	 * Take the oldest batch that its caller retries.
+	 * Take the oldest batch that its caller retries if it cannot be sent before the given
+	 * time.
 	 */
-	@Nullable Batch takeUnretried();
+	@Nullable Batch takeReturned(long nanoTime);
 
 	/**
 	 * Take the oldest batch, whether or not it can be sent.

@@ -96,8 +96,10 @@ public final class OutcomeHandler {
 			case RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, UNKNOWN_PIPE, RETRY -> {
 				this.source.count(PipeLedger::retried);
 				repeatLater(batch, outcome, now);
-				if (!batch.isRetried()) {
-					returnToCaller(batch, now);
+				long wait = Math.max(batch.notBefore() - now, pauseRemaining(now));
+				if (batch.isReturnedBefore(now + wait)) {
+					batch.retryAfter(Duration.ofNanos(wait));
+					this.settlement.giveUp(this.source, batch, UndeliveredReason.RETURNED);
 				}
 			}
 		}
@@ -132,11 +134,6 @@ public final class OutcomeHandler {
 		if (paused) {
 			logPause(pipe(), outcome, this.throttle.pauseRemaining(now));
 		}
-	}
-
-	private void returnToCaller(Batch batch, long now) {
-		batch.retryAfter(Duration.ofNanos(Math.max(batch.notBefore() - now, pauseRemaining(now))));
-		this.settlement.giveUp(this.source, batch, UndeliveredReason.RETURNED);
 	}
 
 	/**

@@ -120,10 +120,10 @@ public final class PipeSender {
 			giveUp(batch, reason);
 		}
 		long pause = this.outcomes.pauseRemaining(now);
-		Batch unretried = (pause > 0) ? this.source.takeUnretried() : null;
-		for (; unretried != null; unretried = this.source.takeUnretried()) {
-			unretried.retryAfter(Duration.ofNanos(pause));
-			giveUp(unretried, UndeliveredReason.RETURNED);
+		Batch returned = (pause > 0) ? this.source.takeReturned(now + pause) : null;
+		for (; returned != null; returned = this.source.takeReturned(now + pause)) {
+			returned.retryAfter(Duration.ofNanos(pause));
+			giveUp(returned, UndeliveredReason.RETURNED);
 		}
 	}
 
