@@ -239,8 +239,9 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the maximum number of records that a consumer has read and that have not ended,
-	 * before it pauses its partitions. One poll may exceed it. The default is 16,000.
+	 * Set the maximum number of records that a consumer reads ahead of the first record
+	 * that has not ended, before it pauses its partitions. One poll may exceed it. The
+	 * default is 16,000.
 	 * @param maxInFlightRecords the number of records
 	 * @return this builder
 	 */
@@ -298,11 +299,11 @@ public final class BatchPipeRouteBuilder {
 	 * @throws IllegalArgumentException if a setting is missing or invalid
 	 */
 	public BatchPipeRoute build() {
-		Assert.hasText(this.pipeId, "A pipeId is required.");
+		Assert.hasText(this.pipeId, "'pipeId' must have text");
 		Assert.isTrue((this.topics.length > 0) != (this.topicPattern != null),
-				"Either topics or a topicPattern is required.");
+				"Either 'topics' or 'topicPattern' must be set");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
-				"A converter is required to convert tombstones.");
+				"'converter' must be set to convert tombstones");
 		// The publisher would reject an invalid pipe with every record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)

@@ -146,8 +146,13 @@ final class ConsumerLane {
 
 	private int pauseAndResume() {
 		this.unsettled = 0;
-		this.partitions.values().forEach((progress) -> this.unsettled += progress.unsettled());
-		boolean full = this.unsettled >= this.settings.maxInFlightRecords() || this.sender.isWaiting()
+		int readAhead = 0;
+		for (PartitionProgress progress : this.partitions.values()) {
+			progress.advance();
+			this.unsettled += progress.unsettled();
+			readAhead += progress.readAhead();
+		}
+		boolean full = readAhead >= this.settings.maxInFlightRecords() || this.sender.isWaiting()
 				|| (this.unsettled > 0 && this.sender.isPipePaused());
 		Set<TopicPartition> before = this.consumer.paused();
 		List<TopicPartition> pause = new ArrayList<>();

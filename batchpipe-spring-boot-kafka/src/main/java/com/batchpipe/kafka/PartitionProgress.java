@@ -45,6 +45,8 @@ final class PartitionProgress {
 
 	private int unsettled;
 
+	private int readAhead;
+
 	private int inFlight;
 
 	private boolean revoked;
@@ -64,6 +66,7 @@ final class PartitionProgress {
 		Segment segment = new Segment(this, first, nextOffset, size);
 		this.segments.add(segment);
 		this.unsettled += size;
+		this.readAhead += size;
 		return segment;
 	}
 
@@ -76,6 +79,15 @@ final class PartitionProgress {
 	 */
 	int unsettled() {
 		return this.unsettled;
+	}
+
+	/**
+	 * Return the number of records that would be read again by another consumer: those
+	 * that have not ended, and those behind them. If a rejected record has stopped the
+	 * partition, only those that have not ended count, because no others are read.
+	 */
+	int readAhead() {
+		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled;
 	}
 
 	/**
@@ -100,6 +112,7 @@ final class PartitionProgress {
 				return;
 			}
 			this.segments.remove();
+			this.readAhead -= first.size();
 			first = this.segments.peek();
 		}
 	}

@@ -36,8 +36,8 @@ import com.batchpipe.publisher.RecordOrdering;
  * @param maxRecordSize the maximum size of a record in bytes
  * @param maxBatchRecords the maximum number of records of a batch, for strict order
  * @param maxBatchSize the maximum size of a batch in bytes, for strict order
- * @param maxInFlightRecords the maximum number of records that a consumer has read and
- * that have not ended
+ * @param maxInFlightRecords the maximum number of records that a consumer reads ahead of
+ * the first record that has not ended
  * @param drainTimeout how long to wait for records in flight when partitions are revoked
  */
 record RouteSettings(String name, String pipeId, RecordOrdering ordering, TombstonePolicy tombstones,

@@ -35,6 +35,8 @@ final class Segment {
 
 	private final long timestamp;
 
+	private final int size;
+
 	private int unsettled;
 
 	/**
@@ -54,7 +56,12 @@ final class Segment {
 		this.firstOffset = first.offset();
 		this.timestamp = first.timestamp();
 		this.nextOffset = nextOffset;
+		this.size = size;
 		this.unsettled = size;
+	}
+
+	int size() {
+		return this.size;
 	}
 
 	PartitionProgress partition() {

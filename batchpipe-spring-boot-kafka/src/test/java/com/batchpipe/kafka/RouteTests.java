@@ -174,6 +174,20 @@ class RouteTests {
 	}
 
 	@Test
+	void whenARecordWaitsThenAConsumerReadsOnlySoFarAhead() {
+		publish((builder) -> builder.minBackoff(Duration.ofHours(1)).maxBackoff(Duration.ofHours(1)));
+		this.server.on(BatchPipeOperation.INGEST).times(1).respond(500);
+		Broker.send(this.topic, 1, 0, 1);
+		start((builder) -> builder.maxInFlightRecords(100).consumerProperties(properties("max.poll.records", "10")));
+		Awaitility.await().atMost(WAIT).until(() -> this.publisher.stats().total(PipeStats::returned) == 1);
+		Broker.send(this.topic, 1, 1, 1000);
+		Awaitility.await()
+			.atMost(WAIT)
+			.until(() -> this.route.stats().pausedPartitions() == 2 && this.route.stats().inProgress() == 1);
+		assertThat(this.route.stats().received()).isBetween(100L, 110L);
+	}
+
+	@Test
 	void whenTheKeyIsNotAcceptedThenPartitionsArePaused() {
 		publish((builder) -> builder.probeInterval(Duration.ofHours(1)));
 		this.server.on(BatchPipeOperation.INGEST).respond(401);

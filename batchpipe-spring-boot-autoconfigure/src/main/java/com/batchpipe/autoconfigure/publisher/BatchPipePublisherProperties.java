@@ -67,7 +67,7 @@ public class BatchPipePublisherProperties {
 
 	/**
 	 * Maximum size of the buffer, including records in flight. Counts the JSON of all
-	 * records and one kilobyte per batch.
+	 * records and 1 KiB per batch.
 	 */
 	private DataSize maxBufferSize = DataSize.ofMegabytes(32);
 

@@ -129,7 +129,8 @@ public class BatchPipeKafkaProperties {
 		private String recordIdNamespace = "";
 
 		/**
-		 * Maximum number of records that a consumer has read and that have not ended.
+		 * Maximum number of records that a consumer reads ahead of the first record that
+		 * has not ended.
 		 */
 		private int maxInFlightRecords = 16_000;
 
