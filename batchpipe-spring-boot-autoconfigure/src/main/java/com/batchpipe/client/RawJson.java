@@ -70,8 +70,9 @@ public final class RawJson {
 	/**
 	 * Wrap ready JSON in UTF-8 that is part of an array, such as a reusable buffer. Each
 	 * attempt copies it into a buffer of the HTTP library before anything is sent. You
-	 * can therefore modify the array once the first attempt has received a response. If
-	 * the call ends in any other way, an abandoned attempt may still read from it.
+	 * can therefore modify the array if the call has ended with the response to its first
+	 * attempt. If the call ends in any other way, an abandoned attempt may still read
+	 * from it.
 	 * @param utf8 the array
 	 * @param offset where the JSON starts in the array
 	 * @param length the size of the JSON in bytes

@@ -99,9 +99,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum size of the buffer: the JSON of all buffered records plus one
-	 * kilobyte per batch. With several pipes, each can use at most half of it. Default:
-	 * 32 MiB.
+	 * Set the maximum size of the buffer: the JSON of all buffered records plus 1 KiB per
+	 * batch. With several pipes, each can use at most half of it. Default: 32 MiB.
 	 * @param maxBufferSize the bytes, at least twice maxBatchSize times maxInFlight
 	 * @return this builder
 	 */

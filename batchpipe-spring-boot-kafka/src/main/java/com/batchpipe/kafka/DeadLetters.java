@@ -51,7 +51,7 @@ final class DeadLetters {
 	CompletableFuture<?> send(ConsumerRecord<byte[], byte[]> record, RejectedRecordException cause) {
 		this.recoverer.accept(record, cause);
 		CompletableFuture<?> sent = this.recoverer.sent;
-		Assert.state(sent != null, "The record was not sent");
+		Assert.state(sent != null, "The record was not written to the dead-letter topic");
 		this.recoverer.sent = null;
 		return sent;
 	}

@@ -56,7 +56,7 @@ final class RecordIds {
 			return (ByteBuffer.wrap(digest).getLong() & 0xffffffffffff0fffL) | 0x8000L;
 		}
 		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Each Java platform has SHA-256", ex);
+			throw new IllegalStateException("SHA-256 is not available", ex);
 		}
 	}
 

@@ -84,7 +84,7 @@ final class RouteListener implements BatchAcknowledgingConsumerAwareMessageListe
 	@Override
 	public void onMessage(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Acknowledgment acknowledgment,
 			@Nullable Consumer<?, ?> consumer) {
-		throw new IllegalStateException("The listener requires whole polls");
+		throw new IllegalStateException("The listener must be called with all records of a poll");
 	}
 
 	@Override

@@ -37,7 +37,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 @ControllerAdvice
 class RequestBodyLimit extends RequestBodyAdviceAdapter {
 
-	private static final int MAX_KILOBYTES = 256;
+	private static final int MAX_KIBIBYTES = 256;
 
 	@Override
 	public boolean supports(MethodParameter parameter, Type targetType,
@@ -48,11 +48,11 @@ class RequestBodyLimit extends RequestBodyAdviceAdapter {
 	@Override
 	public HttpInputMessage beforeBodyRead(HttpInputMessage request, MethodParameter parameter, Type targetType,
 			Class<? extends HttpMessageConverter<?>> converterType) throws IOException {
-		byte[] body = request.getBody().readNBytes(MAX_KILOBYTES * 1024 + 1);
-		if (body.length > MAX_KILOBYTES * 1024) {
+		byte[] body = request.getBody().readNBytes(MAX_KIBIBYTES * 1024 + 1);
+		if (body.length > MAX_KIBIBYTES * 1024) {
 			HttpStatus status = HttpStatus.CONTENT_TOO_LARGE;
 			throw new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status,
-					"The request body is larger than " + MAX_KILOBYTES + " KB. Send fewer earthquakes at a time."),
+					"The request body is larger than " + MAX_KIBIBYTES + " KiB. Send fewer earthquakes at a time."),
 					null);
 		}
 		return new Body(request.getHeaders(), body);

@@ -94,13 +94,13 @@ class FeedLimitsTests {
 	@Test
 	void whenBodyIsTooLargeThen413SaysHowLargeItMayBe() {
 		assertThat(refusal("[" + "{},".repeat(2 * MEGABYTE) + "{}]", HttpStatus.CONTENT_TOO_LARGE))
-			.contains("larger than 256 KB");
+			.contains("larger than 256 KiB");
 	}
 
 	@Test
 	void whenOneFieldIsTooLargeThen413() {
 		assertThat(refusal("{\"a\":\"" + "x".repeat(MEGABYTE) + "\"}", HttpStatus.CONTENT_TOO_LARGE))
-			.contains("larger than 256 KB");
+			.contains("larger than 256 KiB");
 	}
 
 	@Test

@@ -114,7 +114,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 
 	private static void bindTotals(MeterRegistry registry, BatchPipePublisher publisher) {
 		Gauge.builder(PREFIX + "buffer.bytes", publisher, (p) -> p.stats().bufferedBytes())
-			.description("Bytes in the buffer: the JSON of the records, and a kilobyte for each batch")
+			.description("Bytes in the buffer: the JSON of the records, and 1 KiB for each batch")
 			.baseUnit("bytes")
 			.register(registry);
 		Gauge.builder(PREFIX + "buffer.limit.bytes", publisher, (p) -> p.stats().maxBufferedBytes())

@@ -88,7 +88,7 @@ final class LinkedShipments implements RouteTracing {
 	private TraceContext context(String parent) {
 		Matcher matcher = TRACE_PARENT.matcher(parent);
 		if (!matcher.matches()) {
-			throw new IllegalArgumentException("'parent' must be a trace parent");
+			throw new IllegalArgumentException("'parent' must be a valid trace parent");
 		}
 		return this.tracer.traceContextBuilder()
 			.traceId(matcher.group(1))

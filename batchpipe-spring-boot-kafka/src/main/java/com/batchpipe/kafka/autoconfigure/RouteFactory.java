@@ -175,7 +175,8 @@ final class RouteFactory {
 			converter = beans.getIfUnique();
 		}
 		if (converter == null && route.getTombstones() == TombstonePolicy.CONVERT) {
-			throw invalid(name, "tombstones", route.getTombstones(), "A converter is required to convert tombstones.");
+			throw invalid(name, "tombstones", route.getTombstones(),
+					"It requires a converter that converts tombstones.");
 		}
 		return converter;
 	}
