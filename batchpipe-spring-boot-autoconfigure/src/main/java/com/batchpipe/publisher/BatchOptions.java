@@ -83,8 +83,8 @@ public final class BatchOptions {
 	 * Return options for a caller that keeps the records and retries them itself, like
 	 * {@link #withoutRetries()}, but only if the publisher does not deliver them soon.
 	 * The publisher retries them and buffers them during a pause until the given time has
-	 * passed, and returns them as soon as the next attempt would begin later.
-	 * @param retryTimeout the time, zero or greater, measured from the call of
+	 * passed, and returns them as soon as the next attempt would begin after that time.
+	 * @param retryTimeout the time, zero or greater, measured from the call to
 	 * {@code sendBatch}; the delivery timeout of the publisher should be longer
 	 * @return new options
 	 */
@@ -119,7 +119,7 @@ public final class BatchOptions {
 	/**
 	 * Return how long the publisher retries failed requests before it returns the records
 	 * to a caller that retries them itself.
-	 * @return the time, or {@code null} (the default) if the caller does not
+	 * @return the time, or {@code null} (the default) if the caller does not retry them
 	 */
 	public @Nullable Duration retryTimeout() {
 		return this.retryTimeout;

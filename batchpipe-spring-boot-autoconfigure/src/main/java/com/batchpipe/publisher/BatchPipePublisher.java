@@ -34,8 +34,8 @@ import com.batchpipe.client.BatchPipeClient;
  * <p>
  * A record is one JSON object: a {@code Map}, a record or other object that Jackson
  * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready
- * JSON in {@link com.batchpipe.client.RawJson RawJson}, which is used unchanged. It is
- * written as JSON on the calling thread, so you can modify the object afterwards.
+ * JSON in {@link com.batchpipe.client.RawJson RawJson}, which is used unchanged. Records
+ * are written as JSON on the calling thread, so you can modify an object afterwards.
  * Everything else happens on the publisher's own daemon threads, which start with the
  * first record.
  * <p>
@@ -45,7 +45,7 @@ import com.batchpipe.client.BatchPipeClient;
  * bytes; if a record does not fit, the {@link OverflowPolicy} applies. If a response is
  * lost, a record may arrive twice.
  * <p>
- * A method that has not accepted a record throws one of these exceptions:
+ * A method that does not accept a record throws one of these exceptions:
  * <ul>
  * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
  * or if the pipe's identifier is not a single path segment;</li>
@@ -102,7 +102,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a record like {@link #publish(String, Object) publish} and return a future
 	 * that completes with a receipt when the record is delivered. It completes on a
-	 * dedicated thread of the publisher; cancelling it has no effect on the record.
+	 * dedicated thread of the publisher; canceling it has no effect on the record.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return a future with the receipt, or with an {@link UndeliveredRecordException} if
@@ -121,8 +121,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept a record on subscription and emit a receipt when it is delivered. If the
-	 * record does not fit, it waits for room without blocking a thread, regardless of the
-	 * {@link OverflowPolicy}. Exceptions are emitted as error signals.
+	 * record does not fit, wait for room without blocking a thread, regardless of the
+	 * {@link OverflowPolicy}, unless 10,000 callers are already waiting. Exceptions are
+	 * emitted as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return the receipt, or an {@link UndeliveredRecordException} if the record was
@@ -141,9 +142,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept all records of a source on subscription and emit a summary when all of them
-	 * have ended. Only a few records are requested before they fit into the buffer. The
+	 * have ended. Only a few records are requested before there is room for them. The
 	 * first record that cannot be accepted, or an error of the source, ends the
-	 * {@code Mono} with that error; the records accepted before are sent nevertheless.
+	 * {@code Mono} with that error; records that were already accepted are still sent.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return the summary
@@ -172,13 +173,12 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept a collection of records as a unit, entirely or not at all, and report one
-	 * result for it. The records are put into separate batches, as many as the maximum
-	 * size and number of records require, which are sent without linger. The same buffer,
-	 * ordering, failure rules and pauses apply as for single records, and the records are
-	 * counted with them. A collection can use at most half of the buffer. If it does not
-	 * fit at the moment, the {@link OverflowPolicy} applies to the entire collection. The
-	 * future completes on a dedicated thread of the publisher; cancelling it has no
-	 * effect.
+	 * result for it. The records form separate batches within the configured limits, and
+	 * these batches are sent without linger. The same buffer, ordering, failure rules and
+	 * pauses apply as for single records, and the records are counted with them. A
+	 * collection can use at most half of the buffer. If it does not fit at the moment,
+	 * the {@link OverflowPolicy} applies to the entire collection. The future completes
+	 * on a dedicated thread of the publisher; canceling it has no effect.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records, encoded before this method returns
 	 * @param options the options for this call
@@ -215,8 +215,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a collection of records on subscription, like
 	 * {@link #sendBatch(String, Collection, BatchOptions) sendBatch}. If the collection
-	 * does not fit, it waits for room without blocking a thread, regardless of the
-	 * {@link OverflowPolicy}. Exceptions are emitted as error signals.
+	 * does not fit, wait for room like {@link #sendMono(String, Object) sendMono},
+	 * regardless of the {@link OverflowPolicy}. Exceptions are emitted as error signals.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records, encoded on subscription
 	 * @param options the options for this call
@@ -239,14 +239,14 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Flush on subscription, like {@link #flush(Duration) flush}, without blocking.
 	 * @param timeout how long to wait
-	 * @return the result for the records buffered at the subscription, complete or not
+	 * @return the result for the records buffered on subscription, complete or not
 	 */
 	@CheckReturnValue
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
 	 * Return the statistics of this publisher, which are consistent for each pipe. The
-	 * first 1,000 pipes have separate figures; all others share theirs.
+	 * first 1,000 pipes have separate figures; those of all others are combined.
 	 * @return the statistics
 	 */
 	PublisherStats stats();
@@ -271,8 +271,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Return a new builder for a publisher that sends with the given client.
 	 * @param client the client, which the publisher does not close and whose retries and
-	 * timeouts it replaces. It must not retain the records after a call has ended,
-	 * because the publisher reuses their array
+	 * timeouts it replaces. The client must not retain the records after a call has
+	 * ended, because the publisher reuses their array
 	 * @return the builder
 	 */
 	static BatchPipePublisherBuilder builder(BatchPipeClient client) {

@@ -53,7 +53,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the mapper that writes the records. The default is Jackson's default settings.
+	 * Set the mapper that writes the records. By default, it has Jackson's defaults.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */
@@ -63,7 +63,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum number of records of a batch. The default is 1000.
+	 * Set the maximum number of records in a batch. The default is 1000.
 	 * @param maxBatchRecords the number of records, greater than zero
 	 * @return this builder
 	 */
@@ -99,8 +99,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum size of the buffer: the JSON of all buffered records plus 1 KiB per
-	 * batch. With several pipes, each can use at most half of it. Default: 32 MiB.
+	 * Set the maximum size of the buffer: the JSON of all records plus 1 KiB per batch.
+	 * With several pipes, each can use at most half of it. Default: 32 MiB.
 	 * @param maxBufferSize the bytes, at least twice maxBatchSize times maxInFlight
 	 * @return this builder
 	 */
@@ -137,7 +137,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight the number beyond one per pipe, greater than zero
+	 * @param maxTotalInFlight greater than zero; the first of each pipe may exceed it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -181,7 +181,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the longest wait that the service may ask for. The default is 5 minutes.
+	 * Set the longest wait that the service can ask for. The default is 5 minutes.
 	 * @param maxRetryAfter the time, not negative
 	 * @return this builder
 	 */
@@ -190,7 +190,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the time between probes while the key or pipe is rejected. Default: 30 seconds.
+	 * Set the time between two requests while BatchPipe does not accept the API key or
+	 * does not know the pipe. The default is 30 seconds.
 	 * @param probeInterval the time, greater than zero
 	 * @return this builder
 	 */
@@ -226,7 +227,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the maximum number of rejected requests of a bisection. The default is 64.
+	 * Set the maximum number of rejected requests in a bisection. The default is 64.
 	 * @param maxBisectRequests the number of requests, greater than zero
 	 * @return this builder
 	 */
@@ -264,7 +265,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the handler of undelivered records. By default, they are counted and logged.
+	 * Set the handler for undelivered records. By default, they are counted and logged.
 	 * @param handler the handler, or {@code null} for none
 	 * @return this builder
 	 */

@@ -41,8 +41,8 @@ import com.batchpipe.publisher.thread.PublisherThreads;
 import com.batchpipe.publisher.thread.Waits;
 
 /**
- * The default {@link BatchPipePublisher}: an engine, and the ways in which callers wait
- * for it.
+ * The default {@link BatchPipePublisher}, which uses an engine and lets callers wait for
+ * its results.
  * <p>
  * As a bean, it stops after the web server and the executors, whose last tasks may still
  * publish, and before the HTTP resources.

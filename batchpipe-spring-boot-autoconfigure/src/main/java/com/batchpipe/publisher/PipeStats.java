@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  * @param sealedByCount the number of batches that reached the maximum number of records
  * @param sealedBySize the number of batches that reached the maximum size
  * @param sealedByLinger the number of batches that were sent after the linger
- * @param sealedByFlush the number of batches that were sent because of a flush or a stop
+ * @param sealedByFlush the number of batches that were sent because of a flush or because
+ * the publisher was stopped
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the state of the publisher
  * @param pause why all pipes are paused, or {@code null} if they are not
- * @param bufferedBytes the used size of the buffer in bytes: the JSON of the buffered
- * records plus 1 KiB per batch
+ * @param bufferedBytes how much of the buffer is in use, in bytes: the JSON of the
+ * buffered records plus 1 KiB per batch
  * @param maxBufferedBytes the maximum size of the buffer in bytes
- * @param waiters the number of callers that wait for room
+ * @param waiters the number of callers that are waiting for room
  * @param errors the number of unexpected errors that were caught
  * @param handlerDropped the number of undelivered records that were not passed to the
  * handler

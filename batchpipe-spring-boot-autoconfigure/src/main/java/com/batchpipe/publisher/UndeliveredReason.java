@@ -47,12 +47,12 @@ public enum UndeliveredReason {
 	TOO_LARGE(RecordState.REJECTED),
 
 	/**
-	 * The service did not know the pipe until the delivery timeout expired.
+	 * The service still did not know the pipe when the delivery timeout expired.
 	 */
 	UNKNOWN_PIPE(RecordState.REJECTED),
 
 	/**
-	 * The service rejected the request with another status that a retry would not change.
+	 * The service rejected the request with another status, and a retry would not help.
 	 */
 	REFUSED(RecordState.REJECTED),
 
