@@ -50,8 +50,8 @@ public interface BatchSource {
 	@Nullable Batch takeExpired(long now);
 
 	/**
-	 * Take the oldest batch that its caller retries if it cannot be sent before the given
-	 * time.
+	 * Take the oldest batch that is returned to its caller if it cannot be sent before
+	 * the given time.
 	 */
 	@Nullable Batch takeReturned(long nanoTime);
 
@@ -66,8 +66,8 @@ public interface BatchSource {
 	void giveBack(Batch batch);
 
 	/**
-	 * Count some records of a taken batch as ended and release their bytes. Called by
-	 * whoever has taken the batch, on any thread.
+	 * Count some records of a taken batch as ended and release their bytes. Called on any
+	 * thread, but only by the one that has taken the batch.
 	 */
 	void ended(Batch batch, RecordRange range, RecordState state);
 

@@ -29,9 +29,9 @@ import com.batchpipe.publisher.thread.EventLoop;
 import com.batchpipe.publisher.thread.StackRoom;
 
 /**
- * The loop that acts: it makes the sender of each pipe check its source when records
- * arrive, when an alarm is due, and when other pipes leave room. Used by the sending
- * thread only, unless a method says otherwise.
+ * Makes the sender of each pipe check its source when records arrive, when an alarm is
+ * due, and when other pipes leave room. Used by the sending thread only, unless a method
+ * says otherwise.
  */
 public final class Dispatcher {
 
@@ -156,8 +156,8 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Discard the sender of a pipe, unless it is active or has learned something about
-	 * the pipe from the service.
+	 * Discard the sender of a pipe, unless it is active or remembers what the service has
+	 * reported about the pipe.
 	 */
 	public void giveUpIdleSender(PipeDelivery pipe) {
 		PipeSender current = pipe.sender;
@@ -199,8 +199,7 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Return whether nothing is buffered for a pipe that can be sent within the given
-	 * time.
+	 * Return whether no record buffered for a pipe can be sent within the given time.
 	 */
 	public boolean isDrained(PipeDelivery pipe, long now, long nanos) {
 		return pipe.source().isEmpty() || sender(pipe).isStuck(now, nanos);

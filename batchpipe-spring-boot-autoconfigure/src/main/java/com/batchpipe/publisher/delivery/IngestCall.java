@@ -91,8 +91,8 @@ public final class IngestCall {
 	}
 
 	/**
-	 * Uses the lowest compression level, which costs a third of the default level and
-	 * compresses JSON nearly as well.
+	 * Uses the lowest compression level, which takes a third of the time of the default
+	 * level and compresses JSON nearly as well.
 	 */
 	private static final class FastGzip extends GZIPOutputStream {
 

@@ -150,15 +150,15 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Return whether the rules still reflect something learned from the service about the
-	 * pipe.
+	 * Return whether the rules still reflect something that the service has reported
+	 * about the pipe.
 	 */
 	boolean haveTaught() {
 		return this.throttle.pause() != null || this.refusals.areRemembered();
 	}
 
 	/**
-	 * Return whether new rules would lead to a different behavior.
+	 * Return whether new rules would lead to different behavior.
 	 */
 	boolean areRemembered(long now) {
 		return haveTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);

@@ -252,7 +252,7 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Return whether nothing can be sent for the given time.
+	 * Return whether nothing can be sent within the given time.
 	 */
 	boolean isStuck(long now, long nanos) {
 		return this.flights.isEmpty() && this.outcomes.pauseRemaining(now) > nanos;
@@ -260,7 +260,7 @@ public final class PipeSender {
 
 	/**
 	 * Cancel the requests in flight, hand back all buffered records, and forget all
-	 * pauses: a publisher that is restarted begins anew.
+	 * pauses, so that a restarted publisher begins without them.
 	 */
 	void abandon() {
 		for (InFlightRequest request : new ArrayList<>(this.flights)) {
@@ -279,7 +279,7 @@ public final class PipeSender {
 	}
 
 	/**
-	 * End a pause for which no records wait, without reporting that sending has resumed.
+	 * End a pause that no record waits for, without reporting that sending has resumed.
 	 */
 	void forgetPause() {
 		this.outcomes.forgetPause();

@@ -31,7 +31,8 @@ import com.batchpipe.publisher.thread.EventLoop;
 public final class RequestSender {
 
 	/**
-	 * The additional time for the client's own timeout, whose exception is more specific.
+	 * The time that is added so that the client's own timeout, whose exception is more
+	 * specific, expires first.
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 

@@ -121,7 +121,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * Pause because nothing can be sent until somebody has fixed the cause.
+	 * Pause because nothing can be sent until someone has fixed the cause.
 	 * @return whether this has begun a pause
 	 */
 	boolean hold(PauseCause cause, long now) {
@@ -131,7 +131,7 @@ public final class Throttle {
 
 	/**
 	 * Record that a request has failed and is retried.
-	 * @param attempts how often its batch was sent
+	 * @param attempts how many times its batch was sent
 	 * @return how long the batch waits, in nanoseconds
 	 */
 	long failed(int attempts, long now) {

@@ -105,8 +105,8 @@ public final class UndeliveredQueue {
 	}
 
 	/**
-	 * Return a future that completes when all records that wait now have been handed
-	 * over.
+	 * Return a future that completes when all records that are waiting now have been
+	 * handed back.
 	 */
 	public CompletableFuture<Void> idle() {
 		return (this.handler != null) ? CompletableFuture.runAsync(() -> {

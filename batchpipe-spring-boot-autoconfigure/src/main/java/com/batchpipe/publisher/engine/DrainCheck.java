@@ -46,8 +46,7 @@ public final class DrainCheck {
 	}
 
 	/**
-	 * Return whether nothing is buffered for any pipe that can be sent within the given
-	 * time.
+	 * Return whether no record buffered for any pipe can be sent within the given time.
 	 */
 	boolean isDrained(long now, long nanos) {
 		while (!isRoundClean(now, nanos)) {

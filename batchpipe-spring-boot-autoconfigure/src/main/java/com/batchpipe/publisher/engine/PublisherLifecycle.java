@@ -210,7 +210,7 @@ public final class PublisherLifecycle {
 	}
 
 	/**
-	 * Reject records for a pipe that was created while the publisher was being stopped.
+	 * Close the buffer of a pipe that was created while the publisher was being stopped.
 	 */
 	void adopt(@Nullable Pipe pipe) {
 		if (pipe != null && !state().isAccepting()) {

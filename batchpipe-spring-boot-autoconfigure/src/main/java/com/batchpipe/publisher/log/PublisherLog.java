@@ -79,7 +79,7 @@ public final class PublisherLog {
 		if (count != null) {
 			count.add(records);
 		}
-		// Records that are abandoned at the end are logged together with the end.
+		// Abandoned records are logged once, on shutdown.
 		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
 			logSummary("most recently for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}

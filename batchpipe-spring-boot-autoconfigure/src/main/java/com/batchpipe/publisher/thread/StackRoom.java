@@ -25,8 +25,8 @@ package com.batchpipe.publisher.thread;
 public final class StackRoom {
 
 	/**
-	 * Several times the depth of the calls that follow, because these calls need less
-	 * stack space.
+	 * Several times the depth of the calls that follow, because the recursive calls need
+	 * less stack space than those.
 	 */
 	private static final int DEPTH = 200;
 
