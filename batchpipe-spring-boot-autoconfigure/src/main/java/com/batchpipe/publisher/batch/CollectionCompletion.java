@@ -85,8 +85,8 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Return the reason to report to a caller that may retry the records itself. Records
-	 * that the service rejected are not worth a retry.
+	 * Return the reason to report to a caller that may retry the records itself. There is
+	 * no point in retrying records that the service rejected.
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
 		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;

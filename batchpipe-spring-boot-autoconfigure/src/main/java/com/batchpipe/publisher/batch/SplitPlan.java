@@ -77,7 +77,7 @@ public final class SplitPlan {
 	 */
 	public RecordRange current() {
 		if (this.current == null) {
-			throw new IllegalStateException("The batch is already settled");
+			throw new IllegalStateException("The batch has already ended");
 		}
 		return this.current;
 	}

@@ -84,8 +84,8 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Take the oldest batch that its caller retries if it cannot be sent before the given
-	 * time.
+	 * Take the oldest batch that is returned to its caller if it cannot be sent before
+	 * the given time.
 	 */
 	@Nullable Batch takeReturned(long nanoTime) {
 		Batch batch = (this.unretried > 0) ? this.waiting.first() : null;

@@ -63,8 +63,8 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Add a share for a pipe. As soon as there are two pipes, each can use about half of
-	 * the budget at most.
+	 * Add a share for a pipe. As soon as there are two pipes, each can use at most about
+	 * half of the budget.
 	 */
 	Share addShare() {
 		this.shares.incrementAndGet();

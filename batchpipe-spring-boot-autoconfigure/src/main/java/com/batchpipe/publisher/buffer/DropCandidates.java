@@ -82,7 +82,7 @@ public final class DropCandidates {
 
 	/**
 	 * Return whether to search again. If the last search found the maximum number of
-	 * pipes, it is repeated as soon as they are used up.
+	 * pipes, the next one begins as soon as these are used up.
 	 */
 	private boolean isSearchDue() {
 		return this.pipes.size() <= MAX_FOUND || (this.found.isEmpty() && this.foundMany)

@@ -193,8 +193,8 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	/**
-	 * Return whether nothing is buffered that can be sent within the given time. Called
-	 * by the sending thread only.
+	 * Return whether no buffered record can be sent within the given time. Called by the
+	 * sending thread only.
 	 */
 	public boolean isDrained(long now, long nanos) {
 		return this.dispatcher.isDrained(this.delivery, now, nanos);

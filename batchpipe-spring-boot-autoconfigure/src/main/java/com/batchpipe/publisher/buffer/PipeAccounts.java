@@ -29,7 +29,7 @@ import com.batchpipe.publisher.batch.PipeLedger;
 
 /**
  * The counts of one pipe, and the lock that guards them and the pipe's buffer. The lock
- * is held for far less time than a thread needs to park, and is small enough for very
+ * is held for far less time than it takes to park a thread, and is small enough for very
  * many pipes. It is released by writing a field, which needs no method call and so cannot
  * fail: {@link java.util.concurrent.locks.ReentrantLock ReentrantLock} stays locked if
  * the stack overflows in {@code unlock}. Not reentrant.

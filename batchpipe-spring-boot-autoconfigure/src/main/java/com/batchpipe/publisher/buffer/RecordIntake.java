@@ -106,8 +106,8 @@ public final class RecordIntake {
 
 	/**
 	 * Reserve room for a record and add it. An exception means that the record was not
-	 * added. Its room is then released in any case, if necessary later: after a stack
-	 * overflow, only operations that need no method call are certain to succeed.
+	 * added. Its room is then released in any case, if necessary at a later time: after a
+	 * stack overflow, only operations that need no method call are certain to succeed.
 	 * @param paid whether the room for the record and a batch is already reserved
 	 * @return whether the record was added; it is not added if there is no room
 	 */

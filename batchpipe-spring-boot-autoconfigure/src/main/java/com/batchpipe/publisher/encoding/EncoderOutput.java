@@ -33,7 +33,7 @@ public final class EncoderOutput extends OutputStream {
 	private int size;
 
 	/**
-	 * Start anew and reserve room for bytes to be inserted at the front.
+	 * Discard the content and reserve room for bytes to be inserted at the front.
 	 */
 	void reset(int gap) {
 		if (this.bytes.length > MAX_KEPT_CAPACITY) {
