@@ -223,12 +223,13 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the limits of the publisher. Only a record that exceeds the maximum size is set
-	 * aside, and with strict ordering each shipment is one request.
-	 * @param maxRecordSize the maximum size of a record; the default is 256 KB
+	 * Specify the limits with which the publisher was built. Only a record that exceeds
+	 * the maximum size is set aside, and with strict ordering each shipment is one
+	 * request.
+	 * @param maxRecordSize the maximum size of a record; the default is 256 KiB
 	 * @param maxBatchRecords the maximum number of records in a batch; the default is
 	 * 1,000
-	 * @param maxBatchSize the maximum size of a batch; the default is 512 KB
+	 * @param maxBatchSize the maximum size of a batch; the default is 512 KiB
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder publisherLimits(DataSize maxRecordSize, int maxBatchRecords, DataSize maxBatchSize) {

@@ -30,7 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface RouteTracing {
 
 	/**
-	 * Does not trace shipments.
+	 * Creates no traces.
 	 */
 	RouteTracing NONE = (route, pipeId, records) -> () -> {
 	};

@@ -85,8 +85,8 @@ public interface BatchPipeOutbox {
 	SetAsideRecords setAside();
 
 	/**
-	 * Return the statistics of this instance since it was created and the findings of its
-	 * last search of the table. This method sends no query.
+	 * Return the statistics of this instance since it was created and the counts of its
+	 * last query of the table. This method sends no query.
 	 * @return the statistics
 	 */
 	OutboxStats stats();

@@ -130,8 +130,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set whether this instance sends records or leaves this to other instances. The
-	 * default is {@code true}.
+	 * Set whether this instance sends records. If it does not, other instances must send
+	 * them. The default is {@code true}.
 	 * @param relay whether to send records
 	 * @return this builder
 	 */
@@ -276,7 +276,7 @@ public final class BatchPipeOutboxBuilder {
 	 * {@link org.springframework.context.SmartLifecycle SmartLifecycle}.
 	 * @return the outbox
 	 * @throws InvalidOutboxSettingException if a setting is invalid
-	 * @throws OutboxDatabaseException if the database does not support an outbox
+	 * @throws OutboxDatabaseException if the outbox does not support the database
 	 */
 	public BatchPipeOutbox build() {
 		OutboxSettings settings = new OutboxSettings(this.workers, this.pollInterval, this.maxPollInterval,

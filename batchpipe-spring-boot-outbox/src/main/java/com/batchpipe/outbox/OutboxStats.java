@@ -21,21 +21,22 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statistics of one instance of an outbox since it was created, and the findings of its
- * last search of the table.
+ * Statistics of one instance of an outbox since it was created, and the counts of its
+ * last query of the table.
  *
  * @param published the number of records that were committed by this instance
  * @param delivered the number of records that this instance has sent and BatchPipe has
  * accepted
  * @param setAsideByInstance the number of records that this instance has set aside
  * @param pending the number of rows in the table, up to a million, or -1 if this instance
- * has not searched it yet
+ * has not queried it yet
  * @param setAside the number of records set aside by any instance, or -1 if this instance
- * has not searched the table yet
+ * has not queried the table yet
  * @param oldestAge the age of the oldest row according to the clocks of the instances, or
  * zero if there was none
  * @param pause why the relay of this instance is paused, or {@code null} if it is not
- * @param relaying whether the relay of this instance is running
+ * @param relaying whether the outbox of this instance is started, even if it does not
+ * send records itself
  * @since 0.1.0
  */
 public record OutboxStats(long published, long delivered, long setAsideByInstance, long pending, long setAside,
