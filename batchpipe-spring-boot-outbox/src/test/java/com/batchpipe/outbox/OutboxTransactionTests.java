@@ -268,9 +268,9 @@ class OutboxTransactionTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish("text"))
 				.withMessageContaining("RawJson");
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish(List.of(1)))
-				.withMessageContaining("one JSON object");
+				.withMessageContaining("a JSON object");
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish(RawJson.of("[1]")))
-				.withMessageContaining("one JSON object");
+				.withMessageContaining("a JSON object");
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish("..", Map.of()));
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish("p".repeat(101), Map.of()))
 				.withMessageContaining("100 characters");
