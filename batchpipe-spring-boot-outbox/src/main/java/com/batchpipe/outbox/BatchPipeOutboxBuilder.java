@@ -199,7 +199,7 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the maximum size of the JSON of a record. It must not exceed the publisher's
-	 * maximum record size. The default is 256 KB.
+	 * maximum record size. The default is 256 KiB.
 	 * @param maxRecordSize the size in bytes
 	 * @return this builder
 	 */
@@ -221,7 +221,7 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the approximate maximum size of the JSON that is claimed and sent together. The
-	 * default is 512 KB.
+	 * default is 512 KiB.
 	 * @param maxClaimSize the size in bytes
 	 * @return this builder
 	 */

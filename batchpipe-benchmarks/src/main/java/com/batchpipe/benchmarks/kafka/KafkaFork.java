@@ -36,7 +36,7 @@ public final class KafkaFork {
 	}
 
 	/**
-	 * Read the topic as often as asked.
+	 * Read the topic once for each round that is requested.
 	 * @param args the options of {@link KafkaTable}, and {@code way}, {@code broker} and
 	 * {@code sink}
 	 * @throws Exception if a round fails
@@ -45,7 +45,7 @@ public final class KafkaFork {
 		Lifeline.endAfter(Duration.ofMinutes(60));
 		Options options = Options.parse(args);
 		String way = options.text("way", "route");
-		long records = options.number("records", 1_000_000);
+		long records = options.number("records", 0);
 		try (Reader reader = Readers.of(way, options.text("broker", ""), options.text("sink", ""),
 				options.number("concurrency", 1))) {
 			BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -84,7 +84,10 @@ public final class KafkaTable {
 	}
 
 	private ChildJvm start(String way, BrokerProcess broker, SinkProcess sink) throws IOException {
-		Options variant = this.options.with("way", way).with("broker", broker.url()).with("sink", sink.url());
+		Options variant = this.options.with("records", this.records)
+			.with("way", way)
+			.with("broker", broker.url())
+			.with("sink", sink.url());
 		String heap = this.options.text("heap", "1g");
 		return ChildJvm.start(KafkaFork.class, Duration.ofMinutes(60),
 				List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseG1GC"), variant.toArguments());

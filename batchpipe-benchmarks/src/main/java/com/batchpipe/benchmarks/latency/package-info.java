@@ -15,7 +15,7 @@
  */
 
 /**
- * How long a caller of {@code publish} is held up.
+ * Measures how long {@code publish} blocks its caller.
  */
 @NullMarked
 package com.batchpipe.benchmarks.latency;

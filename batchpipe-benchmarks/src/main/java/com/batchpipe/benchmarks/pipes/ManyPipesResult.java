@@ -23,7 +23,7 @@ package com.batchpipe.benchmarks.pipes;
  * @param delivered how many records were delivered
  * @param refused how often there was no room within the time that {@code publish} waits
  * @param requests how many requests were completed
- * @param retried how many of them were repeated
+ * @param retried how many of them were retried
  * @param errors how many unexpected errors were caught
  * @param millis the time, with that of the flush
  * @param collectingMillis the time in which garbage was collected

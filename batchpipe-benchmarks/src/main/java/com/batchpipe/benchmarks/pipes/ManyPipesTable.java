@@ -72,7 +72,7 @@ public final class ManyPipesTable {
 				| requests, by the publisher | %,d |
 				| requests, by the sink | %,d |
 				| requests retried | %,d |
-				| calls that found no room in time, and were repeated | %,d |
+				| calls that found no room in time, and were retried | %,d |
 				| time | %.1f s |
 				| of it collecting garbage | %.1f s |
 				| heap in use before the first record | %.1f MiB |
