@@ -208,7 +208,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private static void seals(MeterRegistry registry, BatchPipePublisher publisher, String pipe, String by,
 			ToDoubleFunction<PipeStats> figure) {
 		FunctionCounter.builder(PREFIX + "batch.seal", publisher, (p) -> read(p, pipe, figure))
-			.description("Batches by what completed them")
+			.description("Batches by reason for sealing")
 			.tag("pipe", pipe)
 			.tag("by", by)
 			.register(registry);
