@@ -265,8 +265,9 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Called when the consumer loses partitions: wait for the records in flight as long
-	 * as results can arrive, and commit the records that have ended.
+	 * Called when the consumer loses partitions: wait for the records that are with the
+	 * publisher, which returns them if its pipe stays paused, and commit the records that
+	 * have ended.
 	 */
 	void revoked(Collection<TopicPartition> revoked) {
 		List<PartitionProgress> leaving = leaving(revoked);
@@ -275,7 +276,7 @@ final class ConsumerLane {
 		}
 		long deadline = System.nanoTime() + this.settings.drainTimeout().toNanos();
 		runInbox();
-		while (isInFlight(leaving) && !this.sender.isPipePaused() && System.nanoTime() - deadline < 0) {
+		while (isInFlight(leaving) && System.nanoTime() - deadline < 0) {
 			awaitResult();
 		}
 		this.commits.commitNow(leaving);

@@ -83,11 +83,12 @@ final class PartitionProgress {
 
 	/**
 	 * Return the number of records that would be read again by another consumer: those
-	 * that have not ended, and those behind them. If a rejected record has stopped the
-	 * partition, only those that have not ended count, because no others are read.
+	 * that have not ended, and those behind them. If rejected records have stopped the
+	 * partition, only the records that are still being sent count: no others are read
+	 * from it, and other partitions must not wait for it.
 	 */
 	int readAhead() {
-		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled;
+		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled - this.blocked.size();
 	}
 
 	/**

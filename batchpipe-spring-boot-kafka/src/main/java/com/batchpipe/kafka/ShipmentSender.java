@@ -105,9 +105,7 @@ final class ShipmentSender {
 	 */
 	boolean isPipePaused() {
 		var stats = this.publisher.stats(this.settings.pipeId());
-		// The statistics of all pipes cost more, and a pause returns records.
-		return (stats != null && stats.pause() != null)
-				|| (!this.returned.isEmpty() && this.publisher.stats().pause() != null);
+		return stats != null && stats.pause() != null;
 	}
 
 	/**
