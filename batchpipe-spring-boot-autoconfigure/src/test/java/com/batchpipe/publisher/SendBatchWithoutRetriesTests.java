@@ -93,6 +93,33 @@ class SendBatchWithoutRetriesTests {
 	}
 
 	@Test
+	void whenAProbeIsRefusedTheKeyAgainThenWhatArrivedMeanwhileIsReturned() {
+		this.fixture.respondWith(401);
+		this.fixture.publish("pipe-a", 0, 1);
+		this.fixture.advance(Duration.ofSeconds(1));
+		Sinks.One<BatchPipeResponse> probe = Sinks.one();
+		this.fixture.respondWith((request) -> probe.asMono());
+		this.fixture.advance(Duration.ofSeconds(30));
+		CompletableFuture<BatchResult> arrived = this.fixture.publisher.sendBatch("pipe-b", records(1, 10), UNRETRIED);
+		this.fixture.loop.run();
+		assertThat(arrived).isNotDone();
+		probe.emitValue(BatchPipeResponse.of(BatchPipeOperation.INGEST, 401, null), Sinks.EmitFailureHandler.FAIL_FAST);
+		this.fixture.advance(Duration.ofMillis(1));
+		assertThat(arrived).isDone();
+		assertThat(arrived.join().retryAfter()).isPositive();
+	}
+
+	@Test
+	void whenTheRetryTimeoutIsLongerThanAnyTimeThenTheDeliveryTimeoutApplies() {
+		this.fixture.respondWith(500);
+		CompletableFuture<BatchResult> result = sendRetriedFor(Duration.ofSeconds(Long.MAX_VALUE), 0, 10);
+		this.fixture.advance(Duration.ofMinutes(1));
+		assertThat(result).isNotDone();
+		this.fixture.advance(Duration.ofMinutes(2));
+		assertThat(result.join().undelivered()).hasSize(1);
+	}
+
+	@Test
 	void whenTheCallerRetriesThenInvalidRecordsAreStillFound() {
 		this.fixture.respondWith((request) -> ScriptedClient.response((request.numbers().contains(7)) ? 400 : 200));
 		CompletableFuture<BatchResult> result = sendUnretried(this.fixture, 0, 10);

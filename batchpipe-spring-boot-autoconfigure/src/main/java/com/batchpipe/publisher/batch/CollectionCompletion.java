@@ -35,11 +35,15 @@ import com.batchpipe.publisher.UndeliveredReason;
  */
 public final class CollectionCompletion {
 
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
 	private final String pipeId;
 
 	private final boolean undeliveredHandled;
 
-	private final @Nullable Duration retryTimeout;
+	private final boolean retried;
+
+	private final long retryNanos;
 
 	private final CompletableFuture<BatchResult> result = new CompletableFuture<>();
 
@@ -57,7 +61,9 @@ public final class CollectionCompletion {
 		this.pipeId = pipeId;
 		this.records = records;
 		this.undeliveredHandled = options.undeliveredHandled();
-		this.retryTimeout = options.retryTimeout();
+		Duration timeout = options.retryTimeout();
+		this.retried = timeout == null;
+		this.retryNanos = (timeout == null || timeout.compareTo(LONGEST) > 0) ? Long.MAX_VALUE : timeout.toNanos();
 	}
 
 	/**
@@ -73,7 +79,7 @@ public final class CollectionCompletion {
 	 * caller.
 	 */
 	public boolean isRetried() {
-		return this.retryTimeout == null;
+		return this.retried;
 	}
 
 	/**
@@ -81,7 +87,7 @@ public final class CollectionCompletion {
 	 * nanoseconds.
 	 */
 	long retryNanos() {
-		return (this.retryTimeout != null) ? this.retryTimeout.toNanos() : Long.MAX_VALUE;
+		return this.retryNanos;
 	}
 
 	/**
@@ -90,7 +96,7 @@ public final class CollectionCompletion {
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
 		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;
-		return (isRetried() || refused) ? reason : UndeliveredReason.RETURNED;
+		return (this.retried || refused) ? reason : UndeliveredReason.RETURNED;
 	}
 
 	/**

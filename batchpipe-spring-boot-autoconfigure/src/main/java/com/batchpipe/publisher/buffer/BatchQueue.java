@@ -130,7 +130,12 @@ public class BatchQueue {
 	void trimNewest(ChunkPool pool) {
 		Batch newest = this.waiting.last();
 		if (newest != null && this.waiting.size() > MAX_UNTRIMMED) {
-			newest.trim(pool);
+			try {
+				newest.trim(pool);
+			}
+			catch (OutOfMemoryError ex) {
+				// The batch is queued already, and keeps its chunk until it is sent.
+			}
 		}
 	}
 

@@ -122,8 +122,9 @@ public final class OutcomeHandler {
 			case UNAUTHORIZED -> {
 				if (this.limits.pause(PauseCause.AUTHORIZATION, now)) {
 					logPause(ALL_PIPES, outcome, this.limits.pauseRemaining(now));
-					this.events.allPaused();
 				}
+				// Records that arrived during a probe wait for its outcome, too.
+				this.events.allPaused();
 				yield false;
 			}
 			default -> {
