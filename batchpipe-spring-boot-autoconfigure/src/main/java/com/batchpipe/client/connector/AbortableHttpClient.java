@@ -41,8 +41,8 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client for one request whose response can be aborted while its body is
- * read.
+ * Wraps the JDK's HTTP client for a single request, so that the response can be aborted
+ * while its body is being read.
  */
 final class AbortableHttpClient extends HttpClient {
 
@@ -150,8 +150,8 @@ final class AbortableHttpClient extends HttpClient {
 	}
 
 	/**
-	 * A response that ends immediately when it is cancelled, rather than with the failure
-	 * of the cancelled request, which Reactor would log as an error.
+	 * The future response. If it is cancelled, it completes immediately rather than with
+	 * the failure of the cancelled request, which Reactor would log as an error.
 	 */
 	private static final class Response<T> extends CompletableFuture<HttpResponse<T>> {
 

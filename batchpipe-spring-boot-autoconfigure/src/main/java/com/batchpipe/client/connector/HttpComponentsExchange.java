@@ -74,7 +74,7 @@ final class HttpComponentsExchange implements AbortingConnector.Exchange {
 
 	/**
 	 * Record the scope in which the library executes the request.
-	 * @throws RequestNotExecutedException if the request must no longer be executed
+	 * @throws RequestNotExecutedException if this exchange has been aborted
 	 */
 	void begin(AsyncExecChain.Scope scope) throws RequestNotExecutedException {
 		synchronized (this.monitor) {

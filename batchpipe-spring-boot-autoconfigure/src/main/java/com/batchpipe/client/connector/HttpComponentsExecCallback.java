@@ -28,8 +28,8 @@ import org.apache.hc.core5.http.nio.AsyncDataConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the number of interim responses and does not reuse a connection on which the
- * next response may not belong to the next request.
+ * Limits the number of interim responses, and prevents the reuse of a connection on which
+ * the next response may not belong to the next request.
  */
 final class HttpComponentsExecCallback implements AsyncExecCallback {
 
@@ -58,8 +58,9 @@ final class HttpComponentsExecCallback implements AsyncExecCallback {
 	}
 
 	/**
-	 * Count a response with status 100. Too many of them close the connection, which ends
-	 * the call: an exception would end the thread that reads from the connection.
+	 * Count a response with status 100. If there are too many, the connection is closed,
+	 * which ends the call. An exception would end the thread that reads from the
+	 * connection.
 	 */
 	void continueReceived() {
 		if (++this.interimResponses > MAX_INTERIM_RESPONSES) {

@@ -47,8 +47,8 @@ import org.springframework.util.Assert;
  * to the asynchronous client of Apache HttpComponents:
  * <ul>
  * <li>an interim response, with a status below 200, is never used as the response;</li>
- * <li>an HTTP/1.1 connection is used for one request only: anything after the response is
- * never read;</li>
+ * <li>an HTTP/1.1 connection is used for only one request, so anything that follows the
+ * response is never read;</li>
  * <li>cookies are not stored, the library does not retry requests, and the size of
  * headers is limited;</li>
  * <li>the connection of an abandoned call is closed.</li>
@@ -95,7 +95,7 @@ public final class HttpComponentsGuard {
 
 	/**
 	 * Limit the time that a request waits for a connection, and do not request compressed
-	 * responses: the library treats a truncated one as empty.
+	 * responses, because the library treats a truncated one as empty.
 	 * @param builder the builder of the client's request settings
 	 */
 	public void apply(RequestConfig.Builder builder) {

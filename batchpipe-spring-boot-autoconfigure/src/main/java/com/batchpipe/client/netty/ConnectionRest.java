@@ -25,9 +25,9 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Decides how long the connections of one pool rest after a response before they are
  * reused. HTTP/1.1 does not associate a response with its request. Faulty servers and
- * proxies may send a second response to the same request a little later. It is detected
- * while the connection rests; otherwise, it would be taken for the response to the next
- * request. Safe for use by multiple threads.
+ * proxies may send a second response to the same request a little later. Such a response
+ * is detected while the connection rests; otherwise, it would be mistaken for the
+ * response to the next request. Safe for use by multiple threads.
  */
 final class ConnectionRest {
 
@@ -36,8 +36,9 @@ final class ConnectionRest {
 	private static final Duration DURATION = Duration.ofMillis(100);
 
 	/**
-	 * If more connections would rest, the call rate requires their immediate reuse, as
-	 * long as no server has given reason to distrust it.
+	 * The maximum number of resting connections. If more connections would rest, the call
+	 * rate requires that they are reused immediately, unless a server has sent an
+	 * unsolicited response.
 	 */
 	private static final int MAX_RESTING = 128;
 
@@ -46,7 +47,7 @@ final class ConnectionRest {
 	private volatile boolean distrust;
 
 	/**
-	 * Begin a rest.
+	 * Begin the rest of a connection.
 	 * @return whether the connection must rest; if so, {@link #end()} must follow
 	 */
 	boolean begin() {

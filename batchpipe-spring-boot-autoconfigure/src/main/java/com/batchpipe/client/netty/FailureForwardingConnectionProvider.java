@@ -43,7 +43,7 @@ import reactor.util.context.Context;
 final class FailureForwardingConnectionProvider implements ConnectionProvider {
 
 	/**
-	 * The exceptions with which Reactor Netty makes itself send a request again.
+	 * The exceptions that cause Reactor Netty to send a request again.
 	 */
 	private static final Set<String> REPETITIONS = Set.of("reactor.netty.http.client.RedirectClientException",
 			"reactor.netty.http.client.HttpClientAuthenticationException");
@@ -97,7 +97,7 @@ final class FailureForwardingConnectionProvider implements ConnectionProvider {
 	}
 
 	/**
-	 * Emits the connection, and an error if it fails later. This is one signal more than
+	 * Emits the connection, and an error if it fails later. This is one more signal than
 	 * a {@link Mono} normally emits, but the subscriber, Reactor Netty's HTTP client,
 	 * supports it: until the response has begun, an error fails the request.
 	 */
