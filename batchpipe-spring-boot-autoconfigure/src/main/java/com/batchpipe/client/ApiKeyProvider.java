@@ -37,7 +37,7 @@ public interface ApiKeyProvider {
 	Mono<ApiKey> getApiKey();
 
 	/**
-	 * Return a provider of one fixed key.
+	 * Return a provider that always returns the given key.
 	 * @param apiKey the key
 	 * @return the provider
 	 */
@@ -47,7 +47,7 @@ public interface ApiKeyProvider {
 	}
 
 	/**
-	 * Return a provider without a key.
+	 * Return a provider that never returns a key.
 	 * @return the provider
 	 */
 	static ApiKeyProvider none() {

@@ -139,9 +139,9 @@ public class BatchPipeApiException extends BatchPipeException {
 	}
 
 	/**
-	 * Return how long the service asks to wait before the next request.
+	 * Return how long the service asks the caller to wait before the next request.
 	 * @return the time from the arrival of the response, possibly zero, or {@code null}
-	 * if the service does not ask to wait
+	 * if the service does not specify a time
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.response.retryAfter();

@@ -33,8 +33,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Each method returns a cold {@link Mono}: nothing is sent until you subscribe to it, and
  * each subscription is a separate call. The {@code Mono} emits a
  * {@link BatchPipeResponse} for <em>every</em> HTTP status, including 4xx and 5xx; check
- * {@link BatchPipeResponse#ok()} or call {@link BatchPipeResponse#orThrow()}. Only a call
- * without a complete response ends with an error signal:
+ * {@link BatchPipeResponse#ok()} or call {@link BatchPipeResponse#orThrow()}. The
+ * {@code Mono} ends with an error signal only if there is no response that it can emit:
  * <ul>
  * <li>{@link BatchPipeTransportException} if the service could not be reached or the
  * connection was lost, {@link BatchPipeTimeoutException} if the call took too long;</li>
@@ -49,13 +49,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  * control characters, format characters or unpaired surrogates; all other characters are
  * allowed and encoded where necessary. See {@link PathVariables}.
  * <p>
- * Like the API, bodies are open: a {@code Map}, a record or other object that Jackson can
- * write, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready JSON in
- * {@link RawJson}. Records to ingest are written with the application's
- * {@code JsonMapper}, everything else with a mapper that is independent of the
- * application's Jackson settings. For records in {@link RawJson}, only the first and last
- * characters are checked, which must be those of an object or an array; every other body
- * is read completely and must be JSON.
+ * As in the API, the fields of bodies are not restricted. A body is a {@code Map}, a
+ * record or any other object that Jackson can write, a
+ * {@link tools.jackson.databind.JsonNode JsonNode}, or encoded JSON in {@link RawJson}.
+ * Records to ingest are written with the application's {@code JsonMapper}, all other
+ * bodies with a mapper that is independent of the application's Jackson settings. For
+ * records in {@link RawJson}, only the first and last characters are checked, which must
+ * be those of an object or an array; every other body is read completely and must be
+ * JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *
@@ -198,7 +199,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the status; see {@link DestinationStatuses}. BatchPipe does not
-	 * document the name of its field
+	 * document which field contains it
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -207,7 +208,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	/**
 	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the origin. BatchPipe does not document the name of its field
+	 * @param body the origin. BatchPipe does not document which field contains it
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -232,9 +233,9 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> listApiKeys();
 
 	/**
-	 * Mint an API key: {@code POST /v1/api-keys}. Its secret is shown only in this
-	 * response. BatchPipe does not document the name of its field.
-	 * @param body the key's metadata. BatchPipe does not document its fields
+	 * Create an API key: {@code POST /v1/api-keys}. Only this response contains the
+	 * secret of the key; BatchPipe does not document in which field.
+	 * @param body the metadata of the key, whose fields BatchPipe does not document
 	 * @return the response
 	 */
 	@CheckReturnValue
@@ -259,7 +260,7 @@ public interface BatchPipeClient extends AutoCloseable {
 
 	/**
 	 * Close the connections that this client owns. This method has no effect on a derived
-	 * client or if the builder was given a connector.
+	 * client, or if a connector was passed to the builder.
 	 */
 	@Override
 	void close();
@@ -281,7 +282,7 @@ public interface BatchPipeClient extends AutoCloseable {
 		/**
 		 * Set the base URL of the deployment. This setting is required.
 		 * @param baseUrl an absolute {@code http} or {@code https} URL without user info,
-		 * query and fragment; a path prefix is kept and must contain neither the segments
+		 * query or fragment; a path prefix is kept and must contain neither the segments
 		 * {@code .} and {@code ..} nor control characters, even when encoded
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL is not of this form

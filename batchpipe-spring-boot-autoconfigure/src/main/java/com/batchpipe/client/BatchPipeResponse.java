@@ -168,12 +168,12 @@ public final class BatchPipeResponse implements Serializable {
 
 	/**
 	 * Return an identifier from the body, for example the {@code pipe_id} of a newly
-	 * created pipe. BatchPipe does not document its position: of several fields with this
-	 * name, the one nearest to the root is used.
+	 * created pipe. BatchPipe does not document where it is in the body. If several
+	 * fields have this name, the one nearest to the root is used.
 	 * @param fieldName the name of the field
 	 * @return the identifier
 	 * @throws BatchPipeApiException if the status is not 2xx
-	 * @throws BatchPipeDecodingException if the body has no such field with a string or
+	 * @throws BatchPipeDecodingException if no field with this name contains a string or
 	 * an integer
 	 */
 	public String id(String fieldName) {
@@ -270,9 +270,9 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return how long the service asks to wait before the next request, as given by the
-	 * {@code Retry-After} header in seconds or as a date. BatchPipe does not document
-	 * whether it sends this header.
+	 * Return how long the service asks the caller to wait before the next request, as
+	 * given by the {@code Retry-After} header in seconds or as a date. BatchPipe does not
+	 * document whether it sends this header.
 	 * @return the time from the arrival of the response, zero if the date has passed, or
 	 * {@code null} if the status is 2xx or the header is absent or invalid
 	 */

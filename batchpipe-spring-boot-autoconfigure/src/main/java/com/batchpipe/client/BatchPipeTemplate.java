@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
 
 /**
  * Blocking counterpart of {@link BatchPipeClient}, for Spring MVC, scheduled jobs and
- * virtual threads. Each method waits for the response, at most for the client's call
- * timeout, and returns it if its status is 2xx.
+ * virtual threads. Each method waits for the response, but no longer than the client's
+ * call timeout, and returns the response if its status is 2xx.
  * <p>
  * Otherwise, it throws an exception: {@link BatchPipeApiException} for any other status,
  * or the error that {@link BatchPipeClient} signals if there is no complete response. If
@@ -205,7 +205,7 @@ public class BatchPipeTemplate {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the status; see {@link DestinationStatuses}. BatchPipe does not
-	 * document the name of its field
+	 * document which field contains it
 	 * @return the response
 	 */
 	public BatchPipeResponse setDestinationStatus(String pipeId, String destinationId, Object body) {
@@ -216,7 +216,7 @@ public class BatchPipeTemplate {
 	/**
 	 * Allow a browser origin to ingest: {@code POST /v1/pipes/{pipe_id}/allowed-origins}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the origin. BatchPipe does not document the name of its field
+	 * @param body the origin. BatchPipe does not document which field contains it
 	 * @return the response
 	 */
 	public BatchPipeResponse addAllowedOrigin(String pipeId, Object body) {
@@ -243,9 +243,9 @@ public class BatchPipeTemplate {
 	}
 
 	/**
-	 * Create an API key: {@code POST /v1/api-keys}. Only this response contains its
-	 * secret. BatchPipe does not document the name of its field.
-	 * @param body the key's metadata. BatchPipe does not document its fields
+	 * Create an API key: {@code POST /v1/api-keys}. Only this response contains the
+	 * secret of the key; BatchPipe does not document in which field.
+	 * @param body the metadata of the key, whose fields BatchPipe does not document
 	 * @return the response
 	 */
 	public BatchPipeResponse createApiKey(Object body) {

@@ -60,7 +60,8 @@ final class BodyCollector {
 	}
 
 	/**
-	 * Most responses arrive in one buffer. The array then has exactly its size.
+	 * Make room for the content of a buffer. Most responses arrive in a single buffer, so
+	 * the first array has exactly the size of the first buffer.
 	 */
 	private void ensureCapacity(int capacity) {
 		if (this.size == 0) {

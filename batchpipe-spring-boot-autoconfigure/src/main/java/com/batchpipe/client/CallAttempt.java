@@ -78,7 +78,7 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Set the key with which the request is sent, which must not appear in messages.
+	 * Set the key that is sent with the request. It must not appear in messages.
 	 */
 	void authenticatedBy(@Nullable ApiKey apiKey) {
 		this.apiKey = apiKey;

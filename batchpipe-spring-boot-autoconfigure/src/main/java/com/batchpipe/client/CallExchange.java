@@ -77,9 +77,9 @@ final class CallExchange {
 
 	/**
 	 * Create an exchange.
-	 * @param webClientBuilder the builder of the {@link WebClient}, which nobody else
-	 * changes; it is used on the first request, because creating the codecs would delay
-	 * the application's startup
+	 * @param webClientBuilder the builder of the {@link WebClient}, which no other code
+	 * changes; it is not used before the first request, because creating the codecs would
+	 * delay the application's startup
 	 * @param maxResponseSize the maximum size of a response in bytes
 	 */
 	CallExchange(WebClient.Builder webClientBuilder, int maxResponseSize) {
@@ -129,8 +129,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Translate a failure, or suppress it if the attempt was cancelled: Reactor would log
-	 * it as an error of the application.
+	 * Translate a failure, or suppress it if the attempt was cancelled or has ended,
+	 * because Reactor would otherwise log it as an error of the application.
 	 */
 	private static Mono<BatchPipeResponse> failure(Throwable ex, CallAttempt attempt) {
 		if (attempt.isCancelled() || attempt.isEnded()) {
@@ -227,8 +227,8 @@ final class CallExchange {
 
 	private Throwable unreadable(Throwable ex, int status, CallAttempt attempt) {
 		if (ex instanceof DataBufferLimitException) {
-			return attempt.decodingException(status,
-					"the response is larger than " + this.maxResponseSize + " bytes, the maximum response size", null);
+			return attempt.decodingException(status, "the response is larger than " + this.maxResponseSize
+					+ " bytes, which is the maximum response size", null);
 		}
 		if (TransportFailures.isBrokenConnection(ex)) {
 			return TransportFailures.translate(ex, attempt);
@@ -251,7 +251,7 @@ final class CallExchange {
 
 	/**
 	 * Return whether these headers belong to a gzip file that is too short to have any
-	 * content. Not every HTTP library exposes the headers that were sent.
+	 * content. Not every HTTP library exposes the headers as the server sent them.
 	 */
 	private static boolean isTruncated(HttpHeaders headers) {
 		long length = headers.getContentLength();

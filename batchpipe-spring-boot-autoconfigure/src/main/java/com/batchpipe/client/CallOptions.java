@@ -24,7 +24,7 @@ import org.springframework.util.Assert;
 
 /**
  * Options for a client derived with {@link BatchPipeClient#withOptions(CallOptions)}.
- * Settings that they do not specify are taken from the original client. Immutable.
+ * Settings that the options do not specify are taken from the original client. Immutable.
  *
  * @since 0.1.0
  */

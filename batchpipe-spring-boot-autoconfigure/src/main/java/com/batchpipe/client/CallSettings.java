@@ -32,7 +32,8 @@ record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Dur
 		RetryPolicy retryPolicy, boolean failedCallsLogged) {
 
 	/**
-	 * The longest timeout: a longer one could overflow the clock's nanoseconds.
+	 * The maximum timeout. A longer one could overflow when it is added to the
+	 * nanoseconds of the clock.
 	 */
 	private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 

@@ -28,8 +28,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the body of an error response on the thread that received it. It therefore builds
- * no tree, keeps little, and takes time proportional to the size of the body, whatever
- * the content.
+ * no tree, keeps only a limited amount of text, and takes time proportional to the size
+ * of the body, whatever the body contains.
  */
 final class ErrorBodyReader {
 

@@ -19,8 +19,8 @@ package com.batchpipe.client;
 import reactor.core.publisher.Mono;
 
 /**
- * An {@link ApiKeyProvider} of one fixed key. It is a type of its own so that the common
- * call can read the key without an additional reactive step.
+ * An {@link ApiKeyProvider} that always returns the same key. It is a separate type, so
+ * that calls can read the key without an additional reactive step in this common case.
  *
  * @param apiKey the key
  */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds an identifier anywhere in a response, because BatchPipe does not document its
- * position.
+ * Finds an identifier anywhere in a response, because BatchPipe does not document where
+ * it is.
  */
 final class IdSearch {
 

@@ -73,8 +73,8 @@ final class JsonBodies {
 	}
 
 	/**
-	 * Write records. Ready JSON is not parsed, because parsing would take longer than
-	 * sending it.
+	 * Write records. Encoded JSON is not parsed, because parsing it would take longer
+	 * than sending it.
 	 */
 	RawJson encodeRecords(Object records) {
 		RawJson json = encode(BatchPipeOperation.INGEST, "records", records, this.recordMapper);

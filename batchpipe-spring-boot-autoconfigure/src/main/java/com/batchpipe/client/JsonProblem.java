@@ -39,7 +39,7 @@ public final class JsonProblem {
 	 * Describe a problem: its kind and, where known, the path of the property and the
 	 * position in the JSON.
 	 * @param ex the exception thrown by Jackson
-	 * @return the description, in one line
+	 * @return the description, on a single line
 	 */
 	public static String describe(JacksonException ex) {
 		return describe(ex, null);

@@ -59,7 +59,8 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return the text in one line, with everything that looks like an API key masked.
+	 * Return the text on a single line, with everything that looks like an API key
+	 * masked.
 	 * @param text the text
 	 * @param maxLength the length to which the text is truncated, greater than zero
 	 * @return the line
@@ -69,8 +70,8 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return the text in one line, with the given API key and everything that looks like
-	 * an API key masked.
+	 * Return the text on a single line, with the given API key and everything that looks
+	 * like an API key masked.
 	 * @param text the text
 	 * @param maxLength the length to which the text is truncated, greater than zero
 	 * @param apiKey the key, in any format, or {@code null} if there is none
@@ -83,8 +84,8 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Whatever the text, each character is examined once or twice, and none after the
-	 * truncation.
+	 * Return the line. Each character is examined at most twice, whatever the text
+	 * contains, and no character is examined after the text is truncated.
 	 */
 	private String toLine(int maxLength) {
 		int position = 0;
@@ -139,7 +140,7 @@ public final class PrintableText {
 
 	/**
 	 * Return the end of the longest text that can be a key. Quoted text ends at the
-	 * closing quote, other text at the punctuation before the next space.
+	 * closing quote, other text before the punctuation that precedes the next space.
 	 */
 	private int endOfForm(int position) {
 		int start = position + KEY_PREFIX.length();

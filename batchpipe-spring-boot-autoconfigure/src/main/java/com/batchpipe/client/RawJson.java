@@ -29,8 +29,8 @@ import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.util.Assert;
 
 /**
- * A body of ready JSON, which is sent unchanged. Immutable as long as the given array is
- * not modified.
+ * A body that is already encoded as JSON and is sent unchanged. Immutable as long as the
+ * given array is not modified.
  * <p>
  * The checks depend on the operation. {@code ingest} checks only the first and last
  * characters, which must be those of an object or an array, and checks nothing if the
@@ -57,8 +57,8 @@ public final class RawJson {
 	}
 
 	/**
-	 * Wrap ready JSON in UTF-8. The array is not copied: do not modify it before the call
-	 * has ended.
+	 * Wrap JSON that is encoded in UTF-8. The array is not copied: do not modify it
+	 * before the call has ended.
 	 * @param utf8 the JSON
 	 * @return the body
 	 */
@@ -68,11 +68,11 @@ public final class RawJson {
 	}
 
 	/**
-	 * Wrap ready JSON in UTF-8 that is part of an array, such as a reusable buffer. Each
-	 * attempt copies it into a buffer of the HTTP library before anything is sent. You
-	 * can therefore modify the array if the call has ended with the response to its first
-	 * attempt. If the call ends in any other way, an abandoned attempt may still read
-	 * from it.
+	 * Wrap JSON that is encoded in UTF-8 and is part of an array, such as a reusable
+	 * buffer. Each attempt copies it into a buffer of the HTTP library before anything is
+	 * sent. You can therefore modify the array once the call has ended with the response
+	 * to its first attempt. If the call ends in any other way, an abandoned attempt may
+	 * still read from it.
 	 * @param utf8 the array
 	 * @param offset where the JSON starts in the array
 	 * @param length the size of the JSON in bytes
@@ -86,7 +86,7 @@ public final class RawJson {
 	}
 
 	/**
-	 * Wrap ready JSON.
+	 * Wrap JSON.
 	 * @param json the JSON
 	 * @return the body
 	 */

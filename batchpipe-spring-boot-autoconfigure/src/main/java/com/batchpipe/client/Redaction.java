@@ -28,8 +28,8 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * Finds secrets that a response of the API has replaced with the redaction marker. If it
- * were sent back, the marker would overwrite the real secret.
+ * Finds secrets that a response of the API has replaced with the redaction marker. If the
+ * marker were sent back, it would overwrite the real secret.
  */
 final class Redaction {
 

@@ -53,8 +53,8 @@ final class ResponseBody {
 	}
 
 	/**
-	 * Create the body of an error response, which need not be JSON. It does not keep the
-	 * key, because an exception may keep this body.
+	 * Create the body of an error response, which need not be JSON. The key is not kept,
+	 * because an exception may contain this body.
 	 */
 	static ResponseBody ofError(byte[] body, @Nullable ApiKey apiKey) {
 		return new ResponseBody(body, null, ErrorBodyReader.read(body, apiKey), null);

@@ -59,7 +59,7 @@ public final class RetryPolicy {
 
 	/**
 	 * Return the default policy: 2 retries with a backoff from 200 milliseconds to 5
-	 * seconds, or up to 30 seconds if the service asks to wait.
+	 * seconds, or up to 30 seconds if the service asks for a longer wait.
 	 * @return the policy
 	 */
 	public static RetryPolicy defaults() {
@@ -94,8 +94,8 @@ public final class RetryPolicy {
 	/**
 	 * Return how long to wait before the next attempt.
 	 * @param failedAttempts the number of failed attempts so far, at least one
-	 * @param retryAfter how long the service asks to wait, possibly zero, or {@code null}
-	 * if it does not ask to wait
+	 * @param retryAfter how long the service asks the caller to wait, possibly zero, or
+	 * {@code null} if it does not specify a time
 	 * @param remaining the remaining time of the call
 	 * @return the wait, or {@code null} if there must be no further attempt: because the
 	 * retries are exhausted, because the service asks for a longer wait than the policy

@@ -43,7 +43,7 @@ final class RetryRule {
 	}
 
 	/**
-	 * Return whether a failed attempt that is retried may have succeeded nevertheless.
+	 * Return whether a failed attempt that is retried may nevertheless have succeeded.
 	 */
 	static boolean mayHaveSucceeded(BatchPipeException failure) {
 		if (HttpMethod.GET.equals(failure.operation().method())) {

@@ -47,7 +47,7 @@ import com.batchpipe.client.netty.SentRequestException;
 final class TransportFailures {
 
 	/**
-	 * Exception types of optional libraries which mean that no connection was established
+	 * Exception types of optional libraries that mean that no connection was established
 	 * or leased.
 	 */
 	private static final Set<String> NOT_SENT = Set.of("org.apache.hc.client5.http.ConnectTimeoutException",
@@ -68,7 +68,7 @@ final class TransportFailures {
 	private static final Set<String> TIMEOUTS = Set.of("io.netty.handler.timeout.TimeoutException");
 
 	/**
-	 * Some libraries include a full description of their connection.
+	 * The maximum length of a reason. Some libraries describe their connection in full.
 	 */
 	private static final int MAX_REASON_LENGTH = 300;
 

@@ -19,7 +19,8 @@ package com.batchpipe.client;
 import org.springframework.util.Assert;
 
 /**
- * The characters that are allowed in the values of our headers: visible ASCII characters.
+ * The characters that are allowed in the API key and in the origin, which are sent as
+ * headers: visible ASCII characters.
  */
 final class VisibleAscii {
 
