@@ -28,8 +28,8 @@ import java.time.Duration;
 public interface RecordBacklog {
 
 	/**
-	 * Wait until no stored records remain for this instance to send because all have been
-	 * delivered or set aside.
+	 * Wait until this instance has no stored records left to send, because all of them
+	 * have been delivered or set aside.
 	 * @param timeout how long to wait, or zero to check once
 	 * @return whether no records are left
 	 */

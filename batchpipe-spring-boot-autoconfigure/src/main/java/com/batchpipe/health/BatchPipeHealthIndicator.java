@@ -43,7 +43,7 @@ import com.batchpipe.client.RetryPolicy;
 /**
  * {@link ReactiveHealthIndicator} for BatchPipe that makes one {@code GET /v1/health}
  * call, without the API key and without retries. The health is up if the status is 2xx,
- * whatever the body.
+ * whatever the body contains.
  *
  * @since 0.1.0
  */
@@ -112,8 +112,8 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 	}
 
 	/**
-	 * Return a value that can safely be displayed or written as JSON: written out, a
-	 * number may have 999,999,999 digits.
+	 * Return a value that can safely be displayed or written as JSON. A number that is
+	 * short in the response may have 999,999,999 digits when it is written in full.
 	 */
 	private static @Nullable Object plainValue(JsonNode value) {
 		if (!value.isValueNode() || value.isNull()) {

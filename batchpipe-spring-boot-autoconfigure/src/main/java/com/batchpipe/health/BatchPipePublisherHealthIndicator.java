@@ -27,7 +27,8 @@ import com.batchpipe.publisher.PublisherStats;
 
 /**
  * {@link HealthIndicator} for the publisher: down while the service does not accept the
- * key for a pipe, out of service when stopped, and otherwise up. It sends no requests.
+ * key for a pipe, out of service after the publisher is closed, and up otherwise. It
+ * sends no requests.
  *
  * @since 0.1.0
  */
@@ -36,7 +37,7 @@ public class BatchPipePublisherHealthIndicator extends AbstractHealthIndicator {
 	private final BatchPipePublisher publisher;
 
 	/**
-	 * Create an indicator.
+	 * Create a new {@code BatchPipePublisherHealthIndicator}.
 	 * @param publisher the publisher
 	 */
 	public BatchPipePublisherHealthIndicator(BatchPipePublisher publisher) {
