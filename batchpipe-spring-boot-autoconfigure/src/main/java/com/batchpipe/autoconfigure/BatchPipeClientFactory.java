@@ -59,8 +59,8 @@ public final class BatchPipeClientFactory {
 	/**
 	 * Create the connection details from the properties.
 	 * @param sslBundles the bundles of the application, or {@code null} if it has none
-	 * @param first the details of the first workspace, which are the defaults of an
-	 * additional workspace except for the key, or {@code null}
+	 * @param first the details of the first workspace, from which an additional workspace
+	 * inherits everything but the key, or {@code null} to inherit nothing
 	 * @return the details
 	 */
 	public BatchPipeConnectionDetails connectionDetails(@Nullable SslBundles sslBundles,

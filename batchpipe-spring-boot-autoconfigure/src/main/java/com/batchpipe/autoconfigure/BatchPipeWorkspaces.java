@@ -41,7 +41,7 @@ import org.springframework.util.ClassUtils;
 public final class BatchPipeWorkspaces {
 
 	/**
-	 * The name of the first workspace where workspaces are distinguished by name.
+	 * The name of the first workspace wherever workspaces are distinguished by name.
 	 */
 	public static final String FIRST = "default";
 
@@ -62,7 +62,7 @@ public final class BatchPipeWorkspaces {
 	/**
 	 * Find the workspaces that the properties define. A workspace whose name is written
 	 * with hyphens in one place and without hyphens in another, as in environment
-	 * variables, is found once.
+	 * variables, is found only once.
 	 * @param environment the environment with the properties
 	 * @return the workspaces
 	 */
@@ -84,7 +84,9 @@ public final class BatchPipeWorkspaces {
 	private static void check(String name) {
 		if (!NAME.matcher(name).matches() || name.equals(FIRST)) {
 			throw new InvalidBatchPipePropertyException(prefix(name),
-					"must have a name of lowercase letters, digits and hyphens other than '" + FIRST + "'", null);
+					"must have a name that consists of lowercase letters, digits and hyphens, starts with a letter "
+							+ "and is not '" + FIRST + "'",
+					null);
 		}
 	}
 

@@ -37,9 +37,10 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 	}
 
 	/**
-	 * Call an action that uses the value of a property.
-	 * @throws InvalidBatchPipePropertyException instead of
-	 * {@link IllegalArgumentException}, whose message starts with a quoted parameter
+	 * Perform an action that uses the value of a property.
+	 * @throws InvalidBatchPipePropertyException instead of an
+	 * {@link IllegalArgumentException}, without the quoted parameter at the start of its
+	 * message
 	 */
 	static <T> T get(String property, Supplier<T> action) {
 		try {

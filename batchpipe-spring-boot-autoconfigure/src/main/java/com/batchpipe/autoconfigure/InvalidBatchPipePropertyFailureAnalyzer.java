@@ -38,7 +38,7 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 	private static final Map<String, String> ACTIONS = Map.of("base-url",
 			"Set '%s' to the URL of your BatchPipe deployment, for example https://api.example.com.", "api-key",
 			"Set '%s' to the key that BatchPipe showed when the key was created, or remove the property.", "bundle",
-			"Define the bundle under 'spring.ssl.bundle', or set '%s' to the name of one that exists.");
+			"Define the bundle under 'spring.ssl.bundle', or set '%s' to the name of an existing bundle.");
 
 	private final @Nullable Environment environment;
 

@@ -35,8 +35,8 @@ import org.springframework.util.StringUtils;
 /**
  * Matches if the location of BatchPipe is known from the properties or from a
  * {@link BatchPipeConnectionDetails} bean. This is a single condition rather than two
- * nested ones, so that beans are searched only if there is no property, and no additional
- * class is read.
+ * nested ones, so that it searches for beans only if there is no property, and does not
+ * read an additional class.
  */
 class OnBatchPipeConnectionCondition extends SpringBootCondition implements ConfigurationCondition {
 
@@ -70,7 +70,8 @@ class OnBatchPipeConnectionCondition extends SpringBootCondition implements Conf
 	}
 
 	/**
-	 * The details of an additional workspace do not count as those of the first.
+	 * Return whether the details can be those of the first workspace. The details of an
+	 * additional workspace do not count.
 	 */
 	private static boolean isDefaultCandidate(ConfigurableListableBeanFactory beanFactory, String name) {
 		return !beanFactory.containsBeanDefinition(name)

@@ -153,7 +153,8 @@ class FailureAnalyzersTests {
 	void whenNameOfAWorkspaceIsWrongThenReportSaysHowToNameIt(String name, CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces[" + name + "].api-key=x");
 		assertThat(output).contains("'batchpipe.workspaces." + name + "'")
-			.contains("must have a name of lowercase letters, digits and hyphens other than 'default'");
+			.contains("must have a name that consists of lowercase letters, digits and hyphens, starts with a letter "
+					+ "and is not 'default'");
 	}
 
 	@Test

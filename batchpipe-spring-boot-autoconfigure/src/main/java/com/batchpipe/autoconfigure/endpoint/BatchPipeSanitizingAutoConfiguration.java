@@ -57,9 +57,9 @@ public final class BatchPipeSanitizingAutoConfiguration {
 	}
 
 	/**
-	 * Return whether the value contains the key, which may also be stored under other
-	 * names: the property of a placeholder, an environment variable, the command line, or
-	 * the property of an {@link ApiKeyProvider}.
+	 * Return whether the value contains the key, which may also be stored elsewhere: in a
+	 * property to which a placeholder refers, in an environment variable, on the command
+	 * line, or in a property that an {@link ApiKeyProvider} reads.
 	 */
 	private static boolean holdsApiKey(@Nullable Object value, KnownApiKeys apiKeys) {
 		return value instanceof CharSequence text && apiKeys.isAnyIn(text.toString());

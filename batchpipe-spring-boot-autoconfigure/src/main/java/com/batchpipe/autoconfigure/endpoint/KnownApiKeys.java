@@ -39,8 +39,8 @@ import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.ApiKeyProvider;
 
 /**
- * The API keys that the application has or had: a rotated key may remain in a property
- * for as long as the application runs.
+ * The API keys that the application uses or has used: a rotated key may remain in a
+ * property for as long as the application runs.
  */
 final class KnownApiKeys {
 

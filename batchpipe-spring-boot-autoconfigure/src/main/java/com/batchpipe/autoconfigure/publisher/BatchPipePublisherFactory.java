@@ -55,7 +55,7 @@ public final class BatchPipePublisherFactory {
 	 * @param client the client that sends the records
 	 * @param pipeListeners the listeners, in order
 	 * @param handler the handler of undelivered records, or {@code null} for none
-	 * @param recordMapper the mapper that writes the records, if there is a single one
+	 * @param recordMapper the mapper that writes the records, if there is exactly one
 	 * @param environment the environment of the application, which defines the shutdown
 	 * timeout
 	 * @return the publisher

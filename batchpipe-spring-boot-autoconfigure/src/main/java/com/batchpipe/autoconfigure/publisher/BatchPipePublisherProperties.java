@@ -152,7 +152,7 @@ public class BatchPipePublisherProperties {
 	private boolean gzip;
 
 	/**
-	 * Minimum size of a request to be compressed.
+	 * Minimum size of a request that is compressed.
 	 */
 	private DataSize gzipMinSize = DataSize.ofKilobytes(8);
 

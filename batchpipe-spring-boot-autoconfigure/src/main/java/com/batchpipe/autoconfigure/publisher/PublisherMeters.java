@@ -38,7 +38,7 @@ import com.batchpipe.publisher.PublisherStats;
 
 /**
  * Registers the meters of the publisher: those of all pipes at startup, and those of a
- * single pipe with its first record. The meters read the existing counts of the
+ * pipe when its first record is published. The meters read the existing counts of the
  * publisher, so they add no cost per record. Pipes beyond a maximum number have no
  * separate meters; their records are counted together.
  *

@@ -38,7 +38,7 @@ final class PublisherPropertyMapper {
 	private static final int MAX_VALUE_LENGTH = 100;
 
 	/**
-	 * The names of other settings in a reason.
+	 * Matches the name of another setting in a reason.
 	 */
 	private static final Pattern SETTING = Pattern.compile("'(\\w+)'");
 

@@ -35,7 +35,8 @@ import com.batchpipe.client.DefaultBatchPipeClientObservationConvention;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * The beans of the application whose qualifier is not a workspace.
+ * The beans that all additional workspaces share: those of the application whose
+ * qualifier is not the name of a workspace.
  */
 class SharedBeans {
 

@@ -147,8 +147,8 @@ class WorkspaceBeans {
 	}
 
 	/**
-	 * Return the details that replace those of the workspace: an embedded BatchPipe
-	 * stands in for all workspaces.
+	 * Return the details that replace those of the workspace, for example because an
+	 * embedded BatchPipe stands in for all workspaces.
 	 */
 	private @Nullable BatchPipeConnectionDetails replaced(String workspace) {
 		BatchPipeConnectionDetails first = this.shared.connectionDetails();
