@@ -83,7 +83,7 @@ final class Pipe {
 
 	/**
 	 * Return whether any text of an allowed origin equals the given origin: the name of
-	 * the field that carries it is not documented.
+	 * the field that contains it is not documented.
 	 */
 	boolean allows(String origin) {
 		synchronized (this.allowedOrigins) {

@@ -220,8 +220,8 @@ public class EnqueueBenchmark {
 	}
 
 	/**
-	 * An application that gets each response at once. The libraries of other benchmarks are
-	 * on the class path, so the auto-configurations it needs are listed explicitly.
+	 * An application that gets each response at once. The libraries of other benchmarks
+	 * are on the class path, so the auto-configurations it needs are listed explicitly.
 	 */
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ JacksonAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,

@@ -25,8 +25,8 @@ import okhttp3.OkHttpClient;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * Segment's {@code Analytics}. At its best, it has {@code TCP_NODELAY} and batches of
- * up to 1000 records, within its limit of 500 KB per batch.
+ * Segment's {@code Analytics}. At its best, it has {@code TCP_NODELAY} and batches of up
+ * to 1000 records, within its limit of 500 KB per batch.
  */
 final class Segment implements Rival {
 
