@@ -167,6 +167,7 @@ public final class PipeSender {
 		if (!this.flights.remove(request)) {
 			return;
 		}
+		this.inFlight = this.flights.size();
 		long now = this.loop.nanoTime();
 		this.limits.ended();
 		try {
@@ -179,7 +180,6 @@ public final class PipeSender {
 			if (!request.batch().plan(this.settings).isSettled()) {
 				this.source.giveBack(request.batch());
 			}
-			this.inFlight = this.flights.size();
 			this.events.requestEnded();
 			pump();
 		}
