@@ -43,7 +43,7 @@ public final class BatchPipeServerApplication {
 	 * Start the server. The process exits with status 2 if the options are invalid and
 	 * with status 1 if the server cannot listen.
 	 * @param args the options
-	 * @throws InterruptedException never
+	 * @throws InterruptedException if the main thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		PrintStream out = stream(FileDescriptor.out);

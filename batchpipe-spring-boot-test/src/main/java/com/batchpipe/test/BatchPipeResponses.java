@@ -27,9 +27,9 @@ import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.BatchPipeResponse;
 
 /**
- * Creates responses for unit tests without HTTP, which a mock of
- * {@link com.batchpipe.client.BatchPipeClient BatchPipeClient} or
- * {@link com.batchpipe.client.BatchPipeTemplate BatchPipeTemplate} can return.
+ * Creates responses that a mock of {@link com.batchpipe.client.BatchPipeClient
+ * BatchPipeClient} or {@link com.batchpipe.client.BatchPipeTemplate BatchPipeTemplate}
+ * can return in unit tests that do not use HTTP.
  *
  * <pre class="code">
  * given(client.ingest(any(), any())).willReturn(Mono.just(BatchPipeResponses.ok(INGEST, Map.of("accepted", 1))));

@@ -37,12 +37,12 @@ import com.batchpipe.client.BatchPipeOperation;
  * <p>
  * It enforces the rules that BatchPipe documents: keys, validation errors, redacted
  * secrets, replacement of limits, and ingest without a key from an allowed origin.
- * Objects that do not exist cannot be used. Everything else is accepted and stored. Where
- * BatchPipe does not document a response, the server makes its own choice: objects are
- * echoed with an identifier, a missing key results in 401, and a missing pipe in 404.
+ * Objects must exist before they can be used. Everything else is accepted and stored.
+ * Where BatchPipe does not document a response, the server makes its own choices: objects
+ * are echoed with an identifier, a missing key results in 401, and a missing pipe in 404.
  * These and other fields and statuses may differ from those of the service. The server
- * does not deliver to destinations and does not enforce the limits of pipes. Bodies of
- * more than 16 MiB are rejected with 413, see
+ * does not deliver to destinations and does not enforce the limits of pipes. By default,
+ * bodies larger than 16 MiB are rejected with 413; see
  * {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
@@ -314,7 +314,7 @@ public final class BatchPipeServer implements AutoCloseable {
 
 	/**
 	 * Stop listening and close all connections, like a service that is down. Everything
-	 * that was received is kept.
+	 * that has been received is kept.
 	 */
 	public void pause() {
 		locked(this.listener::pause);
@@ -381,7 +381,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the URL.
+	 * Return a description that contains the URL.
 	 */
 	@Override
 	public String toString() {

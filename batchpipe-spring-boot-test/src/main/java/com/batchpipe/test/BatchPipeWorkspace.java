@@ -132,7 +132,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	 * @param pipeId the {@code pipe_id}
 	 * @return the records
 	 * @throws IllegalArgumentException if there is no such pipe
-	 * @throws IllegalStateException if some records are no longer retained, see
+	 * @throws IllegalStateException if some records are no longer retained; see
 	 * {@link BatchPipeServerBuilder#retainedBytes(long)}
 	 */
 	public List<JsonNode> records(String pipeId) {
@@ -198,8 +198,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the given number of requests for one operation have arrived. They need
-	 * not have a response yet.
+	 * Wait until the given number of requests for one operation have arrived, whether or
+	 * not the server has responded to them.
 	 * @param operation the operation
 	 * @param requests the minimum number of requests
 	 * @param timeout how long to wait

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 import com.batchpipe.client.DestinationTypes;
 
 /**
- * The rules for bodies that BatchPipe documents.
+ * The documented rules of BatchPipe for request bodies.
  */
 final class BodyRules {
 

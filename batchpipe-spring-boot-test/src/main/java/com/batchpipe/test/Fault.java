@@ -73,7 +73,7 @@ public final class Fault {
 	}
 
 	/**
-	 * Use the fault for a request if it applies to the request and is not used up.
+	 * Use the fault for a request, if the fault applies to it and is not used up.
 	 */
 	boolean take(RecordedRequest request) {
 		if (this.remaining.get() <= 0 || !this.scope.matches(request)) {

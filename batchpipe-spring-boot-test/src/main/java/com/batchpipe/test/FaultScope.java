@@ -206,7 +206,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Close the connection before anything is sent.
+	 * Close the connection without sending anything.
 	 * @return the fault
 	 */
 	public Fault closeConnection() {

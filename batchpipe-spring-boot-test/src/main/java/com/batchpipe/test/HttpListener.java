@@ -35,7 +35,7 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Listens on a port of an address and can be stopped and restarted on the same port. It
- * has its own threads, so that a client that blocks its event loop does not block the
+ * has its own threads, so that a client that blocks an event loop does not block the
  * server.
  */
 final class HttpListener {
@@ -77,7 +77,7 @@ final class HttpListener {
 	}
 
 	/**
-	 * Return a URL that can be reached on this machine.
+	 * Return a URL that is reachable from this machine.
 	 */
 	String url() {
 		InetAddress reached = this.address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : this.address;
@@ -113,8 +113,9 @@ final class HttpListener {
 	}
 
 	/**
-	 * A server with its connections. Connections that were accepted just before the end
-	 * and are added to the group after it was closed are closed by the group.
+	 * A server with its connections. A connection that was accepted just before the
+	 * server stopped listening may be added to the group after the group was closed; the
+	 * group then closes the connection.
 	 */
 	private record Listening(DisposableServer server, ChannelGroup connections) {
 

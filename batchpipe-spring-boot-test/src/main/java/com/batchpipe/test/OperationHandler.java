@@ -32,8 +32,8 @@ import com.batchpipe.client.BatchPipeOperation.ApiKeyUse;
 import com.batchpipe.test.RecordScanner.InvalidRecordsException;
 
 /**
- * Implements the 18 operations. The rules are those that BatchPipe documents. The
- * embedded server makes its own choice where BatchPipe documents nothing: all statuses
+ * Implements the 18 operations, following the rules that BatchPipe documents. Where
+ * BatchPipe documents nothing, the embedded server makes its own choices: all statuses
  * except 400, the fields {@code accepted}, {@code status}, {@code usage}, {@code pipes},
  * {@code destinations}, {@code allowed_origins}, {@code api_keys}, {@code api_key} and
  * {@code api_key_id}, and the echo of objects with an identifier.

@@ -82,8 +82,8 @@ final class Pipe {
 	}
 
 	/**
-	 * Return whether any text of an allowed origin equals the given origin: the name of
-	 * the field that contains it is not documented.
+	 * Return whether any text field of an allowed origin equals the given origin.
+	 * BatchPipe does not document the name of the field that contains it.
 	 */
 	boolean allows(String origin) {
 		synchronized (this.allowedOrigins) {

@@ -18,8 +18,8 @@ package com.batchpipe.test;
 
 /**
  * Checks that a body is one JSON object or an array of JSON objects, and counts them
- * without creating objects per record. It reads every byte once, because this is the hot
- * path of ingest.
+ * without creating objects for each record. It reads every byte only once, because this
+ * is the hot path of ingest.
  */
 final class RecordScanner {
 
@@ -56,7 +56,7 @@ final class RecordScanner {
 			records = countElements();
 		}
 		else {
-			// Valid JSON that is not a record gets a different message than invalid JSON.
+			// Valid JSON that is not a record results in a different message than invalid JSON.
 			skipValue(first, 0);
 			expectEnd();
 			throw new InvalidRecordsException("Request body must be a JSON object or an array of JSON objects");
@@ -269,8 +269,8 @@ final class RecordScanner {
 	}
 
 	/**
-	 * Thrown when a body contains no valid records. It has no stack trace, because load
-	 * tests may send many such bodies.
+	 * Thrown when a body does not consist of valid records. It has no stack trace,
+	 * because load tests may send many such bodies.
 	 */
 	static final class InvalidRecordsException extends Exception {
 

@@ -107,9 +107,10 @@ public final class RecordedRequest {
 
 	/**
 	 * Return the body, decompressed if it was sent with gzip.
-	 * @return the bytes, not a copy; empty if there were none or more than the server
-	 * accepts, see {@link BatchPipeServerBuilder#maxBodySize(int)}
-	 * @throws IllegalStateException if the server has discarded the body, see
+	 * @return the bytes themselves, not a copy; empty if the request had no body or a
+	 * body larger than the server accepts (see
+	 * {@link BatchPipeServerBuilder#maxBodySize(int)})
+	 * @throws IllegalStateException if the server has discarded the body; see
 	 * {@link BatchPipeServerBuilder#retainedBytes(long)}
 	 */
 	public byte[] body() {
@@ -123,7 +124,7 @@ public final class RecordedRequest {
 
 	/**
 	 * Return the body as text.
-	 * @return the body, read as UTF-8
+	 * @return the body, decoded as UTF-8
 	 */
 	public String bodyAsString() {
 		return new String(body(), StandardCharsets.UTF_8);
@@ -139,7 +140,7 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return when the request was completely received.
+	 * Return the time at which the request had been received completely.
 	 * @return the time of arrival
 	 */
 	public Instant receivedAt() {
@@ -148,7 +149,7 @@ public final class RecordedRequest {
 
 	/**
 	 * Return the HTTP status of the server's response.
-	 * @return the status, or 0 if there is no response or none yet
+	 * @return the status, or 0 if there is no response (yet)
 	 */
 	public int responseStatus() {
 		return this.responseStatus;

@@ -58,8 +58,8 @@ final class RequestBody {
 
 	/**
 	 * Return the body, or {@code null} if it is too large as sent or after decompression.
-	 * BatchPipe does not document which encodings it accepts, so the common one is
-	 * supported.
+	 * BatchPipe does not document which encodings it accepts, so only gzip, the most
+	 * common one, is supported.
 	 */
 	byte @Nullable [] decode(@Nullable String encoding) {
 		if (this.tooLarge) {

@@ -28,7 +28,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * The most recent requests in order of arrival, and the number of all requests.
+ * The most recent requests in order of arrival, and the number of all requests for each
+ * operation.
  */
 final class RequestLog {
 

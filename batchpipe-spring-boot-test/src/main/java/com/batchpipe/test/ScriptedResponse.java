@@ -131,7 +131,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Create a response that is never sent, while the connection stays open.
+	 * Create a response that is never sent, although the connection stays open.
 	 * @return the response
 	 */
 	public static ScriptedResponse never() {
@@ -147,7 +147,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Create a response that closes the connection before anything is sent.
+	 * Create a response that closes the connection without sending anything.
 	 * @return the response
 	 */
 	public static ScriptedResponse closeConnection() {

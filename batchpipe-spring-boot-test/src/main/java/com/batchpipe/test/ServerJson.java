@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads and writes JSON for the embedded server. Decimals stay exact.
+ * Reads and writes JSON for the embedded server. Decimal numbers keep their exact value.
  */
 final class ServerJson {
 
@@ -48,7 +48,8 @@ final class ServerJson {
 	}
 
 	/**
-	 * Read a body that must be one JSON object; an empty body is an empty object.
+	 * Read a body that must be one JSON object. An empty body results in an empty object.
+	 * @return the object, or {@code null} if the body is not a JSON object
 	 */
 	static @Nullable ObjectNode readObject(byte[] body) {
 		if (body.length == 0) {

@@ -91,7 +91,7 @@ final class WorkspaceState {
 		private static final int PREFIX_LENGTH = 12;
 
 		/**
-		 * Return the metadata of a key that is shown after its creation.
+		 * Return the metadata of the key, with only the first characters of its secret.
 		 */
 		ObjectNode view() {
 			return Pipe.identified("api_key_id", this.id, this.fields)

@@ -51,8 +51,8 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Wait until a pipe has received at least the given number of records, and fail if it
-	 * has not.
+	 * Wait until a pipe has received at least the given number of records, and fail if
+	 * they do not arrive in time.
 	 * @param pipeId the {@code pipe_id}
 	 * @param records the number of records
 	 * @param timeout how long to wait
@@ -70,7 +70,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 
 	/**
 	 * Wait until at least the given number of requests for one operation have arrived,
-	 * and fail if they have not. The requests count as verified.
+	 * and fail if they do not arrive in time. The requests count as verified.
 	 * @param operation the operation
 	 * @param requests the number of requests
 	 * @param timeout how long to wait

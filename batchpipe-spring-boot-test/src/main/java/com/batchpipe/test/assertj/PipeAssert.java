@@ -35,8 +35,8 @@ import com.batchpipe.test.RecordedRequest;
 
 /**
  * Assertions on the records that a pipe of an embedded BatchPipe has received. Expected
- * records can be any objects that Jackson can write, or ready JSON in {@link RawJson};
- * they are compared as JSON.
+ * records can be any objects that Jackson can write, or JSON text in {@link RawJson}. All
+ * records are compared as JSON.
  *
  * @since 0.1.0
  */
@@ -166,8 +166,8 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 	}
 
 	/**
-	 * Write and read the expected record, so that numbers have the types that result from
-	 * JSON.
+	 * Write and read the expected record, so that its numbers have the types that result
+	 * from reading JSON.
 	 */
 	private static JsonNode toJson(Object expected) {
 		byte[] json = (expected instanceof RawJson raw) ? raw.bytes() : MAPPER.writeValueAsBytes(expected);

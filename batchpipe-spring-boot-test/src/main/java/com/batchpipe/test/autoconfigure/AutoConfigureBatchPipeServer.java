@@ -38,8 +38,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * never sent. The server is a bean, and test methods can declare it as a parameter. For a
  * workspace that only the test uses, they can declare a parameter of type
  * {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}. For each
- * {@code batchpipe.workspaces.<name>} of the application, the server has a workspace:
- * {@link com.batchpipe.test.BatchPipeServer#workspace(String) workspace(name)}.
+ * {@code batchpipe.workspaces.<name>} of the application, the server has a workspace,
+ * which {@link com.batchpipe.test.BatchPipeServer#workspace(String) workspace(name)}
+ * returns.
  *
  * <pre class="code">
  * &#064;SpringBootTest

@@ -37,7 +37,7 @@ import com.batchpipe.test.BatchPipeServer;
 record BatchPipeServerContextCustomizer(List<String> pipes) implements ContextCustomizer {
 
 	/**
-	 * The attribute that marks bean definitions which exist in tests only.
+	 * The attribute that marks bean definitions that exist only in tests.
 	 */
 	static final String TEST_ONLY = BatchPipeServerContextCustomizer.class.getName();
 

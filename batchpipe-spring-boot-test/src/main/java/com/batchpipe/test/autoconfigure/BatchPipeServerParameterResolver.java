@@ -34,8 +34,9 @@ import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.BatchPipeWorkspace;
 
 /**
- * Resolves parameters of test methods with the server of their application context and
- * workspaces of it. Constructors and annotated parameters are left to Spring.
+ * Resolves parameters of test methods with the server of their application context or a
+ * workspace of this server. Parameters of constructors and parameters with an annotation
+ * of Spring are left to Spring.
  */
 final class BatchPipeServerParameterResolver implements ParameterResolver {
 

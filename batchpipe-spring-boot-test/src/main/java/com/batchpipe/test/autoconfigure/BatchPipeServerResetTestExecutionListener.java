@@ -25,8 +25,8 @@ import org.springframework.test.context.TestExecutionListener;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * Resets the server of an application context after each test, when the records that the
- * test has published are no longer in transit.
+ * Resets the server of an application context after each test, once the records that the
+ * test published are no longer in transit.
  */
 final class BatchPipeServerResetTestExecutionListener implements TestExecutionListener, Ordered {
 

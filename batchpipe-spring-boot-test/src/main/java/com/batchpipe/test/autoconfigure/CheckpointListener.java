@@ -26,8 +26,8 @@ import com.batchpipe.test.BatchPipeServer;
 
 /**
  * Remembers the state of the server after the application has started, including pipes
- * that it creates and records that it publishes, so that the reset after a test does not
- * remove them.
+ * that the application has created and records that it has published, so that the reset
+ * after a test does not remove them.
  */
 final class CheckpointListener implements ApplicationListener<ApplicationEvent> {
 

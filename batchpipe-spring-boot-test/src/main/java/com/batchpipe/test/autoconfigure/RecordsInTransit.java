@@ -29,10 +29,10 @@ import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.test.BatchPipeServer;
 
 /**
- * The records that an application's publishers buffer, or that are stored for them, after
- * the application has started or at the end of a test, and the pauses of these
- * publishers. The records would arrive in the next test, and the pauses would delay the
- * records that it publishes.
+ * The records that an application's publishers buffer or that are stored for them, and
+ * the pauses of these publishers. They must be dealt with after startup and at the end of
+ * a test: otherwise, the records would arrive during the next test, and the pauses would
+ * delay the records that this test publishes.
  */
 final class RecordsInTransit {
 
@@ -65,8 +65,8 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Send the records now if possible. The first request of an application can take
-	 * seconds on a busy machine.
+	 * Send the records now if possible. This may take several flushes, because the first
+	 * request of an application can take seconds on a busy machine.
 	 */
 	static void flush(ApplicationContext context, BatchPipeServer server) {
 		RecordsInTransit records = new RecordsInTransit(context, server);
@@ -134,9 +134,9 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Close the connections, so that stopping the publisher ends its wait. Because of a
-	 * fault defined by the test, it may be waiting for a response or before its next
-	 * request.
+	 * Close the connections, so that a publisher that is being stopped does not wait any
+	 * longer. Because of a fault defined by the test, it may be waiting for a response or
+	 * until it sends its next request.
 	 */
 	private void breakConnections() {
 		this.server.pause();

@@ -98,7 +98,8 @@ public final class BatchPipeServerExtension implements BeforeAllCallback, AfterE
 	}
 
 	/**
-	 * Return the server of the class or of its enclosing class. The store closes it.
+	 * Return the server of the class or of its enclosing class. The store closes the
+	 * server.
 	 */
 	private BatchPipeServer server(ExtensionContext context) {
 		return context.getStore(NAMESPACE)
