@@ -1,15 +1,15 @@
-// What the page can show of an earthquake, whatever the feed says.
+// Reads earthquakes from the feed and leaves out values that the page cannot show.
 
 const MAX_PLACE_LENGTH = 200;
 
-// The times that a Date can hold.
+// The latest time, in milliseconds, that a Date can represent.
 const MAX_TIME = 8.64e15;
 
 function within(value, min, max) {
 	return typeof value === 'number' && value >= min && value <= max;
 }
 
-// Returns null for what has no place on the map.
+// Returns null if the earthquake has no valid position on the map.
 export function readEarthquake(value) {
 	const {sequence, longitude, latitude, magnitude, place, time} = value;
 	if (!within(longitude, -180, 180) || !within(latitude, -90, 90)) {

@@ -4,7 +4,7 @@ import {Poller} from './poller.js';
 
 const STRONGEST = 8;
 
-// The feed tells a thousand earthquakes at a time, and has no more than five thousand.
+// The feed returns at most 1,000 earthquakes at a time and keeps at most 5,000.
 const MAX_PARTS = 10;
 
 const byId = (id) => document.getElementById(id);
@@ -26,7 +26,7 @@ let retryAt = null;
 async function getJson(url) {
 	const response = await fetch(url, {headers: {Accept: 'application/json'}, cache: 'no-store',
 		signal: AbortSignal.timeout(10000)});
-	// Health is JSON also where it is down, and its status is then 503.
+	// The response of the health endpoint is JSON even if its status is 503.
 	return {ok: response.ok, body: await response.json()};
 }
 
@@ -49,10 +49,10 @@ async function refresh() {
 	}
 }
 
-// Returns whether the feed has more to tell.
+// Returns whether the feed has more earthquakes.
 function showFeed(feed) {
 	if (feed.sequence < last) {
-		// The feed was started anew.
+		// The feed was restarted.
 		last = 0;
 		strongest = [];
 		map.clear();
@@ -64,7 +64,7 @@ function showFeed(feed) {
 	showTimers(feed.timers);
 	const fresh = feed.earthquakes.filter((value) => Number.isSafeInteger(value?.sequence)
 		&& value.sequence > last && value.sequence <= feed.sequence);
-	// Goes on behind those that cannot be shown, too.
+	// Skip the earthquakes that cannot be shown as well, so that they are not requested again.
 	last = fresh.reduce((latest, value) => Math.max(latest, value.sequence), last);
 	showEarthquakes(fresh.map(readEarthquake).filter((earthquake) => earthquake !== null));
 	return fresh.length > 0 && last < feed.sequence;
@@ -175,7 +175,7 @@ function setHealth(state, text) {
 	setText(byId('health-text'), text);
 }
 
-// Screen readers announce a live region whenever it is set, also to the same text.
+// Screen readers announce a live region whenever its text is set, even if the text is the same.
 function setText(node, text) {
 	if (node.textContent !== text) {
 		node.textContent = text;

@@ -1,4 +1,4 @@
-// The land of the earth as an SVG path: x is the longitude, y the negated latitude, in degrees.
+// The land areas of the earth as an SVG path: x is the longitude, y the negated latitude, in degrees.
 // Made from Natural Earth's 1:110m land, which is in the public domain (naturalearthdata.com).
 export const land = `
 M-67.8,53.8l1.3,.7 1.4,.2-.4,.5-1,0-.5-.3-.3,.4-.8,.3-1.1-.1-.8-.3-1-.1-1.3-.6-1-.5-1.4-1.2 .9,.2 1.4,.7 1.3,.4 .5-.5 .3-.7 1-.4 .7,.1 .3,.5 .5,.7z

@@ -3,7 +3,7 @@ import {land} from './land.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-// The map is cut through the Atlantic, so that the Pacific is whole.
+// The edges of the map are in the Atlantic, so that the Pacific is not divided.
 const WEST = -30;
 const NORTH = 87;
 const HEIGHT = 155;
@@ -69,7 +69,7 @@ export class EarthquakeMap {
 	}
 
 	add(earthquakes) {
-		// Only what comes in while somebody looks is worth a movement.
+		// Animate a few new earthquakes, but not the many that are loaded at first.
 		const moving = earthquakes.length <= 20 ? 'new' : '';
 		for (const earthquake of earthquakes) {
 			const dot = element('circle', {cx: x(earthquake.longitude), cy: -earthquake.latitude,

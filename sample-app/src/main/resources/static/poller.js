@@ -1,4 +1,4 @@
-// Repeats a task: soon while it goes well, less and less often while it does not.
+// Runs a task again and again: at a fixed interval while it succeeds, less and less often while it fails.
 export class Poller {
 
 	#task;

@@ -32,7 +32,7 @@ class CrossSiteRequestsConfiguration {
 	@Bean
 	CorsFilter corsFilter() {
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-		// This configuration allows no origin. Without one, the filter would accept all.
+		// This configuration allows no origin. Without it, the filter would allow all.
 		source.registerCorsConfiguration("/**", new CorsConfiguration());
 		return new CorsFilter(source);
 	}

@@ -23,11 +23,11 @@ import tools.jackson.databind.JsonNode;
  * An earthquake as shown on the page.
  *
  * @param sequence its number in the order of delivery, or zero before its delivery
- * @param longitude in degrees
- * @param latitude in degrees
- * @param magnitude its magnitude, if known
+ * @param longitude the longitude in degrees
+ * @param latitude the latitude in degrees
+ * @param magnitude the magnitude, or {@code null} if it is unknown
  * @param place a description of the place
- * @param time the time in milliseconds since 1970, if known
+ * @param time the time in milliseconds since 1970, or {@code null} if it is unknown
  */
 record Earthquake(long sequence, double longitude, double latitude, @Nullable Double magnitude, String place,
 		@Nullable Long time) {

@@ -106,7 +106,7 @@ class EarthquakePipe implements EarthquakeDestination {
 
 	private static String pipeId(JsonNode pipe) {
 		JsonNode pipeId = pipe.path("pipe_id");
-		Assert.state(pipeId.isString(), "BatchPipe lists the pipe without a 'pipe_id'");
+		Assert.state(pipeId.isString(), "BatchPipe listed the pipe without a 'pipe_id'");
 		return pipeId.asString();
 	}
 

@@ -73,7 +73,7 @@ final class EarthquakeRules {
 		RULES.stream().filter((rule) -> !rule.allows(earthquake)).map(Rule::toString).forEach(violations::add);
 		earthquake.forEachEntry((field, value) -> {
 			if (!isFinite(value) && RULES.stream().noneMatch((rule) -> rule.field().equals(field))) {
-				violations.add(StringUtils.truncate(field) + " must have finite numbers only.");
+				violations.add(StringUtils.truncate(field) + " must contain only finite numbers.");
 			}
 		});
 		return violations;

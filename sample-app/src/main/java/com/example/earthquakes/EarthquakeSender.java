@@ -40,7 +40,7 @@ interface EarthquakeSender {
 	/**
 	 * Wait until all earthquakes have been delivered.
 	 * @param patience how long to wait
-	 * @return the result, or {@code null} if they are delivered elsewhere
+	 * @return the result, or {@code null} if another component delivers them
 	 */
 	@Nullable FlushResult flush(Duration patience);
 

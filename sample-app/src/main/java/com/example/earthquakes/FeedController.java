@@ -52,9 +52,10 @@ class FeedController {
 	 * The state of the feed.
 	 *
 	 * @param counts the numbers of earthquakes by state
-	 * @param timers the operations that were called
-	 * @param sequence the number of the latest earthquake, or zero if there is none
-	 * @param earthquakes the earthquakes shipped since the last request, limited to the
+	 * @param timers the timers of the operations that were called
+	 * @param sequence the sequence number of the latest earthquake, or zero if there is
+	 * none
+	 * @param earthquakes the earthquakes after the requested sequence number, or only the
 	 * first of them if there are many
 	 */
 	record Feed(ShippedEarthquakes.Counts counts, List<OperationTimers.OperationTimer> timers, long sequence,

@@ -26,7 +26,9 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * The latest earthquakes that BatchPipe has accepted and that have a position on the map.
+ * The latest earthquakes that were sent and that have a position on the map. With the
+ * profile {@code kafka}, the topic has stored them; otherwise, BatchPipe has accepted
+ * them.
  */
 @Component
 class ShippedEarthquakes {
@@ -51,7 +53,7 @@ class ShippedEarthquakes {
 	}
 
 	/**
-	 * Return the earthquakes that were shipped after the one with the given sequence
+	 * Return the earthquakes that were added after the one with the given sequence
 	 * number, oldest first. If there are many, only the first of them are returned; call
 	 * this method again for those after the last one.
 	 * @param sequence a sequence number, or zero to start with the oldest

@@ -93,7 +93,7 @@ class EarthquakeRulesTests {
 	@ValueSource(strings = { "1e999", "[[-1e999]]", "{\"a\":{\"b\":1e400}}" })
 	void refusesInfiniteNumbersInOtherFieldsToo(String value) {
 		assertThat(EarthquakeRules.violations(read("{\"rms\":" + value + "}")))
-			.containsExactly("rms must have finite numbers only.");
+			.containsExactly("rms must contain only finite numbers.");
 	}
 
 	@Test
