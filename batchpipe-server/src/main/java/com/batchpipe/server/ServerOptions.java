@@ -60,7 +60,7 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 
 			Options:
 			  --port=<port>        port to listen on, 0 for any free port (default: 8787)
-			  --address=<address>  address to listen on, 0.0.0.0 to be reachable from other machines (default: 127.0.0.1)
+			  --address=<address>  address to listen on, 0.0.0.0 for all addresses (default: 127.0.0.1)
 			  --api-key=<key>      API key to accept (default: a new key)
 			  --pipe=<pipe id>     pipe to create at startup, can be given several times
 			  --help               print this help
