@@ -20,21 +20,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits until what was published has arrived.
+ * Waits until the published records have arrived.
  *
  * @param counts the last counts of the sink
- * @param nanoTime when the last record was seen to arrive
+ * @param nanoTime when the last progress was seen, as {@link System#nanoTime()}
  */
 public record Arrival(SinkCounts counts, long nanoTime) {
 
 	private static final long POLL = TimeUnit.MILLISECONDS.toNanos(5);
 
 	/**
-	 * Wait until so many records have arrived, or nothing has moved for some time, or the
-	 * time is over.
+	 * Wait until the given number of records has arrived, nothing has arrived for some
+	 * time, or the deadline has passed.
 	 * @param sink the sink
-	 * @param records how many records the sink will have counted in all
-	 * @param quietNanos after how long without any movement to give up
+	 * @param records the total number of records that the sink will have counted
+	 * @param quietNanos after how many nanoseconds without progress to give up
 	 * @param deadline when to give up in any case, as {@link System#nanoTime()}
 	 * @return the arrival
 	 */

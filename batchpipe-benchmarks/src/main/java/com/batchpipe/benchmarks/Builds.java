@@ -43,7 +43,7 @@ public final class Builds {
 	}
 
 	/**
-	 * Return the name of a rival, with a remark if it runs from the other build.
+	 * Return the name of a rival, with a note if it runs from the other build.
 	 * @param variant the options of the process
 	 * @return the name
 	 */

@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another Java process on the same class path. It is killed when it outlives its limit,
- * with this process, and at the latest when it is closed.
+ * Another Java process. It is killed when it exceeds its time limit, when this process
+ * ends, or when it is closed.
  */
 public final class ChildJvm implements AutoCloseable {
 
@@ -90,9 +90,9 @@ public final class ChildJvm implements AutoCloseable {
 	}
 
 	/**
-	 * Read lines up to the first that is wanted.
-	 * @param wanted which line is wanted
-	 * @return the line, or {@code null} if the child ended before
+	 * Read lines until one matches.
+	 * @param wanted whether a line matches
+	 * @return the line, or {@code null} if the child ended first
 	 * @throws IOException if the output cannot be read
 	 */
 	public @Nullable String read(Predicate<String> wanted) throws IOException {
@@ -106,7 +106,7 @@ public final class ChildJvm implements AutoCloseable {
 	/**
 	 * Send a line to the child.
 	 * @param line the line
-	 * @throws IOException if the child does not read
+	 * @throws IOException if the child can no longer be written to
 	 */
 	public void write(String line) throws IOException {
 		this.input.write(line);
@@ -129,7 +129,7 @@ public final class ChildJvm implements AutoCloseable {
 			Runtime.getRuntime().removeShutdownHook(this.killer);
 		}
 		catch (IllegalStateException ex) {
-			// Already ending, the hook does the same.
+			// This process is already ending, and the hook kills the child.
 		}
 	}
 

@@ -43,8 +43,8 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
 /**
- * Responds at once without any network, so that only the cost of the caller remains. Its
- * buffers are those of a connection of Netty.
+ * Responds at once without any network, so that only the cost of the caller remains. It
+ * uses the same buffers as a Netty connection.
  */
 public final class InstantConnector implements ClientHttpConnector {
 
@@ -60,7 +60,7 @@ public final class InstantConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * Releases what it is to send.
+	 * Releases the content instead of sending it.
 	 */
 	private static final class Request extends AbstractClientHttpRequest {
 

@@ -21,9 +21,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends this process with its parent and in any case after some time, so that nothing is
- * left behind: neither by a benchmark that was interrupted nor by a client whose threads
- * are not daemons.
+ * Ends this process with its parent and, in any case, after some time. No process is left
+ * behind if a benchmark is interrupted or if a client has threads that are not daemons.
  */
 public final class Lifeline {
 
@@ -56,7 +55,7 @@ public final class Lifeline {
 				}
 			}
 			catch (IOException ex) {
-				// As good as the end of the input.
+				// Treated like the end of the input.
 			}
 			Runtime.getRuntime().halt(4);
 		});

@@ -24,7 +24,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What a table was measured on.
+ * Describes the machine on which a table was measured.
  */
 public final class Machine {
 

@@ -49,7 +49,7 @@ public final class Options {
 	}
 
 	/**
-	 * Return these options and another one.
+	 * Return these options with an additional one.
 	 * @param name the name
 	 * @param value the value
 	 * @return new options
@@ -72,7 +72,7 @@ public final class Options {
 	}
 
 	/**
-	 * Return the texts of a list that is separated by commas.
+	 * Return the texts of a comma-separated list.
 	 * @param name the name
 	 * @param otherwise the default
 	 * @return the values
@@ -102,7 +102,7 @@ public final class Options {
 	}
 
 	/**
-	 * Return the arguments that give these options.
+	 * Return the arguments that result in these options.
 	 * @return the arguments
 	 */
 	public String[] toArguments() {

@@ -22,7 +22,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The record that everyone sends: 8 fields, 194 bytes of JSON.
+ * The record that most of the benchmarks send: 8 fields, 194 bytes of JSON.
  *
  * @param id the identifier, the only field with the {@link #MARKER}
  * @param sensor the sensor
@@ -31,13 +31,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param temperature the temperature
  * @param humidity the humidity
  * @param ok whether it is plausible
- * @param note fills up to the size
+ * @param note a filler up to the size
  */
 public record Reading(String id, String sensor, String site, long time, double temperature, double humidity, boolean ok,
 		String note) {
 
 	/**
-	 * Each encoded record has this byte exactly once, however it is encoded.
+	 * The byte that occurs exactly once in each encoded record, in every encoding.
 	 */
 	public static final byte MARKER = '~';
 
@@ -47,15 +47,15 @@ public record Reading(String id, String sensor, String site, long time, double t
 	public static final int JSON_SIZE = 194;
 
 	/**
-	 * How many different records there are; a power of two.
+	 * The number of different records, a power of two.
 	 */
 	public static final int VARIETY = 4096;
 
 	private static final String FILLER = "calibrated on site, within the limits of the last yearly inspection";
 
 	/**
-	 * Make the records.
-	 * @return as many as there is {@link #VARIETY}
+	 * Create the records.
+	 * @return {@link #VARIETY} different records
 	 */
 	public static Reading[] all() {
 		JsonMapper mapper = JsonMapper.builder().build();
@@ -74,7 +74,7 @@ public record Reading(String id, String sensor, String site, long time, double t
 	}
 
 	/**
-	 * Return the record as ready JSON.
+	 * Return the record as JSON.
 	 * @param mapper the mapper
 	 * @return the bytes
 	 */
@@ -83,7 +83,7 @@ public record Reading(String id, String sensor, String site, long time, double t
 	}
 
 	/**
-	 * Return the record as a line of Influx.
+	 * Return the record in InfluxDB's line protocol.
 	 * @param measurement the measurement
 	 * @return the line, without a line break
 	 */
@@ -94,7 +94,7 @@ public record Reading(String id, String sensor, String site, long time, double t
 	}
 
 	/**
-	 * Return the record as the map that publishers without objects take.
+	 * Return the record as a map, for publishers that do not accept objects.
 	 * @return a new map
 	 */
 	public Map<String, Object> toMap() {

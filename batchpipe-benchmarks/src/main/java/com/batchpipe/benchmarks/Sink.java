@@ -33,9 +33,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * Takes whatever is posted, counts it and responds at once: a server that is nobody's
- * limit. Runs in a process of its own, on loopback only, and ends with its standard input
- * or after its lifetime.
+ * Accepts everything that is posted, counts it and responds at once, so that the server
+ * limits no publisher. It runs in a separate process, on loopback only, and ends when its
+ * standard input ends or after its lifetime.
  */
 public final class Sink {
 
@@ -55,7 +55,7 @@ public final class Sink {
 	}
 
 	/**
-	 * Start the sink, print its port and obey the lines of the standard input.
+	 * Start the sink, print its port and execute the commands on the standard input.
 	 * @param args none
 	 * @throws IOException if the standard input cannot be read
 	 */
@@ -100,8 +100,8 @@ public final class Sink {
 	}
 
 	/**
-	 * Wait on the thread of the connection: a server whose response is sent from another
-	 * one at times stops reading the next large request.
+	 * Wait on the thread of the connection. If a response is sent from another thread,
+	 * the server sometimes stops reading the next large request.
 	 */
 	private static Mono<Void> delay(HttpServerResponse response, long nanos) {
 		return Mono.create((waiting) -> response.withConnection((connection) -> {

@@ -17,7 +17,7 @@
 package com.batchpipe.benchmarks;
 
 /**
- * What arrived at the sink since it was started.
+ * What has arrived at the sink since it was started.
  *
  * @param requests the number of requests
  * @param records the number of records

@@ -24,7 +24,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Sink} in a process of its own.
+ * A {@link Sink} in a separate process.
  */
 public final class SinkProcess implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class SinkProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return what arrived so far.
+	 * Return what has arrived so far.
 	 * @return the counts
 	 */
 	public SinkCounts counts() {
@@ -74,7 +74,7 @@ public final class SinkProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Do not respond for some time from now on.
+	 * Do not send any responses for some time, starting now.
 	 * @param time the time
 	 */
 	public void stall(Duration time) {

@@ -20,18 +20,18 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /**
- * The middle and the ends of some measurements.
+ * The median and the extremes of some measurements.
  *
- * @param min the smallest
- * @param median the middle
- * @param max the largest
+ * @param min the smallest value
+ * @param median the median
+ * @param max the largest value
  */
 public record Statistic(double min, double median, double max) {
 
 	/**
-	 * Summarise measurements.
+	 * Summarize measurements.
 	 * @param values the measurements
-	 * @return the summary, of {@code NaN} if there is none
+	 * @return the summary, with {@code NaN} for each value if there are no measurements
 	 */
 	public static Statistic of(Collection<Double> values) {
 		double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
@@ -46,7 +46,7 @@ public record Statistic(double min, double median, double max) {
 
 	/**
 	 * Format as {@code median (min-max)}.
-	 * @param decimals how many decimals
+	 * @param decimals the number of decimals
 	 * @return the text
 	 */
 	public String format(int decimals) {

@@ -24,9 +24,9 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this process has used so far. Processor time is that of the whole process, so the
- * collector and the compiler are in it. Allocation is that of the Java threads which are
- * alive at both ends.
+ * What this process has used so far. The processor time is that of the whole process, so
+ * it includes the garbage collector and the compiler. The allocation is that of the Java
+ * threads that are alive at both ends of a measurement.
  */
 public final class Usage {
 
@@ -60,7 +60,7 @@ public final class Usage {
 	}
 
 	/**
-	 * Return the processor time since then.
+	 * Return the processor time since an earlier point.
 	 * @param start the usage then
 	 * @return the nanoseconds
 	 */
@@ -69,7 +69,7 @@ public final class Usage {
 	}
 
 	/**
-	 * Return what was allocated since then.
+	 * Return the number of bytes allocated since an earlier point.
 	 * @param start the usage then
 	 * @return the bytes
 	 */

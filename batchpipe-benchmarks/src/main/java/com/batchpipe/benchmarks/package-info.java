@@ -15,7 +15,7 @@
  */
 
 /**
- * What the measurements have in common: the record, the sink and the processes.
+ * The parts that all measurements share: the record, the sink and the processes.
  */
 @NullMarked
 package com.batchpipe.benchmarks;

@@ -56,7 +56,8 @@ final class RecordScanner {
 			records = countElements();
 		}
 		else {
-			// Valid JSON that is not a record results in a different message than invalid JSON.
+			// Valid JSON that is not a record results in a different message than invalid
+			// JSON.
 			skipValue(first, 0);
 			expectEnd();
 			throw new InvalidRecordsException("Request body must be a JSON object or an array of JSON objects");

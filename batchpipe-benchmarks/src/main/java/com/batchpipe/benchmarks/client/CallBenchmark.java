@@ -54,9 +54,9 @@ import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * One call that ingests one record: this client, the same on {@link WebClient} as Spring
- * Boot configures it, and on plain Reactor Netty. An invocation is many calls, so that
- * the time to start and end one does not count.
+ * One call that ingests one record: with this client, with {@link WebClient} as Spring
+ * Boot configures it, and with plain Reactor Netty. An invocation makes many calls, so
+ * that the time to start and end it does not count.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Benchmark)
@@ -74,7 +74,7 @@ public class CallBenchmark {
 	private static final String KEY = "bp_v1_benchmark";
 
 	/**
-	 * How many calls are made at a time.
+	 * The number of concurrent calls.
 	 */
 	@Param({ "1", "16", "64" })
 	public int concurrency;

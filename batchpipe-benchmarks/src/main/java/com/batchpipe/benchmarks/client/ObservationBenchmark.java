@@ -122,8 +122,8 @@ public class ObservationBenchmark {
 	}
 
 	/**
-	 * This client with its own observation and that of WebClient, as an application has
-	 * it.
+	 * This client with its own observation and that of WebClient, as in an application
+	 * that has both.
 	 * @return the response
 	 */
 	@Benchmark

@@ -15,7 +15,7 @@
  */
 
 /**
- * The cost of one call.
+ * Measures the cost of one call.
  */
 @NullMarked
 package com.batchpipe.benchmarks.client;

@@ -27,7 +27,7 @@ import com.batchpipe.benchmarks.Console;
 import com.batchpipe.benchmarks.Lifeline;
 
 /**
- * A broker in a process of its own, which ends with its parent.
+ * A broker in a separate process, which ends with its parent.
  */
 public final class BrokerProcess implements AutoCloseable {
 
@@ -45,8 +45,8 @@ public final class BrokerProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Start a broker, print where it is, and run until the standard input has something
-	 * or ends. The broker then deletes its files.
+	 * Start a broker, print its address, and run until something is written to the
+	 * standard input or the input ends. The broker then deletes its files.
 	 * @param args none
 	 * @throws IOException if the standard input cannot be read
 	 */
@@ -83,7 +83,7 @@ public final class BrokerProcess implements AutoCloseable {
 			this.child.read((line) -> false);
 		}
 		catch (IOException ex) {
-			// It has ended already.
+			// The process has already ended.
 		}
 		this.child.close();
 	}

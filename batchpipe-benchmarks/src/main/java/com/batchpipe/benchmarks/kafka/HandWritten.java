@@ -35,8 +35,8 @@ import com.batchpipe.client.BatchPipeTemplate;
 import com.batchpipe.client.RawJson;
 
 /**
- * What one writes by hand: a batch listener with the defaults of Spring Kafka that calls
- * the template with each poll.
+ * The usual hand-written code: a batch listener with the defaults of Spring Kafka that
+ * calls the template for each poll.
  */
 final class HandWritten implements Reader {
 

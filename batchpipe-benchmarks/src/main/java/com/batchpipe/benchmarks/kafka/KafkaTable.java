@@ -31,8 +31,8 @@ import com.batchpipe.benchmarks.SinkProcess;
 import com.batchpipe.benchmarks.Statistic;
 
 /**
- * Ways from a topic to a pipe side by side: a process for each, which read the topic in
- * turns. The broker and the sink are processes of their own.
+ * Compares ways from a topic to a pipe. Each has a process, and the processes read the
+ * topic in turn. The broker and the sink have separate processes.
  */
 public final class KafkaTable {
 

@@ -53,7 +53,7 @@ final class Readers {
 			case "floor" -> new Floor(broker, sink);
 			case "route" -> new Route(broker, sink, concurrency);
 			case "listener" -> new HandWritten(broker, client(sink), PIPE);
-			default -> throw new IllegalArgumentException("No such way: " + name);
+			default -> throw new IllegalArgumentException("There is no way '" + name + "'");
 		};
 	}
 
@@ -71,7 +71,7 @@ final class Readers {
 	}
 
 	/**
-	 * Reads, counts, and does nothing else.
+	 * Only reads and counts records.
 	 */
 	private record Bare(String broker) implements Reader {
 
@@ -94,8 +94,8 @@ final class Readers {
 	}
 
 	/**
-	 * The least that can be done: posts an array of 1,000 at a time with plain Reactor
-	 * Netty, four of them in flight, and commits after the responses.
+	 * The minimum of work: posts arrays of 1,000 records with plain Reactor Netty, four
+	 * of them in flight, and commits after the responses.
 	 */
 	private static final class Floor implements Reader {
 

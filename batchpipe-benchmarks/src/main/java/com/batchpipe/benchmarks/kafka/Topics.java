@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * Fills topics, and has the settings of consumers.
+ * Fills topics and provides the settings of consumers.
  */
 final class Topics {
 

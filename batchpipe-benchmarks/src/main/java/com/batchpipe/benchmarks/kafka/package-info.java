@@ -15,7 +15,7 @@
  */
 
 /**
- * A topic of Kafka into a pipe, by several ways.
+ * Measures several ways from a Kafka topic to a pipe.
  */
 @NullMarked
 package com.batchpipe.benchmarks.kafka;

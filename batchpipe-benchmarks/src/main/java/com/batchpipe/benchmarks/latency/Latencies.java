@@ -19,16 +19,16 @@ package com.batchpipe.benchmarks.latency;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the calls of one fork took.
+ * How long the calls of one fork took.
  *
- * @param p50 the nanoseconds that half of the calls took at most
- * @param p99 of 99 in 100 calls
- * @param p999 of 999 in 1000 calls
- * @param max of all calls
- * @param late by how many nanoseconds a call began behind its schedule at most
+ * @param p50 the maximum nanoseconds of the fastest half of the calls
+ * @param p99 the maximum of the fastest 99 in 100 calls
+ * @param p999 the maximum of the fastest 999 in 1000 calls
+ * @param max the maximum of all calls
+ * @param late the maximum nanoseconds by which a call started behind schedule
  * @param published how many calls there were
- * @param refused how many of them threw
- * @param arrived how many records the sink has seen at the end
+ * @param refused how many of them threw an exception
+ * @param arrived how many records had arrived at the sink at the end
  */
 record Latencies(long p50, long p99, long p999, long max, long late, long published, long refused, long arrived) {
 

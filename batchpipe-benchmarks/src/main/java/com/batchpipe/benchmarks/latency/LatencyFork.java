@@ -32,8 +32,8 @@ import com.batchpipe.benchmarks.rival.Rival;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * One rival in one process: warms up at a faster and then at the measured rate, and
- * measures. A stall begins two seconds into the measured time.
+ * One rival in one process: warms up at a faster rate, then at the measured rate, and
+ * then measures. A stall begins two seconds after the start of the measurement.
  */
 public final class LatencyFork {
 

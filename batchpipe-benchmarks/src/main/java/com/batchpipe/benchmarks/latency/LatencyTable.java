@@ -33,8 +33,8 @@ import com.batchpipe.benchmarks.Statistic;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * The latency of {@code publish} at a steady rate, publishers side by side: a process for
- * each rival, rate and fork, one after the other, interleaved.
+ * Compares the latency of {@code publish} at a steady rate: a process for each rival,
+ * rate and fork, one after the other, interleaved.
  */
 public final class LatencyTable {
 
@@ -58,7 +58,7 @@ public final class LatencyTable {
 	 * @param args the options {@code rivals} (names of {@link Rivals}), {@code rates}
 	 * (records per second), {@code latency} (milliseconds), {@code stall-seconds},
 	 * {@code seconds}, {@code warmup-seconds}, {@code forks} and {@code against}, the
-	 * folder {@code target} of another build of this module, whose rivals take turns with
+	 * folder {@code target} of another build of this module, whose rivals alternate with
 	 * those of this one
 	 * @throws IOException if a process cannot be started
 	 */

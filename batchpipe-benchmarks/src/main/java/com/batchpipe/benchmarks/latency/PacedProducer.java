@@ -25,9 +25,9 @@ import org.HdrHistogram.Histogram;
 import com.batchpipe.benchmarks.rival.Rival;
 
 /**
- * Publishes at a steady rate and times each call. A late call is timed from when it
- * starts, not from when it was due. Lateness is measured separately, because the system
- * can also wake a parked thread late.
+ * Publishes at a steady rate and times each call. A late call is timed from its start,
+ * not from when it was due. Lateness is measured separately, because the system can also
+ * wake a parked thread late.
  */
 final class PacedProducer {
 

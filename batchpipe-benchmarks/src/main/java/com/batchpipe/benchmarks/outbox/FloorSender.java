@@ -35,9 +35,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.batchpipe.benchmarks.rival.PlainPost;
 
 /**
- * The least that can be done: two threads in bare loops that lock 1000 rows, post an
- * array of them with plain Reactor Netty, delete the rows and commit. No looking for
- * pipes, no limits of size, no retries, nothing set aside.
+ * The minimum of work: two threads in bare loops that lock 1000 rows, post them as an
+ * array with plain Reactor Netty, delete the rows and commit. They do not look for pipes,
+ * limit sizes, retry requests or set rows aside.
  */
 final class FloorSender implements Sender {
 
@@ -112,8 +112,7 @@ final class FloorSender implements Sender {
 	private void loop() {
 		try (Connection connection = this.dataSource.getConnection()) {
 			try (Statement statement = connection.createStatement()) {
-				// As the relay: a plan from when the table was nearly empty would scan
-				// it.
+				// Like the relay: a plan made for a nearly empty table would scan it.
 				statement.execute("set enable_seqscan = off");
 			}
 			connection.setAutoCommit(false);

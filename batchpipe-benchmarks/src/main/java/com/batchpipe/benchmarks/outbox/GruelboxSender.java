@@ -30,7 +30,8 @@ import com.gruelbox.transactionoutbox.TransactionOutbox;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * Gruelbox: a row for each call of a method, which its executor makes after the commit.
+ * Gruelbox: a row for each call of a method, which its executor performs after the
+ * commit.
  */
 final class GruelboxSender implements Sender {
 
@@ -59,7 +60,8 @@ final class GruelboxSender implements Sender {
 	}
 
 	/**
-	 * Calls methods on as many threads as pay, and never finds its queue full.
+	 * Calls methods on as many threads as are worthwhile, with a queue that is never
+	 * full.
 	 */
 	static GruelboxSender atBest(Places places) {
 		return new GruelboxSender(places, Submitter

@@ -17,7 +17,7 @@
 package com.batchpipe.benchmarks.outbox;
 
 /**
- * The event of those that take events.
+ * The event for the senders that publish events.
  *
  * @param json the record
  */

@@ -45,7 +45,8 @@ final class ModulithSender extends ApplicationSender {
 	}
 
 	/**
-	 * Calls the listener on as many threads as pay, and deletes what was handled.
+	 * Calls the listener on as many threads as are worthwhile, and deletes completed
+	 * events.
 	 */
 	static ModulithSender atBest(Places places) {
 		return new ModulithSender(places, "spring.modulith.events.completion-mode=delete",

@@ -53,8 +53,9 @@ final class NamastackSender extends ApplicationSender {
 	}
 
 	/**
-	 * Polls without a pause for many keys with many records each, handles them on as many
-	 * threads as pay, and deletes them, so that nothing is left to the indexes.
+	 * Polls every 10 ms for many keys with many records each, handles the records on as
+	 * many threads as are worthwhile, and deletes them, so that they do not remain in the
+	 * indexes.
 	 */
 	static NamastackSender atBest(Places places) {
 		return new NamastackSender(places, true, "namastack.outbox.polling.batch-size=1000",

@@ -116,8 +116,8 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	/**
-	 * Return the version of the database and the settings that decide what a commit
-	 * costs.
+	 * Return the version of the database and the settings that determine the cost of a
+	 * commit.
 	 */
 	String describe() {
 		return String.join(", ",
@@ -163,7 +163,7 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	/**
-	 * Fill the outbox with rows, as many transactions would have done.
+	 * Fill the outbox with rows, as if by many transactions.
 	 */
 	void fill(long rows) {
 		this.jdbc.execute("truncate BATCHPIPE_OUTBOX");
@@ -177,7 +177,7 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the sink has got some more records.
+	 * Wait until the given number of further records has arrived at the sink.
 	 * @return the seconds from the first of them to the last
 	 */
 	double awaitRecords(long before, long records) throws InterruptedException {

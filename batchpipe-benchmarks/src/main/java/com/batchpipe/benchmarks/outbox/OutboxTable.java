@@ -32,9 +32,9 @@ import com.batchpipe.outbox.BatchPipeOutbox;
 import com.batchpipe.outbox.OutboxListener;
 
 /**
- * Prints what the outbox costs on PostgreSQL: a record in a transaction, many of them,
- * the relay from a backlog, and the time from a commit to the response. Everything shares
- * the processors of this machine.
+ * Prints what the outbox costs on PostgreSQL: one record in a transaction, many records
+ * in a transaction, the relay with a backlog, and the time from a commit to the response.
+ * Everything shares the processors of this machine.
  * <p>
  * Options: {@code --parts} of {@code insert,bulk,relay,rivals,instances,latency},
  * {@code --rounds}, {@code --backlogs} as numbers of rows, {@code --senders} as names of
@@ -101,7 +101,7 @@ public final class OutboxTable {
 
 	/**
 	 * Compare transactions that insert the same bytes, with and without the outbox. They
-	 * take turns many times a round, so that a slow phase of the machine affects both.
+	 * alternate many times in a round, so that a slow phase of the machine affects both.
 	 */
 	private void insert(int records, int transactions) {
 		BatchPipeOutbox outbox = this.bench.instance(1, SILENT);

@@ -20,7 +20,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 /**
- * Where a sender finds the others.
+ * Where a sender finds the database and the sink.
  *
  * @param database the JDBC URL of the database
  * @param sink the base URL of the sink
@@ -29,7 +29,7 @@ record Places(String database, String sink) {
 
 	/**
 	 * Connect to the database, with batches of inserts in as few messages as possible.
-	 * @param connections how many connections at most
+	 * @param connections the maximum number of connections
 	 */
 	HikariDataSource dataSource(int connections) {
 		HikariConfig config = new HikariConfig();

@@ -24,13 +24,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The processor time of a process and its children on Linux, those that have ended
- * included.
+ * The processor time of a process and its children on Linux, including those that have
+ * ended.
  */
 final class ProcessorTime {
 
 	/**
-	 * Linux tells all processes the times in hundredths of a second.
+	 * Linux reports the times to processes in hundredths of a second.
 	 */
 	private static final long MILLIS_PER_TICK = 10;
 
@@ -44,7 +44,8 @@ final class ProcessorTime {
 	}
 
 	/**
-	 * Add up the first times of a process: user, system, and both of ended children.
+	 * Add up the first of these times of a process: user time, system time, and the same
+	 * two of its children that have ended.
 	 */
 	private static long ticks(long pid, int times) {
 		try {
@@ -57,7 +58,7 @@ final class ProcessorTime {
 			return sum;
 		}
 		catch (NoSuchFileException ex) {
-			// A child that has just ended.
+			// The child has just ended.
 			return 0;
 		}
 		catch (IOException ex) {

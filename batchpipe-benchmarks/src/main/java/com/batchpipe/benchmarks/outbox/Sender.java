@@ -31,13 +31,13 @@ interface Sender extends AutoCloseable {
 	void publish(List<String> records) throws Exception;
 
 	/**
-	 * Start to send what was committed. Those that cannot be stopped always send.
+	 * Start sending committed records. A sender that cannot be stopped is always sending.
 	 */
 	default void start() {
 	}
 
 	/**
-	 * Finish what is in flight, and send no more.
+	 * Finish the requests that are in flight, and stop sending.
 	 */
 	default void stop() {
 	}

@@ -32,8 +32,7 @@ import com.batchpipe.benchmarks.Lifeline;
 import com.batchpipe.benchmarks.Options;
 
 /**
- * One sender in a process of its own, which does what the lines of the standard input
- * say.
+ * One sender in a separate process, which executes the commands on the standard input.
  */
 public final class SenderFork {
 
@@ -77,7 +76,7 @@ public final class SenderFork {
 	}
 
 	/**
-	 * Have the database plan anew with what is in its tables, as it does itself after a
+	 * Have the database update its statistics for planning, as it does on its own after a
 	 * while.
 	 */
 	private static void analyze(Places places) throws SQLException {

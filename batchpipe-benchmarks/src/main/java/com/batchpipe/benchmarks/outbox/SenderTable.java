@@ -30,14 +30,14 @@ import com.batchpipe.benchmarks.Options;
 import com.batchpipe.benchmarks.Statistic;
 
 /**
- * Senders side by side, a process for each, which run their rounds in turns.
+ * Compares senders. Each has a process, and the processes run their rounds in turn.
  */
 final class SenderTable {
 
 	private static final Duration LIFETIME = Duration.ofMinutes(30);
 
 	/**
-	 * How much of a backlog is measured.
+	 * The maximum number of records of a backlog that are measured.
 	 */
 	private static final long MAX_RECORDS = 1_000_000;
 
@@ -61,9 +61,9 @@ final class SenderTable {
 
 	/**
 	 * Measure how fast a backlog is sent.
-	 * @param senders those that use the table of the outbox
-	 * @param rows the rows of the backlog. Of more than a million, each round sends
-	 * another million
+	 * @param senders the senders, which use the table of the outbox
+	 * @param rows the rows of the backlog; if there are more than a million, each round
+	 * sends another million
 	 */
 	void backlog(List<Senders> senders, long rows) throws IOException {
 		boolean large = rows > MAX_RECORDS;
@@ -146,7 +146,7 @@ final class SenderTable {
 		command(child, "stop");
 		long missing = expected - arrival.counts().records();
 		if (missing > 0) {
-			throw new IllegalStateException(missing + " records do not arrive");
+			throw new IllegalStateException(missing + " records have not arrived");
 		}
 		return new Round(records * 1e9 / (arrival.nanoTime() - start), child.cpu().minus(cpu).toNanos() / 1e3 / records,
 				this.bench.databaseCpu().minus(databaseCpu).toNanos() / 1e3 / records);
@@ -177,7 +177,7 @@ final class SenderTable {
 	}
 
 	/**
-	 * What a round has shown.
+	 * The result of a round.
 	 *
 	 * @param rate the records per second
 	 * @param cpuMicros the processor time of the sender's process per record

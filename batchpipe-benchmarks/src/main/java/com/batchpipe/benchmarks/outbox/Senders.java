@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * All that are compared. A name of the command line is the constant in lower case with
- * hyphens.
+ * The senders that are compared. The name on the command line is that of the constant in
+ * lower case and with hyphens.
  */
 enum Senders {
 
@@ -84,7 +84,7 @@ enum Senders {
 	}
 
 	/**
-	 * Return how many records make a round of some seconds.
+	 * Return the number of records for a round of a few seconds.
 	 */
 	int records() {
 		return this.records;
@@ -105,7 +105,7 @@ enum Senders {
 		return Arrays.stream(values())
 			.filter((sender) -> sender.label().equals(label))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No sender '" + label + "', but " + labels()));
+			.orElseThrow(() -> new IllegalArgumentException("There is no sender '" + label + "', only " + labels()));
 	}
 
 	static List<String> labels() {

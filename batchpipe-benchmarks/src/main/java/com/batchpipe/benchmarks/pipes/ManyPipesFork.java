@@ -40,8 +40,8 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * Publishes to very many pipes in turn, each of them the pipe of a customer, and prints
- * what the publisher says of it.
+ * Publishes to a very large number of pipes in turn, as an application with one pipe per
+ * customer does, and prints the statistics of the publisher.
  */
 public final class ManyPipesFork {
 
@@ -67,9 +67,9 @@ public final class ManyPipesFork {
 	}
 
 	/**
-	 * Publish, and print what came of it.
+	 * Publish, and print the result.
 	 * @param args the options of {@link ManyPipesTable} and {@code --url=}
-	 * @throws InterruptedException never
+	 * @throws InterruptedException if the main thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
 		Options options = Options.parse(args);
@@ -121,7 +121,7 @@ public final class ManyPipesFork {
 	}
 
 	/**
-	 * Publish, and again when there was no room.
+	 * Publish a record, and retry if there was no room.
 	 */
 	private void publish(String pipe, RawJson json) {
 		boolean accepted = false;

@@ -17,7 +17,7 @@
 package com.batchpipe.benchmarks.pipes;
 
 /**
- * What the publisher says.
+ * The statistics of the publisher.
  *
  * @param accepted how many records were accepted
  * @param delivered how many records were delivered
@@ -25,11 +25,11 @@ package com.batchpipe.benchmarks.pipes;
  * @param requests how many requests were completed
  * @param retried how many of them were retried
  * @param errors how many unexpected errors were caught
- * @param millis the time, with that of the flush
- * @param collectingMillis the time in which garbage was collected
+ * @param millis the time, including that of the flush
+ * @param collectingMillis the time spent on garbage collection
  * @param heapBefore the heap in use before the first record
  * @param heapAfter the heap in use after the last record has arrived
- * @param failure the error of a thread that published, or {@code null}
+ * @param failure the error of a publishing thread, or {@code null}
  */
 record ManyPipesResult(long accepted, long delivered, long refused, long requests, long retried, long errors,
 		long millis, long collectingMillis, long heapBefore, long heapAfter, String failure) {

@@ -28,8 +28,8 @@ import com.batchpipe.benchmarks.SinkCounts;
 import com.batchpipe.benchmarks.SinkProcess;
 
 /**
- * Very many pipes in a small heap: whether all that the publisher has accepted arrives,
- * by the books of the sink, and what it costs.
+ * Very many pipes in a small heap: whether all records that the publisher has accepted
+ * arrive, according to the counts of the sink, and what this costs.
  */
 public final class ManyPipesTable {
 
@@ -55,7 +55,7 @@ public final class ManyPipesTable {
 			String line = child.read(ManyPipesResult::isLine);
 			Machine.print(options);
 			if (line == null) {
-				Console.print("The publishing process ended before it was done.");
+				Console.print("The publishing process ended too early.");
 			}
 			else {
 				print(ManyPipesResult.parse(line), sink.counts());

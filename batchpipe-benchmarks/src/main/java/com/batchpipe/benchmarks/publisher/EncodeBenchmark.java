@@ -42,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * Ways to write a record as JSON with Jackson. Run it with one and with two threads: the
- * pool that recycles Jackson's buffers is shared by all.
+ * Ways to write a record as JSON with Jackson. Run it with one and with two threads,
+ * because all threads share the pool that recycles Jackson's buffers.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Thread)
@@ -81,7 +81,7 @@ public class EncodeBenchmark {
 	}
 
 	/**
-	 * An array of its own for each record.
+	 * A separate array for each record.
 	 * @return the JSON
 	 */
 	@Benchmark
@@ -90,7 +90,7 @@ public class EncodeBenchmark {
 	}
 
 	/**
-	 * One buffer, a generator for each record.
+	 * One buffer and a generator for each record.
 	 * @return the size of the buffer
 	 */
 	@Benchmark
@@ -100,7 +100,7 @@ public class EncodeBenchmark {
 	}
 
 	/**
-	 * One buffer, one writer that stays open.
+	 * One buffer and one writer that stays open.
 	 * @return the size of the buffer
 	 */
 	@Benchmark

@@ -59,10 +59,10 @@ import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * What {@code publish} costs at 1, 2, 4 and 16 threads when responses come at once and
- * without a network. Publishing waits for room, so that this is what can be sustained.
- * The floor is the same record written by a sequence writer that stays open, or copied,
- * to an array of the thread's own.
+ * What {@code publish} costs with 1, 2, 4 and 16 threads if responses arrive at once and
+ * without a network. Publishing waits for room, so this is a rate that can be sustained.
+ * The floor writes the same record with a sequence writer that stays open, or copies it,
+ * to an array that only the thread uses.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Benchmark)

@@ -15,7 +15,7 @@
  */
 
 /**
- * The cost of one record, without the network.
+ * Measures the cost of one record without the network.
  */
 @NullMarked
 package com.batchpipe.benchmarks.publisher;

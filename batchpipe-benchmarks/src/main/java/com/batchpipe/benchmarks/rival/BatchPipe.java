@@ -33,7 +33,8 @@ import com.batchpipe.publisher.BufferFullException;
 
 /**
  * This publisher, with objects and with ready JSON. At its best: batches of 2500, whose
- * bodies are not yet humongous for the collector, and four times the buffer.
+ * bodies are not yet humongous objects for the garbage collector, and four times the
+ * buffer.
  */
 final class BatchPipe implements Rival {
 
@@ -54,7 +55,7 @@ final class BatchPipe implements Rival {
 	private final boolean lists;
 
 	/**
-	 * What the results say, so that they are read.
+	 * The records that the results report as undelivered, so that the results are read.
 	 */
 	private final LongAdder undelivered = new LongAdder();
 
@@ -118,8 +119,8 @@ final class BatchPipe implements Rival {
 	}
 
 	/**
-	 * Collects lists as a listener of Kafka or a query gets them, and sends them as a
-	 * unit. Waits where the buffer is full.
+	 * Collects lists such as a Kafka listener receives or a query returns, and sends each
+	 * as a unit. It waits while the buffer is full.
 	 */
 	private final class ListProducer implements Producer {
 
@@ -149,7 +150,7 @@ final class BatchPipe implements Rival {
 					sent = true;
 				}
 				catch (BufferFullException ex) {
-					// It has waited for room, and does so again.
+					// The publisher has waited for room, and is to wait again.
 				}
 			}
 			this.list.clear();

@@ -31,9 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * The least that can be done: a bare loop that writes the records with a sequence writer
- * that stays open, and posts an array of 1000 with plain Reactor Netty whenever it is
- * full. No threads of its own, no limits but the number in flight, no retries.
+ * The minimum of work: a bare loop that writes the records with a sequence writer that
+ * stays open, and posts an array of 1000 records with plain Reactor Netty whenever it is
+ * full. It has no threads of its own, no limit except the number of requests in flight,
+ * and no retries.
  */
 final class Floor implements Rival {
 
@@ -127,8 +128,8 @@ final class Floor implements Rival {
 	}
 
 	/**
-	 * An array that is being filled. The writer is never closed: what it puts before the
-	 * first record of the next array is a comma, whose place the bracket takes.
+	 * An array that is being filled. The writer is never closed, so it writes a comma
+	 * before the first record of the next array, which the bracket then replaces.
 	 */
 	private final class Array {
 
@@ -169,7 +170,7 @@ final class Floor implements Rival {
 	}
 
 	/**
-	 * A buffer that gives away a copy and keeps its array.
+	 * A buffer that returns a copy of its content and reuses its array.
 	 */
 	private static final class Buffer extends ByteArrayOutputStream {
 

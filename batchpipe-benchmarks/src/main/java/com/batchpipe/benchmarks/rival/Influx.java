@@ -29,7 +29,7 @@ import com.batchpipe.benchmarks.Reading;
 
 /**
  * The {@code WriteApi} of influxdb-client-java, with points and with ready lines. At its
- * best: {@code TCP_NODELAY}, batches of 5000 and a buffer that nothing overflows.
+ * best: {@code TCP_NODELAY}, batches of 5000 and a buffer that does not overflow.
  */
 final class Influx implements Rival {
 

@@ -23,7 +23,8 @@ import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * The client without a publisher: one call a record. Shows what batches are for.
+ * The client without a publisher, with one call per record. It shows the benefit of
+ * batches.
  */
 final class OneCallARecord implements Rival {
 

@@ -22,7 +22,7 @@ package com.batchpipe.benchmarks.rival;
 public final class Pipes {
 
 	/**
-	 * How many pipes there can be.
+	 * The maximum number of pipes.
 	 */
 	public static final int MAX = 64;
 
@@ -49,9 +49,9 @@ public final class Pipes {
 	}
 
 	/**
-	 * Choose the pipe of a record. Of more than one pipe, the first gets every second
-	 * record, the next every second of the rest and so on for five, and all share what is
-	 * left.
+	 * Choose the pipe of a record. If there is more than one pipe, the first gets about
+	 * half of the records, each of the next four gets about half of the remaining ones,
+	 * and the rest is distributed among all pipes.
 	 * @param number the number of the record
 	 * @param pipes how many pipes there are
 	 * @return the number of the pipe

@@ -34,9 +34,9 @@ import com.posthog.java.shaded.org.json.JSONObject;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * PostHog. Its sender takes no client, so that at its best a sender of ours does the same
- * with the same classes and {@code TCP_NODELAY}, and the queue is looked at every
- * millisecond, sending from 1000 records on.
+ * PostHog. Its sender does not accept a client. At its best, it therefore has a sender of
+ * ours that does the same with the same classes and {@code TCP_NODELAY}, checks its queue
+ * every millisecond, and sends as soon as there are 1000 records.
  */
 final class Posthog implements Rival {
 
@@ -79,7 +79,7 @@ final class Posthog implements Rival {
 	}
 
 	/**
-	 * What {@link HttpSender} does, without its retries.
+	 * Does what {@link HttpSender} does, but without retries.
 	 */
 	private static final class NoDelaySender implements Sender {
 

@@ -17,20 +17,20 @@
 package com.batchpipe.benchmarks.rival;
 
 /**
- * A publisher that is measured. It is given the number of a record and the number of a
- * pipe; what it needs for them is prepared before, except for what its users, too, have
- * to make for each record.
+ * A publisher that is measured. It receives the number of a record and the number of a
+ * pipe. Everything it needs for them is prepared in advance, except for what its users
+ * must create for each record as well.
  */
 public interface Rival extends AutoCloseable {
 
 	/**
-	 * Return what one thread publishes through.
-	 * @return the producer, not for other threads
+	 * Return a producer for one thread.
+	 * @return the producer, which other threads must not use
 	 */
 	Producer producer();
 
 	/**
-	 * Send what is waiting, if there is a way to ask for it.
+	 * Send the buffered records now, if the publisher supports this.
 	 */
 	default void flush() {
 	}
@@ -52,7 +52,7 @@ public interface Rival extends AutoCloseable {
 		void publish(int number, int pipe);
 
 		/**
-		 * Do what is left after the last record.
+		 * Finish after the last record.
 		 */
 		default void end() {
 		}

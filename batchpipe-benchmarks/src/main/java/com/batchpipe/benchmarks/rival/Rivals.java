@@ -22,8 +22,8 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * All that are compared. A name of the command line is the constant in lower case with
- * hyphens.
+ * The rivals that are compared. The name on the command line is that of the constant in
+ * lower case and with hyphens.
  */
 public enum Rivals {
 
@@ -68,7 +68,7 @@ public enum Rivals {
 	BATCHPIPE_LISTS_READY(BatchPipe::ofListsOfReadyJson),
 
 	/**
-	 * One call of the client a record.
+	 * The client, with one call per record.
 	 */
 	ONE_CALL_A_RECORD(OneCallARecord::new),
 
@@ -164,11 +164,11 @@ public enum Rivals {
 		return Arrays.stream(values())
 			.filter((rival) -> rival.label().equals(label))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No rival '" + label + "', but " + labels()));
+			.orElseThrow(() -> new IllegalArgumentException("There is no rival '" + label + "', only " + labels()));
 	}
 
 	/**
-	 * Return the names of all.
+	 * Return the names of all rivals.
 	 * @return the names
 	 */
 	public static List<String> labels() {

@@ -39,9 +39,9 @@ import com.batchpipe.benchmarks.Options;
 import com.batchpipe.benchmarks.Statistic;
 
 /**
- * Starts both applications in turns, and compares the time from the start of the process
- * until the application is ready. The class paths are those of the two starters; what
- * this module adds for itself is not on them.
+ * Starts both applications in turn, and compares the time from the start of the process
+ * until the application is ready. The class paths are those of the two starters, without
+ * the additional dependencies of this module.
  */
 public final class StartupTable {
 
@@ -50,7 +50,7 @@ public final class StartupTable {
 	private static final List<String> JVM = List.of("-Xmx256m");
 
 	/**
-	 * What other benchmarks of this module need.
+	 * The dependencies that only other benchmarks of this module need.
 	 */
 	private static final Predicate<String> OTHERS = Pattern
 		.compile(".*-(kafka|outbox|modulith|jdbc|sql|tx|transaction|persistence|messaging)-.*")
@@ -75,8 +75,8 @@ public final class StartupTable {
 
 	/**
 	 * Measure and print a table.
-	 * @param args the option {@code starts}, how often each is started after one start
-	 * that does not count
+	 * @param args the option {@code starts}, which is how often each application is
+	 * started after one start that does not count
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
@@ -141,7 +141,7 @@ public final class StartupTable {
 			this.connections++;
 		}
 		catch (SocketTimeoutException ex) {
-			// As it should be.
+			// Expected: the starter has not connected.
 		}
 	}
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * What the starter adds to the start of an application.
+ * Measures what the starter adds to the startup of an application.
  */
 @NullMarked
 package com.batchpipe.benchmarks.startup;

@@ -17,11 +17,11 @@
 package com.batchpipe.benchmarks.throughput;
 
 /**
- * What one round showed.
+ * The result of one round.
  *
  * @param published how many records were published
- * @param refused for how many of them the publisher threw
- * @param arrived how many of them the sink has seen
+ * @param refused for how many of them the publisher threw an exception
+ * @param arrived how many of them arrived at the sink
  * @param nanos the time until the last one arrived
  * @param cpuNanos the processor time of the publishing process
  * @param sinkCpuNanos the processor time of the sink

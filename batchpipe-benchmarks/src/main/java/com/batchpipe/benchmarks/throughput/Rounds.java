@@ -34,8 +34,8 @@ import com.batchpipe.benchmarks.rival.Pipes;
 import com.batchpipe.benchmarks.rival.Rival;
 
 /**
- * Runs rounds: publishes so many records as fast as the publisher takes them, and waits
- * until they have arrived or nothing moves.
+ * Runs rounds: publishes a number of records as fast as the publisher accepts them, and
+ * waits until they have arrived or nothing arrives any longer.
  */
 final class Rounds implements AutoCloseable {
 

@@ -32,8 +32,8 @@ import com.batchpipe.benchmarks.rival.Rival;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * One rival in one process: warms up until successive rounds stop rising, then measures a
- * round for each line of the standard input, and ends with it.
+ * One rival in one process: warms up until the rates of successive rounds stop rising,
+ * then measures a round for each line of the standard input, and ends when it ends.
  */
 public final class ThroughputFork {
 
@@ -83,7 +83,7 @@ public final class ThroughputFork {
 			LoggerFactory.getLogger(ThroughputFork.class).error("{} failed", options.text("rival", ""), ex);
 		}
 		finally {
-			// Not all rivals end their threads. A recording is written by an exit only.
+			// Not all rivals end their threads. Only an exit writes a recording.
 			System.exit(0);
 		}
 	}

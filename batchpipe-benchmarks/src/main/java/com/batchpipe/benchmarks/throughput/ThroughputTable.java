@@ -34,7 +34,7 @@ import com.batchpipe.benchmarks.Statistic;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * Publishers side by side: a process for each rival and fork, one after the other,
+ * Compares publishers: a process for each rival and fork, one after the other,
  * interleaved, and in the opposite order every other time.
  */
 public final class ThroughputTable {
@@ -55,7 +55,7 @@ public final class ThroughputTable {
 	 * {@link Rivals}), {@code forks}, {@code rounds}, {@code round-seconds},
 	 * {@code warmup-seconds}, {@code latency} (milliseconds), {@code producers} (one
 	 * number, or several), {@code pipes}, and {@code against}, the folder {@code target}
-	 * of another build of this module, whose rivals take turns with those of this one
+	 * of another build of this module, whose rivals alternate with those of this one
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
@@ -92,7 +92,7 @@ public final class ThroughputTable {
 
 	/**
 	 * Warm up a process for each variant, one after the other, and then have them run
-	 * their rounds in turns: a machine that gets faster or slower does so for all.
+	 * their rounds in turn, so that a machine that gets faster or slower affects all.
 	 */
 	private void fork(List<Options> variants) throws IOException {
 		Map<String, ChildJvm> children = new LinkedHashMap<>();

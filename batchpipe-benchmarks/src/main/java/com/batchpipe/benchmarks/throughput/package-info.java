@@ -15,7 +15,7 @@
  */
 
 /**
- * How many records arrive, and what one costs.
+ * Measures how many records arrive per second, and what a record costs.
  */
 @NullMarked
 package com.batchpipe.benchmarks.throughput;
