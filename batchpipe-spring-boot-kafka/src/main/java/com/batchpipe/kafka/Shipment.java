@@ -111,8 +111,8 @@ final class Shipment {
 	/**
 	 * Delay the shipment.
 	 */
-	Shipment notBefore(long nanoTime) {
-		this.notBefore = nanoTime;
+	Shipment delay(long nanos) {
+		this.notBefore = System.nanoTime() + nanos;
 		return this;
 	}
 

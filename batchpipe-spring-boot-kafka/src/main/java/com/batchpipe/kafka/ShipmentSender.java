@@ -160,7 +160,7 @@ final class ShipmentSender {
 			return false;
 		}
 		catch (PublisherClosedException ex) {
-			this.waiting.add(shipment.notBefore(System.nanoTime() + RETRY_DELAY));
+			this.waiting.add(shipment.delay(RETRY_DELAY));
 			return false;
 		}
 		catch (IllegalArgumentException | RecordTooLargeException ex) {
@@ -169,7 +169,7 @@ final class ShipmentSender {
 		}
 		catch (RuntimeException ex) {
 			logUnexpected(ex);
-			this.waiting.add(shipment.retry().notBefore(System.nanoTime() + RETRY_DELAY));
+			this.waiting.add(shipment.retry().delay(RETRY_DELAY));
 			return false;
 		}
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(count));
@@ -329,7 +329,7 @@ final class ShipmentSender {
 	}
 
 	private void retryLater(Shipment shipment, long nanos) {
-		this.returned.add(shipment.retry().notBefore(System.nanoTime() + nanos));
+		this.returned.add(shipment.retry().delay(nanos));
 	}
 
 }

@@ -199,7 +199,7 @@ public final class Batch extends Linked<Batch> {
 	 * time.
 	 */
 	public boolean isReturnedBefore(long nanoTime) {
-		return this.part != null && !isRetried() && nanoTime - this.openedAt >= this.part.send().retryNanos();
+		return this.part != null && nanoTime - this.openedAt >= this.part.send().retryNanos();
 	}
 
 	/**

@@ -83,8 +83,8 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Return how long the publisher retries records that the caller retries as well, in
-	 * nanoseconds.
+	 * Return how long the publisher retries the records before it returns them to the
+	 * caller, in nanoseconds. It never returns records that the caller does not retry.
 	 */
 	long retryNanos() {
 		return this.retryNanos;
