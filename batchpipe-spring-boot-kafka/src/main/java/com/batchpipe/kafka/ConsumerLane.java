@@ -40,10 +40,10 @@ import com.batchpipe.kafka.PartitionProgress.Blocked;
 import com.batchpipe.kafka.RouteStats.StoppedPartition;
 
 /**
- * The records that one consumer of a route has read and not settled. The thread of the
- * consumer does all the work: between two polls, it processes the results that have
- * arrived, commits settled records, and pauses and resumes partitions. The publisher's
- * results are passed to this thread and wake it up if it is waiting for records.
+ * The records in progress of one consumer of a route. The thread of the consumer does all
+ * the work: between two polls, it processes the results that have arrived, commits
+ * offsets, and pauses and resumes partitions. The publisher's results are passed to this
+ * thread and wake it up if it is waiting for records.
  */
 final class ConsumerLane {
 
@@ -90,7 +90,7 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Run a task on the thread of the consumer, soon.
+	 * Run a task on the thread of the consumer as soon as possible.
 	 */
 	void execute(Runnable task) {
 		this.inbox.add(task);

@@ -83,7 +83,7 @@ final class PartitionProgress {
 
 	/**
 	 * Return the number of records that would be read again by another consumer: those
-	 * that have not ended, and those behind them. If rejected records have stopped the
+	 * that have not ended, and those after them. If rejected records have stopped the
 	 * partition, only the records that are still being sent count: no others are read
 	 * from it, and other partitions must not wait for it.
 	 */

@@ -40,7 +40,8 @@ final class Segment {
 	private int unsettled;
 
 	/**
-	 * The records that are known not to have ended, as soon as there is a response.
+	 * The offsets of the records that are known not to have ended, or {@code null} if no
+	 * such record is known yet.
 	 */
 	private @Nullable TreeSet<Long> remaining;
 
@@ -69,7 +70,7 @@ final class Segment {
 	}
 
 	/**
-	 * Record that some records have ended, none of which is known to remain.
+	 * Record that some records have ended that are not known to remain.
 	 */
 	void settle(int count) {
 		this.unsettled -= count;

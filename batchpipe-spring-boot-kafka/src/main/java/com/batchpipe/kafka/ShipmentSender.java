@@ -53,8 +53,8 @@ final class ShipmentSender {
 	private static final long RETRY_DELAY = Duration.ofMillis(500).toNanos();
 
 	/**
-	 * Short enough to drain, and long enough to find an invalid record although some
-	 * requests fail: a search whose records are returned begins anew.
+	 * Short enough for draining, and long enough to find an invalid record even if some
+	 * requests fail. If records are returned during the search, it starts again.
 	 */
 	private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(5);
 
@@ -302,9 +302,9 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return whether the records were rejected. An unknown pipe is not the fault of the
-	 * record, and undecided records are decided the next time, as long as some records of
-	 * each shipment are.
+	 * Return whether the records were rejected. Records for an unknown pipe are retried,
+	 * because the records are not the cause. Undecided records are retried if other
+	 * records of their shipment were delivered or rejected.
 	 */
 	private static boolean isRejected(Undelivered part, boolean undecided) {
 		return switch (part.reason()) {

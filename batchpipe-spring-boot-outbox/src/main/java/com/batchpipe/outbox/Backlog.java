@@ -112,7 +112,7 @@ final class Backlog {
 	}
 
 	/**
-	 * Wait until the table is empty. It still contains rows that are being sent.
+	 * Wait until the table is empty. Rows that are being sent are still in the table.
 	 * @param timeout how long to wait, or zero to check once
 	 * @return whether the table is empty
 	 */
@@ -142,8 +142,8 @@ final class Backlog {
 	}
 
 	/**
-	 * Return the number of rows that were found, up to a million, or -1 before the first
-	 * search.
+	 * Return the number of rows at the last count, up to a million, or -1 before the
+	 * first search.
 	 */
 	long pending() {
 		return this.pending;

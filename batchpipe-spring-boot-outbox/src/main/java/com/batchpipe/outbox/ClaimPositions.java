@@ -96,7 +96,7 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * Record that there may be any rows of a pipe.
+	 * Record that a pipe may have rows with any identifier.
 	 */
 	void includeAll(String pipeId) {
 		include(pipeId, START);

@@ -22,8 +22,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Tracks the progress of the commit of the current transaction. While the commit is in
- * progress, a record can still become part of the transaction, but records are no longer
- * collected.
+ * progress, records can still become part of the transaction, but they are written
+ * immediately instead of being collected.
  */
 final class CommitPhase implements TransactionSynchronization {
 

@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
- * The databases that support an outbox, and their differences.
+ * The databases that the outbox supports, and their differences.
  */
 enum OutboxDialect {
 
@@ -47,7 +47,7 @@ enum OutboxDialect {
 	MYSQL("MySQL", 8, 0, false, TransactionDefinition.ISOLATION_READ_COMMITTED),
 
 	/**
-	 * MariaDB. It locks gaps like MySQL.
+	 * MariaDB, which locks gaps like MySQL does.
 	 */
 	MARIADB("MariaDB", 10, 6, false, TransactionDefinition.ISOLATION_READ_COMMITTED),
 
@@ -76,7 +76,7 @@ enum OutboxDialect {
 
 	/**
 	 * Find the dialect of a database.
-	 * @throws OutboxDatabaseException if rows cannot be claimed there
+	 * @throws OutboxDatabaseException if the outbox does not support the database
 	 */
 	static OutboxDialect of(Connection connection) throws SQLException {
 		DatabaseMetaData database = connection.getMetaData();
@@ -92,8 +92,9 @@ enum OutboxDialect {
 	}
 
 	/**
-	 * Return how long a commit may stay in memory only. The database of H2 runs in the
-	 * process of the application and goes down with it; it writes later by default.
+	 * Return how long a commit may exist only in memory. By default, H2 writes a commit
+	 * to its file with a delay. H2 usually runs in the process of the application, so a
+	 * crash of the application can lose the commit.
 	 */
 	Duration commitDelay(JdbcOperations jdbc) {
 		if (this != H2) {

@@ -157,8 +157,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Make the rows available again that were returned, or that were locked by a claim
-	 * which had enough bytes before it had read them.
+	 * Make rows available again that were returned, or that a claim has locked but not
+	 * read because it had already reached its maximum size.
 	 */
 	private void release(String pipeId, Shipment shipment) {
 		List<OutboxRecord> records = shipment.records();
@@ -284,8 +284,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Return whether the pipe is paused for a reason other than an outage, which says
-	 * nothing about other pipes.
+	 * Return whether the pipe is paused for a reason other than an outage. Such a pause
+	 * says nothing about other pipes.
 	 */
 	private boolean isPausedForAnotherReason(String pipeId) {
 		PipeStats stats = this.publisher.stats(pipeId);
@@ -294,7 +294,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Thrown when a worker is interrupted, so that the rows return to the table.
+	 * Thrown when a worker is interrupted, to roll back its transaction so that the rows
+	 * remain in the table.
 	 */
 	private static final class InterruptedShipmentException extends RuntimeException {
 

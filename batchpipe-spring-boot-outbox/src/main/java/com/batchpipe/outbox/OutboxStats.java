@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param oldestAge the age of the oldest row according to the clocks of the instances, or
  * zero if there was none
  * @param pause why the relay of this instance is paused, or {@code null} if it is not
- * @param relaying whether the outbox of this instance is started, even if it does not
+ * @param relaying whether the outbox of this instance is running, even if it does not
  * send records itself
  * @since 0.1.0
  */

@@ -222,7 +222,7 @@ final class OutboxTable {
 	}
 
 	private void deleteArray(String pipeId, List<OutboxRecord> records) {
-		// The range is all that a bad plan could look at.
+		// Even with a bad plan, the database looks only at this range.
 		String sql = "delete from " + this.name + " where PIPE_ID = ? and ID between ? and ? and ID = any(?)";
 		this.jdbc.update(sql, (statement) -> {
 			statement.setString(1, pipeId);

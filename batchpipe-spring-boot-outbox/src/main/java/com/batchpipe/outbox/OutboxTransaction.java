@@ -112,8 +112,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 			this.collectedBytes += record.json().length;
 			this.pipes.add(record.pipeId());
 		}
-		// If they were written now, records from before a savepoint would be lost with
-		// it.
+		// If they were written now, rolling back to a savepoint would also discard
+		// records from before the savepoint.
 		boolean early = this.collectedBytes > MAX_COLLECTED_BYTES && this.savepoints.isEmpty();
 		if (!this.collecting || early) {
 			write();

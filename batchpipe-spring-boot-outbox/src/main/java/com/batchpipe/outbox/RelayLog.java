@@ -24,9 +24,9 @@ import org.apache.commons.logging.LogFactory;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
- * Logs what an operator must know, in few lines: that the database cannot be used and
- * that it works again, and once a minute which records were set aside. It never logs a
- * record. Safe for use by multiple threads.
+ * Logs only what an operator must know, for example that the database cannot be used or
+ * works again and, at most once a minute, how many records were set aside. It never logs
+ * a record. Safe for use by multiple threads.
  */
 final class RelayLog {
 

@@ -59,7 +59,7 @@ final class SetAsideTable implements SetAsideRecords {
 	private final Consumer<String> retried;
 
 	/**
-	 * Create the table access.
+	 * Create an object that accesses the table.
 	 * @param jdbc the database
 	 * @param transactions the transactions
 	 * @param dialect the dialect of the database
@@ -112,7 +112,7 @@ final class SetAsideTable implements SetAsideRecords {
 
 	@Override
 	public List<SetAsideRecord> find(@Nullable String pipeId, int limit) {
-		Assert.isTrue(limit > 0, "'limit' must be positive");
+		Assert.isTrue(limit > 0, "'limit' must be greater than zero");
 		String select = "select " + COLUMNS + " from " + this.name;
 		String order = " order by PIPE_ID, ID limit ?";
 		return (pipeId != null)

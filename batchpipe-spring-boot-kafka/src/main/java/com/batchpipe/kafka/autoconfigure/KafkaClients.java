@@ -44,7 +44,7 @@ import org.springframework.util.StringUtils;
 final class KafkaClients {
 
 	/**
-	 * The same number as in one request to BatchPipe.
+	 * The default maximum number of records in a batch.
 	 */
 	private static final int MAX_POLL_RECORDS = 1000;
 

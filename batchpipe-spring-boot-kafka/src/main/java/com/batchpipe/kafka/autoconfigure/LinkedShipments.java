@@ -33,8 +33,8 @@ import org.apache.kafka.common.header.Header;
 import com.batchpipe.kafka.RouteTracing;
 
 /**
- * Creates a span for each shipment, with links to the spans of the producers of its
- * records if these have a W3C trace context header.
+ * Creates a span for each shipment, with links to the spans of the producers of those
+ * records that have a W3C trace context header.
  */
 final class LinkedShipments implements RouteTracing {
 

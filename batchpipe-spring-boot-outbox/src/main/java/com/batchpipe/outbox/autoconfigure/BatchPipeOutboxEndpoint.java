@@ -89,7 +89,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the records of a pipe that are set aside to the outbox to send them again.
+	 * Return the set-aside records of a pipe to the outbox, which sends them again.
 	 * @param pipeId the pipe's identifier
 	 * @return the number of returned records
 	 */
@@ -99,7 +99,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return one record that is set aside to the outbox to send it again.
+	 * Return one set-aside record to the outbox, which sends it again.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
 	 * @return the number of returned records, which is one

@@ -77,7 +77,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 	}
 
 	/**
-	 * Return the value, or NaN if this instance has not searched the table yet.
+	 * Return the value, or NaN if this instance has not queried the table yet.
 	 */
 	private static double known(long count, double value) {
 		return (count >= 0) ? value : Double.NaN;
