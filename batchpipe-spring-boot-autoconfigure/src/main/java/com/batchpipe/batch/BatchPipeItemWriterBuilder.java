@@ -59,7 +59,7 @@ public class BatchPipeItemWriterBuilder<T> {
 
 	/**
 	 * Set the mapper that converts an item to a record: an object that Jackson writes as
-	 * a JSON object, or ready JSON. By default, the item itself is the record.
+	 * a JSON object, or encoded JSON. By default, the item itself is the record.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */

@@ -66,7 +66,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	private final @Nullable ConsumerRecordRecoverer recoverer;
 
 	/**
-	 * Create a listener for values that can be sent directly: ready JSON as
+	 * Create a listener for values that can be sent directly: encoded JSON as
 	 * {@code byte[]} or {@code String}, or objects that Jackson writes as JSON objects.
 	 * Tombstones are skipped.
 	 * @param publisher the publisher

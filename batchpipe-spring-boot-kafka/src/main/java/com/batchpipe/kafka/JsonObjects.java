@@ -17,7 +17,7 @@
 package com.batchpipe.kafka;
 
 /**
- * Finds the object in ready JSON. The content of the object is not examined.
+ * Finds the object in encoded JSON. The content of the object is not examined.
  */
 final class JsonObjects {
 

@@ -37,7 +37,7 @@ public interface RecordConverter<K, V> {
 	 * record is then set aside as if BatchPipe had rejected it.
 	 * @param record the Kafka record, whose value is {@code null} if it is a tombstone; a
 	 * route passes tombstones only with {@link TombstonePolicy#CONVERT}
-	 * @return an object that Jackson writes as a JSON object, ready JSON in
+	 * @return an object that Jackson writes as a JSON object, encoded JSON in
 	 * {@link com.batchpipe.client.RawJson RawJson}, or {@code null} to skip the record
 	 * @throws Exception if the record cannot be converted
 	 */

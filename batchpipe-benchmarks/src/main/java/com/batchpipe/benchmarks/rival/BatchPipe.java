@@ -32,7 +32,7 @@ import com.batchpipe.publisher.BatchPipePublisherBuilder;
 import com.batchpipe.publisher.BufferFullException;
 
 /**
- * This publisher, with objects and with ready JSON. At its best: batches of 2500, whose
+ * This publisher, with objects and with encoded JSON. At its best: batches of 2500, whose
  * bodies are not yet humongous objects for the garbage collector, and four times the
  * buffer.
  */

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * The {@code BulkIngester} of elasticsearch-java, with objects and with ready JSON. At
+ * The {@code BulkIngester} of elasticsearch-java, with objects and with encoded JSON. At
  * its best: four requests at a time instead of one. Apache's client sets
  * {@code TCP_NODELAY} itself.
  */

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
 /**
- * Posts arrays of ready JSON with plain Reactor Netty, four at a time.
+ * Posts arrays of encoded JSON with plain Reactor Netty, four at a time.
  */
 public final class PlainPost {
 

@@ -33,7 +33,7 @@ public enum Rivals {
 	FLOOR(Floor::ofObjects),
 
 	/**
-	 * The floor, from ready JSON.
+	 * The floor, from encoded JSON.
 	 */
 	FLOOR_READY(Floor::ofReadyJson),
 
@@ -48,12 +48,12 @@ public enum Rivals {
 	BATCHPIPE_BEST(BatchPipe::ofObjectsAtBest),
 
 	/**
-	 * This publisher, from ready JSON, as shipped.
+	 * This publisher, from encoded JSON, as shipped.
 	 */
 	BATCHPIPE_READY(BatchPipe::ofReadyJson),
 
 	/**
-	 * This publisher, from ready JSON, at its best.
+	 * This publisher, from encoded JSON, at its best.
 	 */
 	BATCHPIPE_READY_BEST(BatchPipe::ofReadyJsonAtBest),
 
@@ -63,7 +63,7 @@ public enum Rivals {
 	BATCHPIPE_LISTS(BatchPipe::ofListsOfObjects),
 
 	/**
-	 * This publisher, from lists of 1000 pieces of ready JSON.
+	 * This publisher, from lists of 1000 pieces of encoded JSON.
 	 */
 	BATCHPIPE_LISTS_READY(BatchPipe::ofListsOfReadyJson),
 
@@ -103,12 +103,12 @@ public enum Rivals {
 	ELASTICSEARCH_BEST(Elasticsearch::ofObjectsAtBest),
 
 	/**
-	 * Elasticsearch with ready JSON, as shipped.
+	 * Elasticsearch with encoded JSON, as shipped.
 	 */
 	ELASTICSEARCH_READY(Elasticsearch::ofReadyJson),
 
 	/**
-	 * Elasticsearch with ready JSON, at its best.
+	 * Elasticsearch with encoded JSON, at its best.
 	 */
 	ELASTICSEARCH_READY_BEST(Elasticsearch::ofReadyJsonAtBest),
 

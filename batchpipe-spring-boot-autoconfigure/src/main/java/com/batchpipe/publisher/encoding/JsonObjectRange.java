@@ -19,8 +19,8 @@ package com.batchpipe.publisher.encoding;
 import org.springframework.util.Assert;
 
 /**
- * Finds the object in ready JSON, without the surrounding white space. The content of the
- * object is not examined.
+ * Finds the object in encoded JSON, without the surrounding white space. The content of
+ * the object is not examined.
  */
 public final class JsonObjectRange {
 
