@@ -82,8 +82,9 @@ public final class BatchOptions {
 	/**
 	 * Return options for a caller that keeps the records and retries them itself, like
 	 * {@link #withoutRetries()}, but only if the publisher does not deliver them soon.
-	 * The publisher retries them and buffers them during a pause until the given time has
-	 * passed, and returns them as soon as the next attempt would begin after that time.
+	 * Until the given time has passed, the publisher retries the records and buffers them
+	 * during a pause. It returns them as soon as it is clear that the next attempt would
+	 * begin after that time.
 	 * @param retryTimeout the time, zero or greater, measured from the call to
 	 * {@code sendBatch}; the delivery timeout of the publisher should be longer
 	 * @return new options
@@ -96,7 +97,7 @@ public final class BatchOptions {
 
 	/**
 	 * Return options that assign the given identifiers to the records instead of new
-	 * ones. They are sent only if the publisher has a
+	 * ones. The identifiers are sent only if the publisher has a
 	 * {@linkplain BatchPipePublisherBuilder#recordIdField(String) record id field}.
 	 * @param recordIds returns the identifier of the record at the given index of the
 	 * collection; called while the records are encoded

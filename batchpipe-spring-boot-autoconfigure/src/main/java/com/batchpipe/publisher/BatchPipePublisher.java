@@ -32,12 +32,12 @@ import com.batchpipe.client.BatchPipeClient;
  * Accepts single records from any thread and sends them to BatchPipe in batches, one
  * array of records per request.
  * <p>
- * A record is one JSON object: a {@code Map}, a record or other object that Jackson
- * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready
- * JSON in {@link com.batchpipe.client.RawJson RawJson}, which is used unchanged. Records
- * are written as JSON on the calling thread, so you can modify an object afterwards.
- * Everything else happens on the publisher's own daemon threads, which start with the
- * first record.
+ * A record is one JSON object: a {@code Map}, a Java record or another object that
+ * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
+ * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}, which is sent unchanged.
+ * Records are written as JSON on the calling thread, so you can modify an object
+ * afterwards. Everything else happens on the publisher's own daemon threads, which start
+ * with the first record.
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
  * rejected, expired, dropped, abandoned or returned. Undelivered records are passed to
@@ -50,7 +50,7 @@ import com.batchpipe.client.BatchPipeClient;
  * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
  * or if the pipe's identifier is not a single path segment;</li>
  * <li>{@link RecordTooLargeException} if its JSON exceeds the maximum record size;</li>
- * <li>{@link BufferFullException} if it does not fit, depending on the
+ * <li>{@link BufferFullException} if the record does not fit, depending on the
  * {@link OverflowPolicy};</li>
  * <li>{@link PublisherClosedException} if the publisher has been stopped.</li>
  * </ul>
@@ -92,17 +92,17 @@ public interface BatchPipePublisher extends AutoCloseable {
 	boolean tryPublish(String pipeId, Object record);
 
 	/**
-	 * Accept a record for the default pipe and return a future receipt.
+	 * Accept a record for the default pipe and return a future with the receipt.
 	 * @param record the record
-	 * @return the receipt
+	 * @return a future with the receipt
 	 */
 	@CheckReturnValue
 	CompletableFuture<Receipt> send(Object record);
 
 	/**
 	 * Accept a record like {@link #publish(String, Object) publish} and return a future
-	 * that completes with a receipt when the record is delivered. It completes on a
-	 * dedicated thread of the publisher; canceling it has no effect on the record.
+	 * that completes with a receipt when the record is delivered. The future completes on
+	 * a dedicated thread of the publisher; canceling it has no effect on the record.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 * @return a future with the receipt, or with an {@link UndeliveredRecordException} if
@@ -142,9 +142,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept all records of a source on subscription and emit a summary when all of them
-	 * have ended. Only a few records are requested before there is room for them. The
-	 * first record that cannot be accepted, or an error of the source, ends the
-	 * {@code Mono} with that error; records that were already accepted are still sent.
+	 * have ended. The publisher requests only a few records before it has room for them.
+	 * If the source fails or a record cannot be accepted, the {@code Mono} ends with that
+	 * error, but the records accepted so far are still sent.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return the summary
@@ -174,21 +174,21 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a collection of records as a unit, entirely or not at all, and report one
 	 * result for it. The records form separate batches within the configured limits, and
-	 * these batches are sent without linger. The same buffer, ordering, failure rules and
-	 * pauses apply as for single records, and the records are counted with them. A
-	 * collection can use at most half of the buffer. If it does not fit at the moment,
-	 * the {@link OverflowPolicy} applies to the entire collection. The future completes
-	 * on a dedicated thread of the publisher; canceling it has no effect.
+	 * these batches do not wait for more records. The buffer, ordering, failure rules,
+	 * pauses and statistics are the same as for single records. A collection can use at
+	 * most half of the buffer. If it does not fit at the moment, the
+	 * {@link OverflowPolicy} applies to the entire collection. The future completes on a
+	 * dedicated thread of the publisher; canceling it has no effect.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records, encoded before this method returns
 	 * @param options the options for this call
-	 * @return a future with the result, complete or not, once all records have ended. It
-	 * does not fail because of undelivered records
-	 * @throws IllegalArgumentException if a record, given by its index, cannot be written
+	 * @return a future that completes with the result once all records have ended, even
+	 * if some of them were not delivered
+	 * @throws IllegalArgumentException if a record, named by its index, cannot be written
 	 * as one JSON object, or if the collection needs more than half of the buffer
 	 * @throws RecordTooLargeException if a record exceeds the maximum record size
 	 * @throws BufferFullException if the collection does not fit into the buffer
-	 * @throws PublisherClosedException if the publisher is closed
+	 * @throws PublisherClosedException if the publisher has been stopped
 	 */
 	@CheckReturnValue
 	CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records, BatchOptions options);
@@ -220,7 +220,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records, encoded on subscription
 	 * @param options the options for this call
-	 * @return the result, complete or not, once all records have ended
+	 * @return the result once all records have ended, even if some were not delivered
 	 */
 	@CheckReturnValue
 	Mono<BatchResult> sendBatchMono(String pipeId, Collection<?> records, BatchOptions options);
@@ -229,8 +229,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Send the buffered records without waiting for batches to fill, and wait until all
 	 * records accepted so far have ended. Pauses requested by the service still apply.
 	 * @param timeout how long to wait
-	 * @return the result for the records buffered at the time of the call, complete or
-	 * not
+	 * @return the result for the records buffered before the call, complete or not
 	 * @throws IllegalStateException if the current thread must not block or is a thread
 	 * of the publisher
 	 */
@@ -245,8 +244,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
-	 * Return the statistics of this publisher, which are consistent for each pipe. The
-	 * first 1,000 pipes have separate figures; those of all others are combined.
+	 * Return the statistics of this publisher. The figures of one pipe are consistent
+	 * with each other. Each of the first 1,000 pipes has its own figures; those of all
+	 * other pipes are combined.
 	 * @return the statistics
 	 */
 	PublisherStats stats();
@@ -260,10 +260,10 @@ public interface BatchPipePublisher extends AutoCloseable {
 	@Nullable PipeStats stats(String pipeId);
 
 	/**
-	 * Stop accepting records, send the buffered records, and hand back those that could
-	 * not be sent within the drain timeout. On a thread of the publisher, such as that of
-	 * the {@link UndeliveredRecordHandler}, this method returns immediately and the
-	 * publisher closes in the background. It has no effect on a closed publisher.
+	 * Stop the publisher: send the buffered records, and hand back those that cannot be
+	 * sent within the drain timeout. On a thread of the publisher, such as that of the
+	 * {@link UndeliveredRecordHandler}, this method returns immediately and the publisher
+	 * stops in the background. It has no effect on a stopped publisher.
 	 */
 	@Override
 	void close();

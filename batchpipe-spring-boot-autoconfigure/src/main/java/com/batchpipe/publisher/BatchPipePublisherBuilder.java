@@ -53,7 +53,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the mapper that writes the records. By default, it has Jackson's defaults.
+	 * Set the mapper that writes the records. The default is {@link JsonMapper#shared()}.
 	 * @param recordMapper the mapper
 	 * @return this builder
 	 */
@@ -100,8 +100,8 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum size of the buffer: the JSON of all records plus 1 KiB per batch.
-	 * With several pipes, each can use at most half of it. Default: 32 MiB.
-	 * @param maxBufferSize the bytes, at least twice maxBatchSize times maxInFlight
+	 * With several pipes, each can use at most half of it. The default is 32 MiB.
+	 * @param maxBufferSize the size in bytes, at least 2 * maxBatchSize * maxInFlight
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxBufferSize(long maxBufferSize) {
@@ -109,7 +109,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set what to do when the buffer is full. Default: {@link OverflowPolicy#BLOCK}.
+	 * Set what to do if the buffer is full. The default is {@link OverflowPolicy#BLOCK}.
 	 * @param overflow the policy
 	 * @return this builder
 	 */
@@ -137,7 +137,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight greater than zero; the first of each pipe may exceed it
+	 * @param maxTotalInFlight greater than zero; each pipe's first request may exceed it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -218,7 +218,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set what to do with an invalid batch. Default: {@link InvalidBatchPolicy#BISECT}.
+	 * Set how to treat invalid batches. The default is {@link InvalidBatchPolicy#BISECT}.
 	 * @param onInvalid the policy
 	 * @return this builder
 	 */
@@ -246,7 +246,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the minimum size of a request body to be compressed. The default is 8 KiB.
+	 * Set the minimum size at which a request body is compressed. The default is 8 KiB.
 	 * @param gzipMinSize the size in bytes, not negative
 	 * @return this builder
 	 */
@@ -255,8 +255,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the field in which each record receives an identifier, a version 7 UUID, by
-	 * which you can detect duplicates. Records must not contain this field themselves.
+	 * Set the field in which each record receives an identifier, a version 7 UUID, which
+	 * lets you detect duplicates. Records must not contain this field themselves.
 	 * @param recordIdField letters, digits, underscores, dots and hyphens, or null
 	 * @return this builder
 	 */
@@ -284,9 +284,9 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Build the publisher. Threads and connections are created on its first use.
+	 * Build the publisher, which creates its threads and connections on first use.
 	 * @return the publisher
-	 * @throws IllegalArgumentException if the settings are inconsistent
+	 * @throws InvalidPublisherSettingException if a setting is invalid
 	 */
 	public BatchPipePublisher build() {
 		return new DefaultBatchPipePublisher(this);

@@ -214,7 +214,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	@Override
 	public void stop() {
 		CompletableFuture<Void> stopped = this.engine.lifecycle().stop();
-		// Our own threads must not wait for work that they do themselves.
+		// The publisher's own threads must not wait for work that they do themselves.
 		if (!this.threads.own().areCurrent()) {
 			Waits.await(stopped, this.settings.drainTimeout().plusSeconds(1));
 		}

@@ -28,8 +28,8 @@ package com.batchpipe.publisher;
 public record FlushResult(long delivered, long undelivered, long remaining) {
 
 	/**
-	 * Return whether no record is still buffered.
-	 * @return {@code true} if all records have ended
+	 * Return whether all records have ended.
+	 * @return {@code true} if no record is still buffered
 	 */
 	public boolean complete() {
 		return this.remaining == 0;

@@ -30,8 +30,8 @@ public enum PauseCause {
 	RATE_LIMIT,
 
 	/**
-	 * The service did not accept the key (401, 402, 403), or its certificate is not
-	 * trusted.
+	 * The service did not accept the API key (401, 402, 403), or the certificate of the
+	 * service is not trusted.
 	 */
 	AUTHORIZATION,
 

@@ -57,9 +57,10 @@ public record PipeStats(long accepted, long delivered, long rejected, long expir
 	 *
 	 * @param completed the number of requests that have ended
 	 * @param retried the number of requests that failed and are retried unchanged
-	 * @param bisected the number of requests that were rejected as invalid and then
-	 * searched for invalid records
-	 * @param split the number of requests that were rejected as too large and then split
+	 * @param bisected the number of requests that were rejected as invalid and whose
+	 * batches were then searched for invalid records
+	 * @param split the number of requests that were rejected as too large and whose
+	 * batches were then split
 	 * @param time the total duration of all requests
 	 * @param deliveries the number of requests with a 2xx response
 	 * @param deliveryTime the total time from the first record of a batch to its 2xx

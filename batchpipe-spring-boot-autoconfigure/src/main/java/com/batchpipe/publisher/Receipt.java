@@ -23,7 +23,7 @@ import java.time.Duration;
  *
  * @param pipeId the pipe's identifier
  * @param status the HTTP status of the response, 2xx
- * @param attempts the number of requests that were sent with this record's batch
+ * @param attempts the number of requests that were sent for this record's batch
  * @param latency the time from the first record of the batch to the response
  * @since 0.1.0
  */

@@ -49,7 +49,7 @@ public enum RecordState {
 	ABANDONED,
 
 	/**
-	 * The record was returned to the caller, who retries it.
+	 * The record was returned to the caller, which retries it.
 	 */
 	RETURNED
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param json the record as JSON in UTF-8, which the receiver can keep
  * @param reason why it was not delivered
  * @param status the HTTP status of the last response, or {@code null} if there was none
- * @param attempts the number of requests that were sent with this record's batch
+ * @param attempts the number of requests that were sent for this record's batch
  * @param age how long the record's batch was buffered
  * @since 0.1.0
  */

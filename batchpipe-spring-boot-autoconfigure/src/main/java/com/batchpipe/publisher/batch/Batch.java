@@ -131,8 +131,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Prepare the content without much unused space: it stays in a chunk that is well
-	 * filled and is copied from any other.
+	 * Prepare the content without much unused space: if the chunk is well filled, the
+	 * content stays in it; otherwise, the content is copied.
 	 */
 	public void trim(ChunkPool pool) {
 		Chunk source = this.chunk;
@@ -151,8 +151,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return the chunk to the pool after a response, if only the request with this
-	 * response has read from it. The content is no longer available afterwards.
+	 * Return the chunk to the pool after a response, if only one request has read from
+	 * it. The content is no longer available afterwards.
 	 */
 	public void recycle(ChunkPool pool) {
 		Chunk source = this.chunk;

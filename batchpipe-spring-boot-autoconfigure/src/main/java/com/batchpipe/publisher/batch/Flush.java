@@ -25,12 +25,12 @@ import com.batchpipe.publisher.FlushResult;
  * A flush: the batches that it waits for and its result.
  *
  * @param marks the marks of the batches that it waits for
- * @param before the results of their records before the flush began
+ * @param before the results of the records in these batches before the flush began
  */
 public record Flush(List<FlushMark> marks, FlushResult before) {
 
 	/**
-	 * Return a future that is completed when all batches have ended.
+	 * Return a future that completes when all batches have ended.
 	 */
 	public CompletableFuture<Void> finished() {
 		return CompletableFuture.allOf(this.marks.stream().map(FlushMark::finished).toArray(CompletableFuture[]::new));

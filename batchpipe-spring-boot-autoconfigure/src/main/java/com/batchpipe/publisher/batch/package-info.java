@@ -16,8 +16,8 @@
 
 /**
  * The data that is passed between the packages of the publisher: the records of a batch
- * as one JSON array, the callbacks that wait for them, and the counts. It does not depend
- * on pipes or requests.
+ * as one JSON array, the callbacks for their results, and the counts. The package does
+ * not depend on pipes or requests.
  * <p>
  * Internal: not part of the API.
  */

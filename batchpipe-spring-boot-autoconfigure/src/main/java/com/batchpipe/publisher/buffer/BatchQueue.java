@@ -84,8 +84,8 @@ public class BatchQueue {
 	}
 
 	/**
-	 * Take the oldest batch that is returned to its caller if it cannot be sent before
-	 * the given time.
+	 * Take the oldest batch that must be returned to its caller because it cannot be sent
+	 * before the given time.
 	 */
 	@Nullable Batch takeReturned(long nanoTime) {
 		Batch batch = (this.unretried > 0) ? this.waiting.first() : null;
@@ -134,7 +134,7 @@ public class BatchQueue {
 				newest.trim(pool);
 			}
 			catch (OutOfMemoryError ex) {
-				// The batch is queued already, and keeps its chunk until it is sent.
+				// The batch has been added and keeps its chunk until it is sent.
 			}
 		}
 	}

@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.PublisherClosedException;
 
 /**
- * Limits the number of bytes that all pipes together, and each of them, can buffer: the
- * bytes of the records and a fixed charge per batch, which accounts for the objects of
- * the batch and its pipe. Waiters receive room in the order of their arrival; a pipe that
- * has used up its share does not delay the others.
+ * Limits how many bytes each pipe, and all pipes together, can buffer: the bytes of the
+ * records and a fixed charge per batch, which accounts for the objects of the batch and
+ * its pipe. Waiters receive room in the order of their arrival; a pipe that has used up
+ * its share does not delay the others.
  */
 public final class ByteBudget {
 
@@ -181,8 +181,7 @@ public final class ByteBudget {
 
 	/**
 	 * Close a share if nothing is reserved with it and no caller is waiting for it.
-	 * @return whether the share was closed, so that nothing can be reserved with it any
-	 * more
+	 * @return whether the share was closed, so that nothing more can be reserved with it
 	 */
 	boolean close(Share share) {
 		return this.line.close(share);

@@ -215,8 +215,7 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	/**
-	 * Return whether the pipe was forgotten, so that nothing is added to its buffer any
-	 * more.
+	 * Return whether the pipe was forgotten, so that nothing more is added to its buffer.
 	 */
 	public boolean isForgotten() {
 		return this.share.isClosed();

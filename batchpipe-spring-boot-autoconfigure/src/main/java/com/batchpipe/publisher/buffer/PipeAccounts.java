@@ -115,8 +115,8 @@ public final class PipeAccounts extends PipeLedger {
 	}
 
 	/**
-	 * Record that the pipe was forgotten: nothing is buffered, and nothing can be
-	 * reserved any more. Its counts are added to the given sum only once.
+	 * Record that the pipe was forgotten: nothing is buffered, and nothing more can be
+	 * reserved. Its counts are added to the given sum only once.
 	 */
 	void retire(PipeLedger sum) {
 		inLock((ledger) -> {

@@ -161,7 +161,8 @@ public final class PipeRegistry {
 	 * Check the next pipe, and forget it if it was not used since the last check. A new
 	 * pipe is not forgotten at its first check, so that the caller for which it was
 	 * created can use it.
-	 * @param sweeping whether this is the sending thread, which can discard the sender
+	 * @param sweeping whether the current thread is the sending thread, which can discard
+	 * the sender
 	 */
 	private void forgetNext(boolean sweeping) {
 		Pipe pipe = this.others.first();

@@ -39,7 +39,7 @@ public final class WakeRule {
 	 * Decide when the sender checks the buffer again.
 	 * @param wait the nanoseconds after which it must check the buffered records
 	 * @param sendable whether a batch can be sent; if not, the sender checks as soon as
-	 * one can
+	 * one can be sent
 	 * @param tick the nanoseconds after which it would check even if nothing is buffered
 	 * @param linger how long a batch waits for more records, in nanoseconds
 	 * @return the wait in nanoseconds, or {@link Long#MAX_VALUE} if no check is needed

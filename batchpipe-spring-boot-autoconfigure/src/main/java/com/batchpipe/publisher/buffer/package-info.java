@@ -16,12 +16,13 @@
 
 /**
  * Buffers records in memory within the budget and collects the records of each pipe in
- * batches. It does not depend on HTTP.
+ * batches. The package does not depend on HTTP.
  * <p>
  * Input: encoded records and collections. Output: a
  * {@linkplain com.batchpipe.publisher.delivery.BatchSource source} of batches for each
  * pipe, from which the delivery takes those that are full or whose linger is over.
- * Records dropped by the overflow policy are settled.
+ * Records that the overflow policy drops are passed to the
+ * {@linkplain com.batchpipe.publisher.delivery.Settlement settlement}.
  * <p>
  * Internal: not part of the API.
  */

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * The alarms of very many senders, of which only the earliest is scheduled on the loop.
- * Used by the sending thread only.
+ * The alarms of the senders, of which there may be very many. Only the earliest alarm is
+ * scheduled on the loop. Used by the sending thread only.
  */
 public final class Alarms {
 

@@ -50,8 +50,8 @@ public interface BatchSource {
 	@Nullable Batch takeExpired(long now);
 
 	/**
-	 * Take the oldest batch that is returned to its caller if it cannot be sent before
-	 * the given time.
+	 * Take the oldest batch that must be returned to its caller because it cannot be sent
+	 * before the given time.
 	 */
 	@Nullable Batch takeReturned(long nanoTime);
 
@@ -75,7 +75,7 @@ public interface BatchSource {
 	 * Return when the sender should check this source again.
 	 * @param now the current time
 	 * @param sendable whether a batch can be sent; if not, the sender checks as soon as
-	 * one can
+	 * one can be sent
 	 * @param anyway the nanoseconds after which the sender checks in any case, or
 	 * {@link Long#MAX_VALUE}
 	 * @param more whether more records are likely to arrive, because a batch has just

@@ -30,8 +30,8 @@ import com.batchpipe.publisher.thread.StackRoom;
 
 /**
  * Makes the sender of each pipe check its source when records arrive, when an alarm is
- * due, and when other pipes leave room. Used by the sending thread only, unless a method
- * says otherwise.
+ * due, and when the requests of other pipes end. Used by the sending thread only, unless
+ * a method says otherwise.
  */
 public final class Dispatcher {
 
@@ -73,7 +73,7 @@ public final class Dispatcher {
 
 	/**
 	 * Make the sender of a pipe check its source soon. Called on any thread.
-	 * @return whether it will; if not, the caller must try again
+	 * @return whether the sender will check; if not, the caller must try again
 	 */
 	public boolean wake(PipeDelivery pipe) {
 		if (pipe.wakePending) {
@@ -175,8 +175,8 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Send all buffered records without waiting, until drained.
-	 * @param check called after each change
+	 * Start sending all buffered records without waiting for more.
+	 * @param check checks whether all pipes are drained; called after each change
 	 */
 	public void startDraining(Runnable check) {
 		long now = this.loop.nanoTime();

@@ -123,7 +123,7 @@ public final class OutcomeHandler {
 				if (this.limits.pause(PauseCause.AUTHORIZATION, now)) {
 					logPause(ALL_PIPES, outcome, this.limits.pauseRemaining(now));
 				}
-				// Records that arrived during a probe wait for its outcome, too.
+				// Records that arrived during a probe also wait for its outcome.
 				this.events.allPaused();
 				yield false;
 			}

@@ -196,7 +196,7 @@ public final class PipeSender {
 	 * Schedule the next check. If it depends on requests in flight, no check is
 	 * scheduled, because their responses trigger one.
 	 * @param anyway the nanoseconds after which a check is due in any case
-	 * @param more whether more is likely to arrive, because a batch has just been sent
+	 * @param more whether to expect more records, because a batch has just been sent
 	 */
 	private void arm(long now, long anyway, boolean more) {
 		boolean sendable = admits(now);
@@ -230,7 +230,7 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Return whether the service has reported a problem of the pipe that still applies.
+	 * Return whether a problem with the pipe that the service reported still applies.
 	 */
 	boolean isTaught() {
 		return this.outcomes.haveTaught();

@@ -29,8 +29,8 @@ import com.batchpipe.publisher.delivery.FailureRules.Verdict;
  *
  * @param verdict the action to take
  * @param status the HTTP status, or {@code null} if there was none
- * @param retryAfter how long the service asks to wait, possibly zero, or {@code null} if
- * it does not ask to wait
+ * @param retryAfter how long the service asks the publisher to wait, possibly zero, or
+ * {@code null} if it does not ask for a wait
  * @param failure why there was no response, or {@code null} if there was one or if the
  * request timed out
  */

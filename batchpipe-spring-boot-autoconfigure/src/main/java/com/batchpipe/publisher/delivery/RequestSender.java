@@ -31,8 +31,8 @@ import com.batchpipe.publisher.thread.EventLoop;
 public final class RequestSender {
 
 	/**
-	 * The time that is added so that the client's own timeout, whose exception is more
-	 * specific, expires first.
+	 * The time that is added to the request timeout so that the client's own timeout,
+	 * whose exception is more specific, expires first.
 	 */
 	private static final Duration GRACE = Duration.ofSeconds(1);
 

@@ -68,7 +68,7 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Record that a request is sent.
+	 * Record that a request is being sent.
 	 */
 	void sent() {
 		this.total.sent();

@@ -80,7 +80,7 @@ public final class Throttle {
 	}
 
 	/**
-	 * Record that a request is sent.
+	 * Record that a request is being sent.
 	 */
 	void sent() {
 		this.gate.sent();
@@ -106,7 +106,7 @@ public final class Throttle {
 
 	/**
 	 * Record a 429 or 503 response.
-	 * @param retryAfter how long the service asks to wait, or {@code null}
+	 * @param retryAfter how long the service asks the publisher to wait, or {@code null}
 	 * @return whether this has begun a pause
 	 */
 	boolean rateLimited(@Nullable Duration retryAfter, long now) {

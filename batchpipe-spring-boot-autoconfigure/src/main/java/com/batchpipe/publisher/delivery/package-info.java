@@ -15,7 +15,7 @@
  */
 
 /**
- * Sends batches and settles each of their records in exactly one state. It does not
+ * Sends batches and ends each of their records in exactly one state. The package does not
  * depend on single records, the linger or the overflow policy.
  * <p>
  * Input: batches from a {@link com.batchpipe.publisher.delivery.BatchSource BatchSource}.

@@ -53,7 +53,8 @@ public final class CollectionEncoder {
 	 * @param size the approximate number of records
 	 * @param maxBatchSize the maximum size of the body of a batch
 	 * @param options the options, which may provide the identifiers
-	 * @return the encoded records, whose chunks must be returned by whoever uses them
+	 * @return the encoded records; the caller must return their chunks to the pool or add
+	 * them to batches
 	 * @throws IllegalArgumentException if a record cannot be written as one JSON object
 	 */
 	public EncodedCollection encode(Iterable<?> records, int size, int maxBatchSize, BatchOptions options) {

@@ -33,7 +33,8 @@ public final class EncoderOutput extends OutputStream {
 	private int size;
 
 	/**
-	 * Discard the content and reserve room for bytes to be inserted at the front.
+	 * Discard the content, and reserve room at the front for bytes that are inserted
+	 * later.
 	 */
 	void reset(int gap) {
 		if (this.bytes.length > MAX_KEPT_CAPACITY) {

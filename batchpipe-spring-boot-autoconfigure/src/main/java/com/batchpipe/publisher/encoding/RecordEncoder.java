@@ -38,8 +38,8 @@ import com.batchpipe.client.RawJson;
  * a time.
  * <p>
  * Each record has its own serialization context: a
- * {@link tools.jackson.databind.SequenceWriter} would use one context for all records and
- * write an object with an identity only the first time.
+ * {@link tools.jackson.databind.SequenceWriter} would use one context for all records, in
+ * which an object with an identity is written in full only once.
  */
 public final class RecordEncoder {
 

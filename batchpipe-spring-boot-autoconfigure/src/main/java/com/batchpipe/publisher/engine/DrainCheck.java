@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.buffer.Pipe;
 
 /**
- * Checks whether all pipes are drained. It remembers a pipe that is not and continues
- * from there, so that not all of very many pipes are checked after each change. Used by
- * the sending thread only.
+ * Checks whether all pipes are drained. It remembers a pipe that is not drained and
+ * continues with that pipe, so that it does not check all pipes, of which there may be
+ * very many, after each change. Used by the sending thread only.
  */
 public final class DrainCheck {
 

@@ -17,9 +17,9 @@
 package com.batchpipe.publisher.limit;
 
 /**
- * The maximum number of requests in flight of one pipe: one more after each success while
- * the limit was fully used, half as many after a failure. Changed by one thread and read
- * by any.
+ * The maximum number of requests in flight of one pipe. It grows by one after each
+ * success while the limit was fully used, and is halved after a failure. Changed by one
+ * thread and read by any.
  */
 public final class InFlightLimit {
 

@@ -43,7 +43,7 @@ public final class PauseGate {
 	}
 
 	/**
-	 * Record that a request is sent.
+	 * Record that a request is being sent.
 	 */
 	public void sent() {
 		if (this.state == State.PAUSED) {

@@ -50,7 +50,7 @@ public final class TotalInFlightLimit {
 	}
 
 	/**
-	 * Record that a request is sent.
+	 * Record that a request is being sent.
 	 */
 	public void sent() {
 		this.inFlight++;
@@ -79,7 +79,7 @@ public final class TotalInFlightLimit {
 
 		/**
 		 * The only request in flight of a pipe whose last request failed. Such pipes
-		 * leave half of the limit to others.
+		 * leave half of the maximum to others.
 		 */
 		AFTER_FAILURE,
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Limits the logging of many events: the first event is logged immediately, subsequent
+ * Limits how often events are logged: the first event is logged immediately, subsequent
  * events are summarized in one line after a few seconds and then in one line per minute,
  * until a minute passes without an event. Used by the sending thread only.
  */
@@ -46,7 +46,7 @@ public final class LogWindow {
 
 	/**
 	 * Record an event.
-	 * @return whether to log it immediately, as the first one
+	 * @return whether to log it immediately, because it is the first one
 	 */
 	boolean enter() {
 		if (this.cancelTimer != null) {

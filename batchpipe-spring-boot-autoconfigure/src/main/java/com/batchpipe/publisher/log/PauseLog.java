@@ -143,8 +143,8 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Record that nothing is buffered any longer for what is paused, so its end need not
-	 * be logged.
+	 * Record that nothing is buffered any longer for what is paused, so that the end of
+	 * the pause need not be logged.
 	 * @param what the name of what is paused
 	 */
 	public void forgotten(String what) {
@@ -168,8 +168,8 @@ public final class PauseLog {
 	}
 
 	/**
-	 * Log the pauses that have begun since the last line. A pipe that is paused again
-	 * soon after a line has named it is only counted, unless it stays paused.
+	 * Log the pauses that have begun since the last line. If a pipe is paused again soon
+	 * after a line has named it, the pause is only counted, unless it lasts.
 	 */
 	private boolean logBeginnings(boolean soon, long period) {
 		long now = this.loop.nanoTime();

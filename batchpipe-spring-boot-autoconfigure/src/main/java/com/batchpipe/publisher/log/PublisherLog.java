@@ -33,8 +33,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Logs what an operator must know, in few lines: one line per change of a pipe, and one
- * line per minute for losses and for errors. It never logs a record.
+ * Logs what an operator must know, in few lines: one line when a pipe is paused or
+ * resumes, and one line per minute for losses and for errors. It never logs a record.
  */
 public final class PublisherLog {
 

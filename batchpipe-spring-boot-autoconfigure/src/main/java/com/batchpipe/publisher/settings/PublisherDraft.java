@@ -28,8 +28,8 @@ import com.batchpipe.publisher.RecordOrdering;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * The unchecked configuration of a publisher to be built: its settings, with defaults,
- * and its collaborators.
+ * The unchecked configuration from which a publisher is built: its settings, with
+ * defaults, and its collaborators.
  */
 public final class PublisherDraft {
 

@@ -29,7 +29,7 @@ public interface EventLoop {
 	long nanoTime();
 
 	/**
-	 * Run a task on the thread, after the tasks that were submitted before.
+	 * Run a task on the thread, after the tasks that were submitted earlier.
 	 */
 	void execute(Runnable task);
 

@@ -17,10 +17,10 @@
 package com.batchpipe.publisher.thread;
 
 /**
- * Ensures that the stack does not overflow in the middle of an operation. Code that is
- * about to make several related changes, or to use a lock or a queue of the JDK, which a
- * stack overflow can leave locked, calls this class first, so that an overflow happens
- * before the operation.
+ * Ensures that the stack does not overflow in the middle of an operation. Code calls this
+ * class before it makes several related changes, or uses a lock or a queue of the JDK,
+ * which a stack overflow can leave locked. If the stack is about to overflow, the
+ * overflow then happens before the operation.
  */
 public final class StackRoom {
 
@@ -41,7 +41,7 @@ public final class StackRoom {
 	}
 
 	/**
-	 * Call itself with arguments that are used after the call and therefore stay on the
+	 * Recurse with arguments that are used after the call and therefore stay on the
 	 * stack.
 	 */
 	private static long descend(long depth, long a, long b, long c) {

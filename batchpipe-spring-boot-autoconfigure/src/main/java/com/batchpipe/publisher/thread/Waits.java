@@ -31,7 +31,8 @@ public final class Waits {
 	}
 
 	/**
-	 * Wait until a future is done, the timeout expires or this thread is interrupted.
+	 * Wait until a future has completed, the timeout expires or this thread is
+	 * interrupted.
 	 */
 	public static void await(CompletableFuture<Void> future, Duration timeout) {
 		try {
