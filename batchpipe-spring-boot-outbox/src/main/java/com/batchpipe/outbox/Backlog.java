@@ -26,9 +26,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows that have not been announced to the relay. If the table is empty, this costs
- * one small query. Used by one thread at a time, except for reading the figures and for
- * waiting.
+ * Finds rows of which the relay has not been notified. If the table is empty, a search
+ * takes only one small query. Used by one thread at a time, except that any thread can
+ * read the counts and wait.
  */
 final class Backlog {
 
@@ -120,7 +120,7 @@ final class Backlog {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		boolean empty = isEmpty();
 		while (!empty && System.nanoTime() - deadline < 0 && !Thread.currentThread().isInterrupted()) {
-			// Other instances may send the rows, without any notification.
+			// Other instances may send the rows, and do not notify this one.
 			LockSupport.parkNanos(WAIT_BETWEEN_LOOKS.toNanos());
 			empty = isEmpty();
 		}

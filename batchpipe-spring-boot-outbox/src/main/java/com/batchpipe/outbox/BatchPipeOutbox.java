@@ -28,18 +28,18 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * after the commit. If the transaction is rolled back, the records are not sent.
  * <p>
  * A record is one JSON object: a {@code Map}, a record or other object that Jackson
- * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or ready
+ * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or encoded
  * JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded during the
- * call, so you can modify the object afterwards, and inserted right before the commit. If
- * the transaction is rolled back to a savepoint, records published after the savepoint
- * are discarded.
+ * call, so you can modify the object afterwards. It is inserted into the table right
+ * before the commit. If the transaction is rolled back to a savepoint, records published
+ * after the savepoint are discarded.
  * <p>
  * Every committed record is accepted by BatchPipe at least once, or set aside if
  * BatchPipe rejects it. If a response is lost, the record is sent again with the same
  * identifier.
  * <p>
  * Methods that accept records throw the following exceptions, in which case none of the
- * records have been accepted:
+ * records are accepted:
  * <ul>
  * <li>{@link NoOutboxTransactionException} outside a transaction of the outbox's
  * {@code DataSource}, in a read-only transaction, or after the commit;</li>
@@ -64,7 +64,7 @@ public interface BatchPipeOutbox {
 	void publish(Object record);
 
 	/**
-	 * Accept a record for a pipe. It is sent as soon as the transaction has been
+	 * Accept a record for a pipe. The record is sent as soon as the transaction has been
 	 * committed, without waiting for a poll.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record

@@ -115,10 +115,10 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the prefix of the table names. The default is {@code BATCHPIPE_}.
-	 * @param tablePrefix the prefix, which may include a schema: letters, digits, and any
-	 * of {@code _ . $}
+	 * @param tablePrefix the prefix, which may include a schema and can contain letters,
+	 * digits, underscores, dots and dollar signs
 	 * @return this builder
-	 * @throws InvalidOutboxSettingException if it contains other characters
+	 * @throws InvalidOutboxSettingException if the prefix contains other characters
 	 */
 	public BatchPipeOutboxBuilder tablePrefix(String tablePrefix) {
 		if (!tablePrefix.matches("[\\p{L}\\p{N}_.$]*")) {
@@ -163,7 +163,7 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the interval to which the {@linkplain #pollInterval(Duration) poll interval}
+	 * Set the maximum to which the {@linkplain #pollInterval(Duration) poll interval}
 	 * grows while no rows are found. The default is 10 seconds.
 	 * @param maxPollInterval the interval, not less than the poll interval
 	 * @return this builder
@@ -261,8 +261,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the maximum size of the database connection pool. It is used to log a warning
-	 * on startup if the pool is too small for the workers and the application.
+	 * Set the maximum size of the database connection pool. The outbox uses it to log a
+	 * warning at startup if the pool is too small for the workers and the application.
 	 * @param maxConnections the number of connections, or {@code null} if it is unknown
 	 * @return this builder
 	 */
@@ -272,8 +272,8 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Build the outbox. Its relay is started and stopped as a
-	 * {@link org.springframework.context.SmartLifecycle SmartLifecycle}.
+	 * Build the outbox. It is a {@link org.springframework.context.SmartLifecycle
+	 * SmartLifecycle} that starts and stops its relay.
 	 * @return the outbox
 	 * @throws InvalidOutboxSettingException if a setting is invalid
 	 * @throws OutboxDatabaseException if the outbox does not support the database

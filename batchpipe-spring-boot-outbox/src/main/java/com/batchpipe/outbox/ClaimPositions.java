@@ -34,8 +34,8 @@ final class ClaimPositions {
 	private static final UUID START = new UUID(0, 0);
 
 	/**
-	 * The maximum number of positions. Beyond it, the least recently claimed pipe starts
-	 * from the beginning again.
+	 * The maximum number of positions. Beyond this number, the least recently claimed
+	 * pipe starts from the beginning again.
 	 */
 	private static final int MAX_PIPES = 10_000;
 
@@ -112,7 +112,7 @@ final class ClaimPositions {
 	}
 
 	/**
-	 * Compare identifiers as unsigned numbers, like databases do.
+	 * Compare identifiers as unsigned numbers, as databases do.
 	 */
 	private static int compare(UUID one, UUID other) {
 		int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
@@ -144,8 +144,8 @@ final class ClaimPositions {
 		private final UUID from;
 
 		/**
-		 * The identifier of the first row that may have been added after this claim was
-		 * read.
+		 * The lowest identifier of the rows that may have been added after this claim
+		 * began.
 		 */
 		private UUID lowestNew = new UUID(-1, -1);
 

@@ -40,8 +40,8 @@ final class DatabaseBackoff {
 	}
 
 	/**
-	 * Return how long to wait, in nanoseconds: between half of the bound and the entire
-	 * bound.
+	 * Return how long to wait, in nanoseconds: a random time between half of the current
+	 * backoff and all of it.
 	 */
 	long next() {
 		int doublings = Math.min(this.failures.getAndIncrement(), MAX_DOUBLINGS);

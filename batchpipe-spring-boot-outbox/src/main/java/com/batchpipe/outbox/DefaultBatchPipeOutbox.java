@@ -40,8 +40,8 @@ import com.batchpipe.client.PathVariables;
 /**
  * The default {@link BatchPipeOutbox}: checks and encodes records, and runs the relay.
  * <p>
- * As a bean, it starts after the publisher and stops before it, but after the web server
- * and the executors, whose last tasks may still publish.
+ * As a bean, it starts after the publisher and stops before the publisher. It stops after
+ * the web server and the executors, because their last tasks may still publish records.
  */
 final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, RecordBacklog {
 

@@ -19,8 +19,8 @@ package com.batchpipe.outbox;
 import org.springframework.transaction.TransactionUsageException;
 
 /**
- * Thrown when a record is published to the {@link BatchPipeOutbox} where it cannot be
- * part of a transaction. The record is not accepted.
+ * Thrown when a record that is published to the {@link BatchPipeOutbox} cannot be part of
+ * a transaction. The record is not accepted.
  *
  * @since 0.1.0
  */

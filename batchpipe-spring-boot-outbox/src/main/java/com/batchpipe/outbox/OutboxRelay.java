@@ -157,8 +157,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Make rows available again that were returned, or that a claim has locked but not
-	 * read because it had already reached its maximum size.
+	 * Make available again the rows that were returned, and those that a claim locked but
+	 * did not read because the claim had reached its maximum size.
 	 */
 	private void release(String pipeId, Shipment shipment) {
 		List<OutboxRecord> records = shipment.records();
@@ -238,7 +238,7 @@ final class OutboxRelay {
 
 	/**
 	 * Send the records in halves to find those that the publisher does not accept, for
-	 * example because an instance with another limit has written them or because they
+	 * example because an instance with a different limit has written them or because they
 	 * were inserted manually.
 	 */
 	private BatchResult sendParts(String pipeId, List<OutboxRecord> records, RuntimeException cause) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Statistics of one instance of an outbox since it was created, and the counts of its
  * last query of the table.
  *
- * @param published the number of records that were committed by this instance
+ * @param published the number of records that this instance has committed
  * @param delivered the number of records that this instance has sent and BatchPipe has
  * accepted
  * @param setAsideByInstance the number of records that this instance has set aside

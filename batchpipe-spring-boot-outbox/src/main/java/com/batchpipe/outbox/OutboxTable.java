@@ -75,7 +75,7 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Throw an exception if the table does not exist.
+	 * Throw an exception if the table does not exist or lacks a column.
 	 */
 	void check() {
 		check(this.name, "PIPE_ID, ID, PAYLOAD");
@@ -143,8 +143,9 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Find rows by their key in this transaction. PostgreSQL scans a table that is nearly
-	 * empty when it plans a statement, and keeps that plan while the table grows.
+	 * Make the database find rows by their key in this transaction. If a table is nearly
+	 * empty when PostgreSQL plans a statement, PostgreSQL plans to scan the table, and
+	 * keeps that plan while the table grows.
 	 */
 	void findByKey() {
 		if (this.dialect == OutboxDialect.POSTGRESQL) {
@@ -250,8 +251,8 @@ final class OutboxTable {
 	}
 
 	private void deleteListed(String pipeId, List<OutboxRecord> records) {
-		// Use few distinct statements, so that the database need not parse a new one each
-		// time.
+		// Use few distinct statements, so that the database does not have to parse a new
+		// one each time.
 		int parameters = Math.max(1, Integer.highestOneBit(records.size() - 1) << 1);
 		String sql = "delete from " + this.name + " where PIPE_ID = ? and ID in (?" + ", ?".repeat(parameters - 1)
 				+ ")";

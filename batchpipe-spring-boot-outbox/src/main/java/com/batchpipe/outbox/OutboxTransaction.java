@@ -37,7 +37,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
-	 * The size of the JSON in bytes that is collected before it is written.
+	 * The size of the collected JSON, in bytes, above which the records are written
+	 * early.
 	 */
 	private static final int MAX_COLLECTED_BYTES = 1024 * 1024;
 
@@ -72,7 +73,7 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
 	 * Return the records of the current transaction.
-	 * @param key the key of the outbox, of which there may be several
+	 * @param key the key of the outbox; a transaction can use several outboxes
 	 * @param listener writes the records
 	 * @throws NoOutboxTransactionException if records can no longer be written
 	 */
@@ -112,8 +113,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 			this.collectedBytes += record.json().length;
 			this.pipes.add(record.pipeId());
 		}
-		// If they were written now, rolling back to a savepoint would also discard
-		// records from before the savepoint.
+		// If records were written after a savepoint, a rollback to it would also discard
+		// those that were collected before it.
 		boolean early = this.collectedBytes > MAX_COLLECTED_BYTES && this.savepoints.isEmpty();
 		if (!this.collecting || early) {
 			write();
@@ -147,8 +148,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
 	 * Discard the records that were collected after a savepoint. A savepoint from before
-	 * the first record is unknown here; the database discards the records that have been
-	 * written.
+	 * the first record is unknown here, and all records are discarded. The database
+	 * itself discards the records that have been written.
 	 */
 	@Override
 	public void savepointRollback(Object savepoint) {

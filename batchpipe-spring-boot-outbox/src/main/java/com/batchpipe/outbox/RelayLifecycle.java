@@ -57,7 +57,7 @@ final class RelayLifecycle {
 	 * @param threads creates the worker threads
 	 * @param queues creates a queue for each start
 	 * @param relays creates the relay that works on a queue
-	 * @param signal is connected to the queue of the running relay
+	 * @param signal the signal, which is connected to the queue of the running relay
 	 * @param log the log
 	 */
 	RelayLifecycle(OutboxSettings settings, boolean enabled, ThreadFactory threads, Supplier<RelayQueue> queues,
@@ -93,8 +93,8 @@ final class RelayLifecycle {
 	}
 
 	/**
-	 * Let the workers finish the requests in flight, and return the remaining rows to the
-	 * table.
+	 * Let the workers finish the requests in flight. Workers that take longer than the
+	 * drain timeout are interrupted, and their rows remain in the table.
 	 */
 	synchronized void stop() {
 		RelayQueue stopped = this.queue;

@@ -49,8 +49,8 @@ final class RelaySchedule {
 	private int claiming;
 
 	/**
-	 * The reason for the pause. Nothing is done before {@link #pausedUntil}, and after
-	 * that only one task at a time until one has succeeded.
+	 * The reason for the pause. No task starts before {@link #pausedUntil}. After that,
+	 * only one task runs at a time until one has succeeded.
 	 */
 	private @Nullable RelayPause pause;
 

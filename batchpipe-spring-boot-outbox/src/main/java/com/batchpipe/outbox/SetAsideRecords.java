@@ -46,7 +46,7 @@ public interface SetAsideRecords {
 	List<SetAsideRecord> find(@Nullable String pipeId, int limit);
 
 	/**
-	 * Return one record to the outbox to send it again with the same identifier.
+	 * Move one record back to the outbox, which sends it again with the same identifier.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
 	 * @return whether the record existed
@@ -54,10 +54,10 @@ public interface SetAsideRecords {
 	boolean retry(String pipeId, UUID id);
 
 	/**
-	 * Return the records of a pipe to the outbox to send them again with the same
+	 * Move the records of a pipe back to the outbox, which sends them again with the same
 	 * identifiers.
 	 * @param pipeId the pipe's identifier
-	 * @return the number of returned records
+	 * @return the number of records that were moved
 	 */
 	long retryAll(String pipeId);
 

@@ -65,7 +65,7 @@ final class SetAsideTable implements SetAsideRecords {
 	 * @param dialect the dialect of the database
 	 * @param outbox the table from which records are moved
 	 * @param clock the clock
-	 * @param retried receives the pipe of records that were returned to the outbox
+	 * @param retried receives the pipe of records that were moved back to the outbox
 	 */
 	SetAsideTable(JdbcOperations jdbc, TransactionOperations transactions, OutboxDialect dialect, OutboxTable outbox,
 			Clock clock, Consumer<String> retried) {
@@ -79,7 +79,7 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * Throw an exception if the table does not exist.
+	 * Throw an exception if the table does not exist or lacks a column.
 	 */
 	void check() {
 		this.outbox.check(this.name, COLUMNS);
@@ -146,8 +146,8 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * Return rows to the outbox. They are locked first, so that they cannot be moved or
-	 * deleted concurrently.
+	 * Move rows back to the outbox. They are locked first, so that they cannot be moved
+	 * or deleted concurrently.
 	 */
 	private int retry(String pipeId, String condition, Object... arguments) {
 		Integer rows = this.transactions.execute((status) -> {

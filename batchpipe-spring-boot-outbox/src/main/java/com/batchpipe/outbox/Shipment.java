@@ -34,7 +34,7 @@ import com.batchpipe.publisher.UndeliveredReason;
 record Shipment(List<OutboxRecord> records, BatchResult result) {
 
 	/**
-	 * Return the parts that the service has rejected.
+	 * Return the parts that were rejected.
 	 */
 	List<Undelivered> rejected() {
 		return this.result.undelivered().stream().filter(Shipment::isRefused).toList();

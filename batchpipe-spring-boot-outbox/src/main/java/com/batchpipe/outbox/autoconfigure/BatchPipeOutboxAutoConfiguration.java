@@ -92,8 +92,8 @@ public final class BatchPipeOutboxAutoConfiguration {
 	}
 
 	/**
-	 * Register the listener that writes records before the commit with all transaction
-	 * managers, including those that the application defines.
+	 * Register a listener with all transaction managers, including those that the
+	 * application defines. The listener writes the records before the commit.
 	 */
 	@Bean
 	static BeanPostProcessor batchPipeOutboxTransactionListenerRegistrar() {

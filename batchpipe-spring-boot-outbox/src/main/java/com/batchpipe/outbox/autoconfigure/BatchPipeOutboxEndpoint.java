@@ -53,7 +53,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the statistics and the first 100 records of all pipes that are set aside.
+	 * Return the statistics and the first 100 set-aside records of all pipes together.
 	 * @return the statistics and the records
 	 */
 	@ReadOperation
@@ -62,8 +62,8 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the first records, or {@code null} if the database is unavailable: in that
-	 * case, the statistics are most important.
+	 * Return the first records, or {@code null} if the database is unavailable, because
+	 * the statistics are most important in that case.
 	 */
 	private @Nullable List<SetAsideRecordDescriptor> firstRecords() {
 		try {
@@ -75,7 +75,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the first 100 records of a pipe that are set aside.
+	 * Return the first 100 set-aside records of a pipe.
 	 * @param pipeId the pipe's identifier
 	 * @return the records, in the order of their identifiers
 	 */
@@ -89,9 +89,9 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the set-aside records of a pipe to the outbox, which sends them again.
+	 * Move the set-aside records of a pipe back to the outbox, which sends them again.
 	 * @param pipeId the pipe's identifier
-	 * @return the number of returned records
+	 * @return the number of moved records
 	 */
 	@WriteOperation
 	public Count retryPipe(@Selector String pipeId) {
@@ -99,10 +99,10 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return one set-aside record to the outbox, which sends it again.
+	 * Move one set-aside record back to the outbox, which sends it again.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
-	 * @return the number of returned records, which is one
+	 * @return the number of moved records, which is one
 	 * @throws InvalidEndpointRequestException if the record does not exist
 	 */
 	@WriteOperation
@@ -111,7 +111,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Permanently delete the records of a pipe that are set aside.
+	 * Permanently delete the set-aside records of a pipe.
 	 * @param pipeId the pipe's identifier
 	 * @return the number of deleted records
 	 */
@@ -121,7 +121,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Permanently delete one record that is set aside.
+	 * Permanently delete one set-aside record.
 	 * @param pipeId the pipe's identifier
 	 * @param id the record's identifier
 	 * @return the number of deleted records, which is one

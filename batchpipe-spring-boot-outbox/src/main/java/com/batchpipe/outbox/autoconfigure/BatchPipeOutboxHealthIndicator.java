@@ -25,9 +25,9 @@ import com.batchpipe.outbox.OutboxStats;
 import com.batchpipe.outbox.RelayPause;
 
 /**
- * {@link HealthIndicator} for the outbox: out of service when stopped, down while its
- * database cannot be used, and otherwise up, even while BatchPipe cannot be reached. It
- * sends no requests and no queries.
+ * {@link HealthIndicator} for the outbox. The status is out of service if the outbox is
+ * stopped, down while its database cannot be used, and otherwise up, even while BatchPipe
+ * cannot be reached. The check sends no requests and no queries.
  *
  * @since 0.1.0
  */

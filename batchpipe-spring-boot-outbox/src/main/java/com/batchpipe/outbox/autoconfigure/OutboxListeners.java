@@ -26,7 +26,7 @@ import com.batchpipe.outbox.OutboxListener;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Notifies all listeners, which are created on the first event.
+ * Notifies all listeners, which are created for the first notification.
  */
 final class OutboxListeners implements OutboxListener {
 
