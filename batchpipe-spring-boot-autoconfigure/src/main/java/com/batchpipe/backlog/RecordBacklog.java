@@ -19,9 +19,10 @@ package com.batchpipe.backlog;
 import java.time.Duration;
 
 /**
- * Records that are stored outside a publisher, for example in an outbox, and sent by it
- * later. Test support uses beans of this type to ensure that the records of one test do
- * not arrive in the next. Implementations must be safe for use by multiple threads.
+ * Records that are stored outside a publisher, for example in an outbox, and that the
+ * publisher sends later. Test support uses beans of this type to ensure that the records
+ * of one test do not arrive in the next. Implementations must be safe for use by multiple
+ * threads.
  *
  * @since 0.1.0
  */

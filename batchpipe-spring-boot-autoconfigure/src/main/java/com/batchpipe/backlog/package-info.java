@@ -15,7 +15,8 @@
  */
 
 /**
- * Abstraction for records that are stored outside a publisher and sent by it later.
+ * Abstraction for records that are stored outside a publisher and that the publisher
+ * sends later.
  */
 @NullMarked
 package com.batchpipe.backlog;

@@ -44,7 +44,7 @@ import com.batchpipe.publisher.BatchResult.Undelivered;
  * {@link ItemsUndeliveredException} and remembers the outcome of each item of the chunk.
  * When the step writes the items again, to retry the chunk or to find the items to skip,
  * delivered items are not sent again, and items that BatchPipe rejected are rejected
- * without being sent. Undelivered items are not passed to the publisher's handler.
+ * again without being sent. Undelivered items are not passed to the publisher's handler.
  * <p>
  * Safe for use by multiple threads, such as those of a partitioned step.
  *
@@ -85,7 +85,8 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	 * @param chunk the chunk
 	 * @throws ItemsRejectedException if BatchPipe rejected items and all others were
 	 * delivered
-	 * @throws ItemsUndeliveredException if items were not delivered for another reason
+	 * @throws ItemsUndeliveredException if items were not delivered, at least one of them
+	 * for another reason
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room for the chunk
 	 * @throws IllegalArgumentException if an item cannot be written as one JSON object,

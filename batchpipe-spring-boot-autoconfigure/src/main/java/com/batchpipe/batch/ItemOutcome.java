@@ -48,7 +48,8 @@ record ItemOutcome(@Nullable Undelivered rejected) {
 	}
 
 	/**
-	 * Return why the item was rejected, with the given index.
+	 * Return why the item was rejected, with its index in the current chunk, or
+	 * {@code null} if it was delivered.
 	 */
 	@Nullable Undelivered rejection(int index) {
 		Undelivered part = this.rejected;

@@ -25,7 +25,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the outcomes of the items of failed chunks until they are written again.
+ * Remembers the outcomes of the items of failed chunks until the items are written again.
  * Items are distinguished by identity; an item that occurs several times in a chunk has
  * several outcomes.
  */

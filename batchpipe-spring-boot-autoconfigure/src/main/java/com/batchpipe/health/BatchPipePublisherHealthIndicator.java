@@ -26,9 +26,9 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * {@link HealthIndicator} for the publisher: down while the service does not accept the
- * key for a pipe, out of service after the publisher is closed, and up otherwise. It
- * sends no requests.
+ * {@link HealthIndicator} for the publisher. The status is out of service after the
+ * publisher is closed, down while BatchPipe does not accept the key for a pipe, and
+ * otherwise up. The check sends no requests.
  *
  * @since 0.1.0
  */

@@ -29,9 +29,9 @@ import org.springframework.modulith.events.EventExternalizationConfiguration;
  * {@link EventExternalizationConfiguration} defines which events are externalized, how
  * they are mapped, and their target, which determines the pipe.
  * <p>
- * It handles events when they are published rather than after the transaction, so Spring
- * Modulith's event publication registry has no entry for it. Safe for use by multiple
- * threads.
+ * The externalizer handles events when they are published, not after the transaction, so
+ * Spring Modulith's event publication registry has no entries for the externalizer. Safe
+ * for use by multiple threads.
  *
  * @since 0.1.0
  */

@@ -40,12 +40,13 @@ import com.batchpipe.publisher.UndeliveredReason;
 /**
  * Sends the records of a poll to a pipe and returns when all of them have ended. Use it
  * in your own listeners, such as a method with {@code @KafkaListener(batch = "true")}.
- * Only one poll is in flight at a time, so a {@link BatchPipeRoute} is faster.
+ * The records of only one poll are in flight at a time, so a {@link BatchPipeRoute} is
+ * faster.
  * <p>
  * Records that BatchPipe rejects are passed to the recoverer. If records are not
  * delivered for another reason, a {@link BatchListenerFailedException} identifies the
- * first of them. Configure the container with an error handler that never gives up, such
- * as a {@code DefaultErrorHandler} with unlimited attempts.
+ * first of them. Configure the container with an error handler that retries without
+ * limit, such as a {@code DefaultErrorHandler} with unlimited attempts.
  * <p>
  * Safe for use by multiple threads if the converter and the recoverer are.
  *

@@ -41,10 +41,9 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * <p>
  * The records of each poll are passed to the publisher as one collection, and several
  * collections can be in flight. An offset is committed when all records before it have
- * been accepted by BatchPipe, set aside in the dead-letter topic, or skipped. Records
- * that the publisher cannot deliver in time are retried. While the pipe is paused or the
- * maximum number of records is in flight, the partitions are paused and polling
- * continues.
+ * been delivered, set aside in the dead-letter topic, or skipped. Records that the
+ * publisher cannot deliver in time are retried. While the pipe is paused or the maximum
+ * number of records is in flight, the partitions are paused and polling continues.
  * <p>
  * Safe for use by multiple threads.
  *

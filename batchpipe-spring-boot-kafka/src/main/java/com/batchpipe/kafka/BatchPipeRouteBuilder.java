@@ -210,10 +210,11 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the namespace from which, together with topic, partition and offset, the
-	 * identifiers of records are derived. It distinguishes topics with the same name,
-	 * such as those of two clusters. The identifiers are sent if the publisher has a
-	 * record id field. By default, the namespace is empty.
+	 * Set the namespace of the records' identifiers. An identifier is derived from the
+	 * namespace and from the record's topic, partition and offset. The namespace
+	 * distinguishes topics with the same name, such as those of two clusters. The
+	 * identifiers are sent if the publisher has a record id field. By default, the
+	 * namespace is empty.
 	 * @param recordIdNamespace the namespace
 	 * @return this builder
 	 */
@@ -223,9 +224,9 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Specify the limits with which the publisher was built. Only a record that exceeds
-	 * the maximum size is set aside, and with strict ordering each shipment is one
-	 * request.
+	 * Set the limits with which the publisher was built. The route does not pass a record
+	 * that exceeds the maximum size to the publisher. With strict ordering, it passes
+	 * only as many records at a time as fit into one request.
 	 * @param maxRecordSize the maximum size of a record; the default is 256 KiB
 	 * @param maxBatchRecords the maximum number of records in a batch; the default is
 	 * 1,000
@@ -241,8 +242,8 @@ public final class BatchPipeRouteBuilder {
 
 	/**
 	 * Set the maximum number of records that a consumer reads ahead of the first record
-	 * that has not ended, before it pauses its partitions. One poll may exceed it. The
-	 * default is 16,000.
+	 * that has not ended. At the maximum, the consumer pauses its partitions. A single
+	 * poll may exceed the maximum. The default is 16,000.
 	 * @param maxInFlightRecords the number of records
 	 * @return this builder
 	 */
@@ -285,7 +286,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the tracing that links shipments to the traces of the producers.
+	 * Set the tracing, which links the records that are passed to the publisher to the
+	 * traces of their producers.
 	 * @param tracing the tracing
 	 * @return this builder
 	 */
@@ -305,7 +307,7 @@ public final class BatchPipeRouteBuilder {
 				"Either 'topics' or 'topicPattern' must be set");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
 				"'converter' must be set to convert tombstones");
-		// The publisher would reject an invalid pipe with every record.
+		// With an invalid pipe, the publisher would reject every record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)
 				: new ContainerProperties(this.topics);

@@ -55,7 +55,7 @@ public class BatchPipeRoutes implements SmartLifecycle {
 	/**
 	 * Return a route.
 	 * @param name the name of the route
-	 * @return the route, or {@code null} if there is none of this name
+	 * @return the route, or {@code null} if there is no route with this name
 	 */
 	public @Nullable BatchPipeRoute get(String name) {
 		return this.routes.stream().filter((route) -> route.name().equals(name)).findFirst().orElse(null);

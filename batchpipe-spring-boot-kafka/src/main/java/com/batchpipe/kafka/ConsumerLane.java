@@ -40,10 +40,10 @@ import com.batchpipe.kafka.PartitionProgress.Blocked;
 import com.batchpipe.kafka.RouteStats.StoppedPartition;
 
 /**
- * The records in progress of one consumer of a route. The thread of the consumer does all
- * the work: between two polls, it processes the results that have arrived, commits
- * offsets, and pauses and resumes partitions. The publisher's results are passed to this
- * thread and wake it up if it is waiting for records.
+ * The records that one consumer of a route has in progress. The thread of the consumer
+ * does all the work: between two polls, it processes the results that have arrived,
+ * commits offsets, and pauses and resumes partitions. The publisher's results are passed
+ * to this thread and wake it up if it is waiting for records.
  */
 final class ConsumerLane {
 
@@ -265,9 +265,9 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Called when the consumer loses partitions: wait for the records that are with the
-	 * publisher, which returns them if its pipe stays paused, and commit the records that
-	 * have ended.
+	 * Called while partitions are being revoked. Wait for the records in flight, and
+	 * commit the records that have ended. If the pipe stays paused, the publisher returns
+	 * the records in flight.
 	 */
 	void revoked(Collection<TopicPartition> revoked) {
 		List<PartitionProgress> leaving = leaving(revoked);
@@ -344,7 +344,7 @@ final class ConsumerLane {
 	 * @param inProgress the number of records that were read and have not ended
 	 * @param oldestTimestamp the timestamp of the oldest of these records, or
 	 * {@link Long#MAX_VALUE}
-	 * @param stopped the partitions that a record has stopped
+	 * @param stopped the partitions that are stopped by a rejected record
 	 */
 	record LaneStats(int partitions, int paused, int inProgress, long oldestTimestamp, List<StoppedPartition> stopped) {
 

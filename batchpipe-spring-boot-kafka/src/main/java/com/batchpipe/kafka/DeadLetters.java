@@ -32,8 +32,8 @@ import org.springframework.kafka.listener.DeadLetterPublishingRecoverer.HeaderNa
 import org.springframework.util.Assert;
 
 /**
- * Sends records to a dead-letter topic like Spring Kafka does, but without waiting for
- * each record. Used by one thread at a time.
+ * Sends records to a dead-letter topic as Spring Kafka does, but without waiting for each
+ * record. Used by one thread at a time.
  */
 final class DeadLetters {
 

@@ -84,15 +84,16 @@ final class PartitionProgress {
 	/**
 	 * Return the number of records that would be read again by another consumer: those
 	 * that have not ended, and those after them. If rejected records have stopped the
-	 * partition, only the records that are still being sent count: no others are read
-	 * from it, and other partitions must not wait for it.
+	 * partition, only the records that are still being sent count, because no others are
+	 * read from this partition, and other partitions must not wait for it.
 	 */
 	int readAhead() {
 		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled - this.blocked.size();
 	}
 
 	/**
-	 * Update the number of records that are with the publisher or the dead-letter topic.
+	 * Update the number of records that were passed to the publisher or to the
+	 * dead-letter topic and have no result yet.
 	 */
 	void inFlight(int change) {
 		this.inFlight += change;

@@ -20,10 +20,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts a Kafka record to a record for BatchPipe, for example to include its key or
- * its headers, or if the value is not JSON. Implementations must be safe for use by
- * multiple threads and must always return the same result for the same record, because a
- * record may be sent more than once.
+ * Converts a Kafka record to a record for BatchPipe, for example to include the key or
+ * the headers, or to convert a value that is not JSON. Implementations must be safe for
+ * use by multiple threads and must always return the same result for the same record,
+ * because a record may be sent more than once.
  *
  * @param <K> the type of the key
  * @param <V> the type of the value
@@ -34,7 +34,7 @@ public interface RecordConverter<K, V> {
 
 	/**
 	 * Convert a record. An exception means that the record cannot be converted; the
-	 * record is then set aside as if BatchPipe had rejected it.
+	 * record is then treated as if BatchPipe had rejected it.
 	 * @param record the Kafka record, whose value is {@code null} if it is a tombstone; a
 	 * route passes tombstones only with {@link TombstonePolicy#CONVERT}
 	 * @return an object that Jackson writes as a JSON object, encoded JSON in

@@ -50,7 +50,7 @@ public class RejectedRecordException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception for a record that is not sent.
+	 * Create an exception for a record that cannot be sent.
 	 */
 	static RejectedRecordException invalid(String message) {
 		return new RejectedRecordException(message, UndeliveredReason.INVALID, null);

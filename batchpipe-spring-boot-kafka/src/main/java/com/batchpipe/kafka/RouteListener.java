@@ -37,9 +37,9 @@ import org.springframework.kafka.support.Acknowledgment;
  * The listener that the container calls with records, before and after each poll, and
  * when partitions are revoked. It delegates to the lane of the consumer.
  * <p>
- * The container's own asynchronous acknowledgments allow only one poll in flight: it
- * pauses the consumer until the whole poll is acknowledged. For this reason, the lanes
- * commit offsets themselves, using the consumer provided by the container.
+ * The container's own asynchronous acknowledgments allow only one poll in flight: the
+ * container pauses the consumer until the whole poll is acknowledged. For this reason,
+ * the lanes commit offsets themselves, using the consumer provided by the container.
  */
 final class RouteListener implements BatchAcknowledgingConsumerAwareMessageListener<byte[], byte[]>,
 		BatchInterceptor<byte[], byte[]>, ConsumerAwareRebalanceListener {
@@ -60,7 +60,7 @@ final class RouteListener implements BatchAcknowledgingConsumerAwareMessageListe
 	}
 
 	/**
-	 * Forget the lanes of consumers that have ended.
+	 * Forget the lanes of consumers that have stopped.
 	 */
 	void clear() {
 		this.lanes.clear();

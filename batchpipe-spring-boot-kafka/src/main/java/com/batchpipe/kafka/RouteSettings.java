@@ -34,8 +34,8 @@ import com.batchpipe.publisher.RecordOrdering;
  * @param mapper writes the converted records
  * @param recordIds derives the identifiers of the records
  * @param maxRecordSize the maximum size of a record in bytes
- * @param maxBatchRecords the maximum number of records of a batch, for strict order
- * @param maxBatchSize the maximum size of a batch in bytes, for strict order
+ * @param maxBatchRecords the maximum number of records in a batch, for strict ordering
+ * @param maxBatchSize the maximum size of a batch in bytes, for strict ordering
  * @param maxInFlightRecords the maximum number of records that a consumer reads ahead of
  * the first record that has not ended
  * @param drainTimeout how long to wait for records in flight when partitions are revoked

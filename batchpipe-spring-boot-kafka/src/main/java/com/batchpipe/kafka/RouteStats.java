@@ -44,7 +44,8 @@ import com.batchpipe.publisher.UndeliveredReason;
  * its timestamp, or zero if there is none
  * @param partitions the number of partitions that are assigned to the consumers of the
  * route
- * @param pausedPartitions the number of partitions that are not read at the moment
+ * @param pausedPartitions the number of partitions from which no records are read at the
+ * moment
  * @param stoppedPartitions the partitions that are stopped by a rejected record
  * @since 0.1.0
  */

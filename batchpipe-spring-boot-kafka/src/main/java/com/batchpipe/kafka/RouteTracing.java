@@ -21,8 +21,9 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Callback for the shipments of routes, which links them to the traces of the records'
- * producers. Implementations must be safe for use by multiple threads.
+ * Callback for the collections of records that routes pass to the publisher. It can link
+ * each collection to the traces of the records' producers. Implementations must be safe
+ * for use by multiple threads.
  *
  * @since 0.1.0
  */

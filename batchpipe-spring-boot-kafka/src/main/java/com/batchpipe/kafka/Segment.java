@@ -70,7 +70,7 @@ final class Segment {
 	}
 
 	/**
-	 * Record that some records have ended that are not known to remain.
+	 * Record that a number of records have ended, none of which is known to remain.
 	 */
 	void settle(int count) {
 		this.unsettled -= count;
@@ -78,7 +78,7 @@ final class Segment {
 	}
 
 	/**
-	 * Record that a record has not ended with the response to its request.
+	 * Record that a record remains, because it was rejected or must be sent again.
 	 */
 	void remains(ConsumerRecord<?, ?> record) {
 		TreeSet<Long> remaining = this.remaining;

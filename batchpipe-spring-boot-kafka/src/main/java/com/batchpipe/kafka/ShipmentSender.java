@@ -42,9 +42,9 @@ import com.batchpipe.publisher.RecordTooLargeException;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Passes shipments to the publisher and settles their records with its results. Records
- * that are not delivered for a reason unrelated to the record are retried. Used on the
- * thread of the consumer.
+ * Passes shipments to the publisher and updates the progress of their records with its
+ * results. A record that is not delivered for a reason unrelated to the record itself is
+ * retried. Used on the thread of the consumer.
  */
 final class ShipmentSender {
 
@@ -54,7 +54,7 @@ final class ShipmentSender {
 
 	/**
 	 * Short enough for draining, and long enough to find an invalid record even if some
-	 * requests fail. If records are returned during the search, it starts again.
+	 * requests fail. If records are returned during the search, the search starts again.
 	 */
 	private static final Duration RETRY_TIMEOUT = Duration.ofSeconds(5);
 
@@ -256,9 +256,9 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return how long BatchPipe asks to wait or the remaining time of a pause, or a short
-	 * time for records that were returned for another reason, such as a publisher that is
-	 * being stopped.
+	 * Return how long to wait before a retry: as long as BatchPipe asks for, the
+	 * remaining time of a pause, or a short time if the records were returned for another
+	 * reason, for example because the publisher is being stopped.
 	 */
 	private static long retryDelay(BatchResult result) {
 		Duration retryAfter = result.retryAfter();

@@ -148,8 +148,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
 	 * Discard the records that were collected after a savepoint. A savepoint from before
-	 * the first record is unknown here, and all records are discarded. The database
-	 * itself discards the records that have been written.
+	 * the first record is unknown here, so all collected records are discarded. The
+	 * database itself discards the records that have been written.
 	 */
 	@Override
 	public void savepointRollback(Object savepoint) {

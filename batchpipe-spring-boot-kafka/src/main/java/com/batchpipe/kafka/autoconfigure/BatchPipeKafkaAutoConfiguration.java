@@ -65,8 +65,8 @@ public final class BatchPipeKafkaAutoConfiguration {
 	}
 
 	/**
-	 * Create the producer factory for dead letters. It is not a candidate for the
-	 * application, which has its own producer factory.
+	 * Create the producer factory for dead letters. It is not a candidate for injection
+	 * by type, because the application has its own producer factory.
 	 */
 	@Bean(defaultCandidate = false)
 	DefaultKafkaProducerFactory<byte[], byte[]> batchPipeDeadLetterProducerFactory(KafkaClients clients) {

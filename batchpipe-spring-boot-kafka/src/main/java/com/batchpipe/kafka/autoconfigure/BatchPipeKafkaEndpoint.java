@@ -32,8 +32,8 @@ import com.batchpipe.kafka.BatchPipeRoutes;
 import com.batchpipe.kafka.RouteStats;
 
 /**
- * {@link Endpoint @Endpoint} that shows the statistics of the routes and restarts stopped
- * partitions.
+ * {@link Endpoint @Endpoint} that shows the statistics of the routes and retries the
+ * records that have stopped partitions.
  *
  * @since 0.1.0
  */

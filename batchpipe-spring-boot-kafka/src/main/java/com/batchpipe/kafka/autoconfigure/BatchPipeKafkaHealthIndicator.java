@@ -28,9 +28,9 @@ import com.batchpipe.kafka.BatchPipeRoutes;
 import com.batchpipe.kafka.RouteStats;
 
 /**
- * {@link HealthIndicator} for the routes: down while a partition is stopped by a record
- * that BatchPipe rejected or if a route has ended unexpectedly, and otherwise up. It
- * sends no requests to BatchPipe or Kafka.
+ * {@link HealthIndicator} for the routes. The status is down while a partition is stopped
+ * by a rejected record or if a route has stopped unexpectedly, and otherwise up. The
+ * check sends no requests to BatchPipe or Kafka.
  *
  * @since 0.1.0
  */

@@ -85,7 +85,7 @@ public class BatchPipeKafkaProperties {
 		private @Nullable String pipeId;
 
 		/**
-		 * Name of the workspace of the pipe, unless it is the first workspace.
+		 * Name of the workspace that contains the pipe. By default, the first workspace.
 		 */
 		private @Nullable String workspace;
 
@@ -123,8 +123,8 @@ public class BatchPipeKafkaProperties {
 		private @Nullable String converter;
 
 		/**
-		 * Namespace from which, together with topic, partition and offset, the
-		 * identifiers of records are derived, for example the name of the cluster.
+		 * Namespace of the records' identifiers, for example the name of the cluster. An
+		 * identifier is derived from the namespace, topic, partition and offset.
 		 */
 		private String recordIdNamespace = "";
 
@@ -135,8 +135,8 @@ public class BatchPipeKafkaProperties {
 		private int maxInFlightRecords = 16_000;
 
 		/**
-		 * Time to wait for records in flight when partitions are revoked or the route
-		 * stops.
+		 * Maximum time to wait for records in flight when partitions are revoked or the
+		 * route stops.
 		 */
 		private Duration drainTimeout = Duration.ofSeconds(5);
 

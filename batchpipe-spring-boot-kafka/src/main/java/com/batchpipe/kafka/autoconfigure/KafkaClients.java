@@ -38,8 +38,8 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * Creates the consumers and the producer of the routes like Spring Boot creates those of
- * the application, except that keys and values are bytes.
+ * Creates the consumers and the producer of the routes in the same way as Spring Boot
+ * creates those of the application, except that keys and values are bytes.
  */
 final class KafkaClients {
 
@@ -73,8 +73,8 @@ final class KafkaClients {
 
 	DefaultKafkaConsumerFactory<byte[], byte[]> consumerFactory() {
 		Map<String, Object> config = new HashMap<>();
-		// A new group, or a partition that is added to a topic, starts at its first
-		// record.
+		// A new group reads each partition from its first record, and so does an existing
+		// group if a partition is added to a topic.
 		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
 		config.putAll(this.properties.buildConsumerProperties());
