@@ -19,9 +19,9 @@ package com.batchpipe.autoconfigure;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * Callback interface that can be implemented by beans wishing to customize the
- * {@link BatchPipeClient.Builder} before the client is built. Customizers are applied in
- * order, after the settings of the auto-configuration.
+ * Callback interface for beans that customize the {@link BatchPipeClient.Builder} before
+ * the client is built. Customizers are applied in order, after the settings of the
+ * auto-configuration.
  *
  * @since 0.1.0
  */

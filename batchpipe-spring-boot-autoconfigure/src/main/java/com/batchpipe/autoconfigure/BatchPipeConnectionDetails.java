@@ -54,10 +54,10 @@ public interface BatchPipeConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Return the details of an additional workspace if they are to replace those of the
-	 * application.
+	 * Return the details of an additional workspace, if they replace those that the
+	 * application configures.
 	 * @param name the name of the workspace under {@code batchpipe.workspaces}
-	 * @return the details, or {@code null} to use those of the application
+	 * @return the details, or {@code null} to use those that the application configures
 	 */
 	default @Nullable BatchPipeConnectionDetails getWorkspace(String name) {
 		return null;

@@ -47,10 +47,11 @@ import com.batchpipe.client.netty.BatchPipeConnectionProvider;
 import com.batchpipe.client.netty.ResponseGuard;
 
 /**
- * The application's connectors to BatchPipe, one per named connection pool, so that one
- * user of connections cannot starve another. They apply the connector, proxy and SSL
- * settings of the application and never follow redirects. Closing this object closes the
- * connections. Safe for use by multiple threads.
+ * The application's connectors to BatchPipe, one per named connection pool, so that the
+ * user of one pool cannot take the connections that another user needs. The connectors
+ * apply the connector, proxy and SSL settings of the application and never follow
+ * redirects. Closing this object closes the connections. Safe for use by multiple
+ * threads.
  *
  * @since 0.1.0
  */
@@ -188,7 +189,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	/**
 	 * Builds the connector for the JDK's HTTP client. Spring's own connector cannot close
 	 * a connection, so only the settings of its client are used. The client that Spring
-	 * Boot creates from them is not used and ends with the next garbage collection.
+	 * Boot creates from these settings is not used, and the garbage collector removes it.
 	 */
 	private static final class Jdk {
 

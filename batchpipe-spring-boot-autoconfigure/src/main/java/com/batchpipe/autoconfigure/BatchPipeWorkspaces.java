@@ -53,7 +53,7 @@ public final class BatchPipeWorkspaces {
 
 	/**
 	 * Create the workspaces of an application.
-	 * @param names their names
+	 * @param names the names of the workspaces
 	 */
 	public BatchPipeWorkspaces(Collection<String> names) {
 		this.names = List.copyOf(names);

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a property has an invalid value. It contains the name of the property and
- * the reason, but never the value, which may be a secret.
+ * Thrown when a property has an invalid value. The exception contains the name of the
+ * property and the reason, but never the value, which may be a secret.
  */
 class InvalidBatchPipePropertyException extends RuntimeException {
 

@@ -26,9 +26,9 @@ import org.springframework.util.StringUtils;
 import com.batchpipe.client.ApiKey;
 
 /**
- * Adapts {@link BatchPipeProperties} to {@link BatchPipeConnectionDetails}. An additional
- * workspace inherits the details that its properties do not specify from the first
- * workspace, except for the key.
+ * Adapts {@link BatchPipeProperties} to {@link BatchPipeConnectionDetails}. If the
+ * properties of an additional workspace do not specify a detail, the workspace inherits
+ * it from the first workspace, except for the key.
  */
 class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails {
 

@@ -31,8 +31,8 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The base URL of all operations. It builds the URI of each call by hand, because
- * expanding a URI template would cost more than all other steps that prepare a request.
+ * The base URL of all operations. It concatenates the URI of each call, because expanding
+ * a URI template would cost more than all other steps that prepare a request.
  */
 final class BaseUrl {
 
@@ -49,8 +49,8 @@ final class BaseUrl {
 	private static final String[][] LITERALS = literals();
 
 	/**
-	 * The maximum number of cached URIs. It limits the memory usage, however many
-	 * different identifiers are used.
+	 * The maximum number of cached URIs. The limit bounds the memory usage, regardless of
+	 * how many different identifiers are used.
 	 */
 	private static final int MAX_INGEST_URIS = 1000;
 

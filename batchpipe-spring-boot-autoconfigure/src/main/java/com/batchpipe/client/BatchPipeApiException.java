@@ -140,8 +140,8 @@ public class BatchPipeApiException extends BatchPipeException {
 
 	/**
 	 * Return how long the service asks the caller to wait before the next request.
-	 * @return the time from the arrival of the response, possibly zero, or {@code null}
-	 * if the service does not specify a time
+	 * @return the time to wait after the response has arrived, possibly zero, or
+	 * {@code null} if the service does not specify a time
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.response.retryAfter();

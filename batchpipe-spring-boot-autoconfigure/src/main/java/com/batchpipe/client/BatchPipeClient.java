@@ -52,11 +52,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  * As in the API, the fields of bodies are not restricted. A body is a {@code Map}, a
  * record or any other object that Jackson can write, a
  * {@link tools.jackson.databind.JsonNode JsonNode}, or encoded JSON in {@link RawJson}.
- * Records to ingest are written with the application's {@code JsonMapper}, all other
- * bodies with a mapper that is independent of the application's Jackson settings. For
- * records in {@link RawJson}, only the first and last characters are checked, which must
- * be those of an object or an array; every other body is read completely and must be
- * JSON.
+ * Records to ingest are written with the {@linkplain Builder#recordMapper(JsonMapper)
+ * record mapper}, which is the application's {@code JsonMapper} if the client is
+ * auto-configured. All other bodies are written with a mapper that is independent of the
+ * application's Jackson settings. For records in {@link RawJson}, only the first and last
+ * characters are checked, which must be those of an object or an array; every other body
+ * is read completely and must be JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *
@@ -172,9 +173,9 @@ public interface BatchPipeClient extends AutoCloseable {
 	/**
 	 * Update the configuration of a destination: {@code PATCH
 	 * /v1/pipes/{pipe_id}/destinations/{destination_id}}. The API's responses replace
-	 * secrets with {@code [redacted]}. A body that still contains this marker in place of
-	 * a secret is rejected, because it would overwrite the real secret; provide the real
-	 * secret instead.
+	 * secrets with {@code [redacted]}. The client does not send a body that still
+	 * contains this marker in place of a secret, because the marker would overwrite the
+	 * real secret; provide the real secret instead.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param destinationId the destination's identifier, a UUID
 	 * @param body the fields to change
@@ -250,8 +251,9 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> revokeApiKey(String apiKeyId);
 
 	/**
-	 * Derive a client with another key, timeout or retry policy. It shares everything
-	 * else with this client, including its connections, and is cheap to create.
+	 * Derive a client with another key, timeout or retry policy. The derived client
+	 * shares everything else with this client, including the connections, and is cheap to
+	 * create.
 	 * @param options the options that replace those of this client
 	 * @return the derived client; closing it does nothing
 	 */

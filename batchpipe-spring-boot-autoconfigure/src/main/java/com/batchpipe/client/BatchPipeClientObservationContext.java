@@ -64,7 +64,8 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 
 	/**
 	 * Return the response.
-	 * @return the response, or {@code null} if there is none or none yet
+	 * @return the response, or {@code null} if the call has not ended, or ended without
+	 * one
 	 */
 	public @Nullable BatchPipeResponse getResponse() {
 		return this.response;
@@ -79,16 +80,16 @@ public class BatchPipeClientObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return whether the caller cancelled the call before it ended.
-	 * @return {@code true} if the call was cancelled
+	 * Return whether the caller canceled the call before it ended.
+	 * @return {@code true} if the call was canceled
 	 */
 	public boolean isCancelled() {
 		return this.cancelled;
 	}
 
 	/**
-	 * Set whether the caller cancelled the call before it ended.
-	 * @param cancelled whether the call was cancelled
+	 * Set whether the caller canceled the call before it ended.
+	 * @param cancelled whether the call was canceled
 	 */
 	public void setCancelled(boolean cancelled) {
 		this.cancelled = cancelled;

@@ -58,8 +58,8 @@ public abstract class BatchPipeException extends RuntimeException {
 	abstract BatchPipeException copy(@Nullable Throwable cause);
 
 	/**
-	 * Serialize copies of causes and suppressed exceptions that may not be serializable:
-	 * those that come from the application and those that Reactor adds.
+	 * Serialize copies of causes and suppressed exceptions that might not be
+	 * serializable: those that come from the application and those that Reactor adds.
 	 */
 	Object writeReplace() {
 		Throwable cause = CopiedException.serializable(getCause());

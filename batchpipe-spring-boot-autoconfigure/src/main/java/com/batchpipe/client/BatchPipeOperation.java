@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpMethod;
 
 /**
- * The operations of the BatchPipe HTTP API. This table drives everything that depends on
- * an operation: the request, the retry rule, the metric tag and the routes of the
- * embedded server.
+ * The operations of the BatchPipe HTTP API. Everything that depends on an operation is
+ * derived from these constants: the request, the retry rule, the metric tag and the
+ * routes of the embedded server.
  *
  * @since 0.1.0
  */
@@ -184,7 +184,7 @@ public enum BatchPipeOperation {
 	}
 
 	/**
-	 * Return the names of the path variables in the order of their appearance.
+	 * Return the names of the path variables, in the order in which they appear.
 	 * @return the names, for example {@code pipe_id}
 	 */
 	public List<String> pathVariables() {
@@ -200,8 +200,8 @@ public enum BatchPipeOperation {
 	}
 
 	/**
-	 * Return whether sending the request twice has the same effect as sending it once, as
-	 * HTTP defines it for the method. BatchPipe does not document its own behavior.
+	 * Return whether, according to HTTP, sending a request with this method twice has the
+	 * same effect as sending it once. BatchPipe does not document its own behavior.
 	 * @return {@code true} for {@code GET}, {@code PUT} and {@code DELETE}
 	 */
 	public boolean isIdempotent() {

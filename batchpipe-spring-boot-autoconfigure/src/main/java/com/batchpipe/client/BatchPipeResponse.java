@@ -239,8 +239,8 @@ public final class BatchPipeResponse implements Serializable {
 
 	/**
 	 * Return whether an attempt before the last one may have succeeded: its response was
-	 * lost, or its status leaves the outcome open. A 404 response to a {@code DELETE} may
-	 * then mean that the call succeeded.
+	 * lost, or its status does not show whether it succeeded. A 404 response to a
+	 * {@code DELETE} may then mean that the call succeeded.
 	 * @return {@code true} if the outcome of an earlier attempt is unknown; {@code false}
 	 * if there was none or if the operation changes nothing
 	 */
@@ -253,7 +253,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return a copy of this response that records the earlier attempts of the call.
+	 * Return a copy of this response with the outcome of the earlier attempts of the
+	 * call.
 	 */
 	BatchPipeResponse after(EarlierAttempts earlierAttempts) {
 		return new BatchPipeResponse(this.operation, this.status, this.headers, this.body, this.attempts,
@@ -261,8 +262,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return the parsed error body. It is available for every status other than 2xx. If
-	 * the body is empty or not JSON, it has neither a code nor a message.
+	 * Return the parsed error body, which is available for every status other than 2xx.
+	 * If the body is empty or not JSON, the error has neither a code nor a message.
 	 * @return the error, or {@code null} if the status is 2xx
 	 */
 	public @Nullable BatchPipeError error() {
@@ -273,8 +274,8 @@ public final class BatchPipeResponse implements Serializable {
 	 * Return how long the service asks the caller to wait before the next request, as
 	 * given by the {@code Retry-After} header in seconds or as a date. BatchPipe does not
 	 * document whether it sends this header.
-	 * @return the time from the arrival of the response, zero if the date has passed, or
-	 * {@code null} if the status is 2xx or the header is absent or invalid
+	 * @return the time to wait after the response has arrived, zero if the date has
+	 * passed, or {@code null} if the status is 2xx or the header is absent or invalid
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;

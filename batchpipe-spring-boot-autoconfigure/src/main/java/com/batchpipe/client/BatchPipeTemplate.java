@@ -29,10 +29,10 @@ import org.springframework.util.Assert;
  * virtual threads. Each method waits for the response, but no longer than the client's
  * call timeout, and returns the response if its status is 2xx.
  * <p>
- * Otherwise, it throws an exception: {@link BatchPipeApiException} for any other status,
- * or the error that {@link BatchPipeClient} signals if there is no complete response. If
- * the thread is interrupted, the call is cancelled with a
- * {@link BatchPipeTransportException} and the interrupt flag stays set. On a thread that
+ * Otherwise, the method throws an exception: {@link BatchPipeApiException} for any other
+ * status, or the error that {@link BatchPipeClient} signals if there is no complete
+ * response. If the thread is interrupted, the call is canceled, the method throws a
+ * {@link BatchPipeTransportException}, and the interrupt flag stays set. On a thread that
  * must not block, such as an event loop, each method throws
  * {@link IllegalStateException}: use {@link BatchPipeClient} there.
  * <p>
@@ -159,7 +159,7 @@ public class BatchPipeTemplate {
 	/**
 	 * Replace the limits of a pipe: {@code PUT /v1/pipes/{pipe_id}/limits}.
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param body the limits; limits that it omits are removed
+	 * @param body the limits; limits that the body omits are removed
 	 * @return the response
 	 */
 	public BatchPipeResponse setPipeLimits(String pipeId, Object body) {

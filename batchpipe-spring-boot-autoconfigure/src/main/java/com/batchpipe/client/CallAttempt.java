@@ -90,7 +90,7 @@ final class CallAttempt implements ResponseListener {
 
 	/**
 	 * Start this attempt.
-	 * @param exchange sends the request and reads the response
+	 * @param exchange the exchange that sends the request and reads the response
 	 */
 	Mono<BatchPipeResponse> start(Mono<BatchPipeResponse> exchange) {
 		return Mono.create((sink) -> {
@@ -196,14 +196,15 @@ final class CallAttempt implements ResponseListener {
 	}
 
 	/**
-	 * Return whether the caller has cancelled this attempt.
+	 * Return whether the caller has canceled this attempt.
 	 */
 	boolean isCancelled() {
 		return this.cancelled;
 	}
 
 	/**
-	 * Return the response without its body if its status is an error.
+	 * Return the response without its body, or {@code null} if no error status has been
+	 * received.
 	 */
 	@Nullable BatchPipeResponse errorResponse() {
 		return this.errorResponse;

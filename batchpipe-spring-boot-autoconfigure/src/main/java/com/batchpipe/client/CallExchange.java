@@ -129,7 +129,7 @@ final class CallExchange {
 	}
 
 	/**
-	 * Translate a failure, or suppress it if the attempt was cancelled or has ended,
+	 * Translate a failure, or suppress it if the attempt was canceled or has ended,
 	 * because Reactor would otherwise log it as an error of the application.
 	 */
 	private static Mono<BatchPipeResponse> failure(Throwable ex, CallAttempt attempt) {
@@ -197,8 +197,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Reject a response whose status is not that of a final response and close its
-	 * connection by cancelling the body.
+	 * Fail the attempt, because the status is not that of a final response, and close the
+	 * connection by canceling the body.
 	 */
 	private static Mono<BatchPipeResponse> refuse(ClientResponse response, int status, CallAttempt attempt) {
 		return response.body((message, context) -> message.getBody().doOnNext(DataBufferUtils::release).take(0).then())
@@ -216,8 +216,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Copy the headers, which an exception may keep: the original headers of an HTTP
-	 * library can lead to the request and the key.
+	 * Copy the headers, because an exception may keep them and the original headers of an
+	 * HTTP library may refer to the request and thereby to the key.
 	 */
 	private static HttpHeaders copy(HttpHeaders headers) {
 		HttpHeaders copy = new HttpHeaders();

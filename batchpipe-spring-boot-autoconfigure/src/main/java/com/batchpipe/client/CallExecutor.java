@@ -186,8 +186,8 @@ final class CallExecutor {
 	}
 
 	/**
-	 * Ends the observation of a call before the caller receives the result, and only once
-	 * if the caller cancels at the same moment.
+	 * Ends the observation of a call before the caller receives the result, and only
+	 * once, even if the caller cancels at the same moment.
 	 */
 	private static final class ObservedCall extends DefaultSignalListener<BatchPipeResponse> {
 

@@ -114,7 +114,8 @@ public final class CallOptions {
 
 	/**
 	 * Return options that set whether calls that end with a status other than 2xx are
-	 * logged. The default is {@code true}; disable it if your code checks each response.
+	 * logged. The default is {@code true}. Set it to {@code false} if your code checks
+	 * each response.
 	 * @param failedCallsLogged whether such calls are logged
 	 * @return new options
 	 */

@@ -32,7 +32,7 @@ record CallSettings(ApiKeyProvider apiKeyProvider, Duration responseTimeout, Dur
 		RetryPolicy retryPolicy, boolean failedCallsLogged) {
 
 	/**
-	 * The maximum timeout. A longer one could overflow when it is added to the
+	 * The maximum timeout. A longer one could cause an overflow when it is added to the
 	 * nanoseconds of the clock.
 	 */
 	private static final Duration MAX_TIMEOUT = Duration.ofDays(365);

@@ -27,9 +27,9 @@ import org.apache.commons.logging.LogFactory;
 import reactor.util.context.ContextView;
 
 /**
- * Logs calls that ended with a status other than 2xx, because a caller may not check the
- * status. Each operation is logged at most once every ten seconds. Health checks are not
- * logged, because their caller reports them.
+ * Logs calls that ended with a status other than 2xx, because a caller might not check
+ * the status. For each operation, at most one call is logged every ten seconds. Health
+ * checks are not logged, because their caller reports them.
  */
 final class FailedCallLog {
 

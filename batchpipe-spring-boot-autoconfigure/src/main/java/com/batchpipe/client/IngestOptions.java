@@ -130,7 +130,7 @@ public final class IngestOptions {
 
 	/**
 	 * Return the encoding of the records of this call.
-	 * @return the encoding, or {@code null} if they are not encoded
+	 * @return the encoding, or {@code null} if the records are not compressed
 	 */
 	public @Nullable String contentEncoding() {
 		return this.contentEncoding;

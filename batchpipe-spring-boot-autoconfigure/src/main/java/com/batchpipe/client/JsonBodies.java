@@ -125,7 +125,7 @@ final class JsonBodies {
 	 * Read the body of a response. A byte order mark in front of the JSON is skipped.
 	 * @return the JSON, or {@code null} if the body is blank or the JSON value
 	 * {@code null}
-	 * @throws JacksonException if the body is anything other than JSON in UTF-8
+	 * @throws JacksonException if the body is not JSON in UTF-8
 	 */
 	static @Nullable JsonNode decode(byte[] body) {
 		if (RawJson.of(body).isBlank()) {

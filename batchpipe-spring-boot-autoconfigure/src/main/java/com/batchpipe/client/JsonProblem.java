@@ -24,7 +24,7 @@ import tools.jackson.databind.exc.InvalidDefinitionException;
 /**
  * Describes problems in JSON without revealing its content. Jackson's exceptions quote
  * values and refer to the buffers of their parser or generator, which may contain
- * secrets. They are therefore described, and never kept as a cause.
+ * secrets. The exceptions are therefore described, and never kept as a cause.
  *
  * @since 0.1.0
  */

@@ -31,8 +31,8 @@ public final class PathVariables {
 	}
 
 	/**
-	 * Reject a value that would change the path of the request or would not arrive
-	 * unchanged. All other values are encoded where necessary.
+	 * Check that a value does not change the path of the request and arrives unchanged. A
+	 * value that passes the check is encoded where necessary.
 	 * @param name the name of the variable, for the message
 	 * @param value the identifier
 	 * @throws IllegalArgumentException if the value has no text, is {@code .} or

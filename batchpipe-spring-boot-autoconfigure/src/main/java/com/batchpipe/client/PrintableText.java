@@ -139,8 +139,9 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return the end of the longest text that can be a key. Quoted text ends at the
-	 * closing quote, other text before the punctuation that precedes the next space.
+	 * Return the end of the longest text that can be a key. A quoted key ends at the
+	 * closing quote; any other key ends before the punctuation that precedes the next
+	 * space.
 	 */
 	private int endOfForm(int position) {
 		int start = position + KEY_PREFIX.length();

@@ -37,7 +37,7 @@ final class ResponseReader {
 	private final Thread thread = Thread.currentThread();
 
 	/**
-	 * Whether a thread other than that of the connection has read from the body, for
+	 * Whether a thread other than the connection's thread has read part of the body, for
 	 * example because a filter of the application switches threads.
 	 */
 	private boolean moved;

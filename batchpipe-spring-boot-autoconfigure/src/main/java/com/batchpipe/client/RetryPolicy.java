@@ -26,10 +26,11 @@ import org.springframework.util.Assert;
 
 /**
  * Defines how often a call is retried and how long to wait before each retry: an
- * exponential backoff with full jitter, or longer if the service asks for it. A
- * {@code POST} or {@code PATCH} is retried if the request was not sent, and after a 429
- * response or a 503 response with {@code Retry-After}, which are assumed to mean that the
- * request was not processed. BatchPipe does not document this. Immutable.
+ * exponential backoff with full jitter (a random wait between zero and the backoff), or
+ * longer if the service asks for a longer wait. A {@code POST} or {@code PATCH} is
+ * retried if the request was not sent, and after a 429 response or a 503 response with
+ * {@code Retry-After}, which are assumed to mean that the request was not processed.
+ * BatchPipe does not document this. Immutable.
  *
  * @since 0.1.0
  */
@@ -168,8 +169,8 @@ public final class RetryPolicy {
 		}
 
 		/**
-		 * Set the upper bound of the wait before the first retry. It doubles with each
-		 * further retry. The default is 200 milliseconds.
+		 * Set the upper bound of the wait before the first retry. The bound doubles with
+		 * each further retry. The default is 200 milliseconds.
 		 * @param minBackoff the backoff, greater than zero
 		 * @return this builder
 		 */

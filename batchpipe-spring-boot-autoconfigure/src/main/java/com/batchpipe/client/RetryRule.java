@@ -22,7 +22,7 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 
 /**
  * Decides which attempts can be retried without the risk of processing a request twice.
- * How often and when they are retried is defined by {@link RetryPolicy}.
+ * {@link RetryPolicy} defines how often and when they are retried.
  */
 final class RetryRule {
 

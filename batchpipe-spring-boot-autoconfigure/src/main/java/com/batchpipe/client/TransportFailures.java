@@ -39,10 +39,11 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.netty.SentRequestException;
 
 /**
- * Translates the failures of the HTTP libraries based on their types. The exceptions of
- * {@link org.springframework.web.reactive.function.client.WebClient WebClient} are never
- * kept, because they contain the headers of the request. The exceptions of the libraries
- * are kept if they are known to contain nothing but a message.
+ * Translates the failures of the HTTP libraries, based on the types of the exceptions.
+ * The exceptions of {@link org.springframework.web.reactive.function.client.WebClient
+ * WebClient} are never kept, because they contain the headers of the request. The
+ * exceptions of the libraries are kept if they are known to contain nothing but a
+ * message.
  */
 final class TransportFailures {
 
@@ -114,8 +115,8 @@ final class TransportFailures {
 	}
 
 	/**
-	 * Return whether the rest of a response did not arrive, as opposed to being
-	 * unreadable.
+	 * Return whether the rest of a response did not arrive, rather than arrived but could
+	 * not be read.
 	 */
 	static boolean isBrokenConnection(Throwable ex) {
 		return isTimeout(ex)

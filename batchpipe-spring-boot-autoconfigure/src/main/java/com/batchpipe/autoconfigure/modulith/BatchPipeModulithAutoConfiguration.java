@@ -51,8 +51,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
 public final class BatchPipeModulithAutoConfiguration {
 
 	/**
-	 * Create the same configuration that Spring Modulith itself provides if the
-	 * application has more than its API on the classpath.
+	 * Create the configuration that Spring Modulith itself provides only if more than its
+	 * API is on the classpath.
 	 */
 	@Bean
 	@ConditionalOnMissingBean

@@ -43,7 +43,8 @@ public final class BatchPipeEndpoint {
 	private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
 	/**
-	 * Less than the time that servlet containers wait for an asynchronous response.
+	 * The maximum timeout. It is less than the time that servlet containers wait for an
+	 * asynchronous response.
 	 */
 	private static final Duration MAX_TIMEOUT = Duration.ofSeconds(20);
 

@@ -48,8 +48,8 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
 public final class BatchPipePublisherAutoConfiguration {
 
 	/**
-	 * The name of the publisher's connection pool. It is separate, so that a busy
-	 * application cannot starve the publisher or vice versa.
+	 * The name of the publisher's connection pool. The pool is separate, so that the
+	 * application and the publisher cannot take each other's connections.
 	 */
 	private static final String POOL = "batchpipe-publisher";
 

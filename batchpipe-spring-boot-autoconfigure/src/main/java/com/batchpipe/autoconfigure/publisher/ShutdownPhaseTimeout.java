@@ -24,7 +24,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Reads how long the application waits for the beans of a lifecycle phase to stop. Each
- * drain timeout must be shorter.
+ * drain timeout must be shorter than this time.
  *
  * @since 0.1.0
  */

@@ -30,8 +30,8 @@ import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the client, the template and the
- * publisher of each additional workspace. The beans are injected where the qualifier is
- * the name of the workspace, and are not default candidates elsewhere.
+ * publisher of each additional workspace. The beans are injected only where the qualifier
+ * is the name of the workspace, because they are not default candidates.
  *
  * @since 0.1.0
  */

@@ -42,8 +42,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of additional
- * workspaces. It is a separate component, so that the components of the first workspace
- * do not change.
+ * workspaces. Their health is a separate component, so that the components of the first
+ * workspace do not change.
  *
  * @since 0.1.0
  */

@@ -54,8 +54,8 @@ public class BatchPipeWorkspacesProperties {
 	/**
 	 * Return the effective properties of a workspace: its own properties and, where it
 	 * has none, those of the first workspace. The key and the pipe are never inherited.
-	 * Nor is the base URL inherited here, because that of the first workspace may come
-	 * from a source other than properties.
+	 * The base URL is not inherited here either, because the base URL of the first
+	 * workspace may come from a source other than properties.
 	 */
 	static Workspace effective(Environment environment, String name) {
 		Workspace workspace = new Workspace();

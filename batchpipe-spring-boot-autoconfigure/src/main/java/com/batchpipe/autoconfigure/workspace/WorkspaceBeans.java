@@ -85,7 +85,7 @@ class WorkspaceBeans {
 
 	/**
 	 * Connect the builder to the workspace last, because shared customizers must not give
-	 * the workspace the address or the key of another.
+	 * the workspace the base URL or the key of another workspace.
 	 */
 	private void connect(BatchPipeClient.Builder builder, BatchPipeConnectionDetails connection, String workspace) {
 		factory(workspace).connect(builder, connection);

@@ -150,8 +150,9 @@ final class AbortableHttpClient extends HttpClient {
 	}
 
 	/**
-	 * The future response. If it is cancelled, it completes immediately rather than with
-	 * the failure of the cancelled request, which Reactor would log as an error.
+	 * The future response. If the future is canceled, it completes immediately instead of
+	 * waiting for the failure of the canceled request, which Reactor would log as an
+	 * error.
 	 */
 	private static final class Response<T> extends CompletableFuture<HttpResponse<T>> {
 

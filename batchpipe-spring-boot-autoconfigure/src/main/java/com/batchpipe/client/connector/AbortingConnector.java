@@ -31,8 +31,8 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
  * Base class of connectors that close the connection of an abandoned call: one that was
- * cancelled, timed out or has too large a response. The libraries, or Spring's connectors
- * for them, leave such a connection open until the server closes it.
+ * canceled, timed out, or received a response that is too large. The libraries, or
+ * Spring's connectors for them, leave such a connection open until the server closes it.
  */
 abstract class AbortingConnector implements ClientHttpConnector {
 

@@ -73,7 +73,7 @@ final class HttpComponentsExchange implements AbortingConnector.Exchange {
 	}
 
 	/**
-	 * Record the scope in which the library executes the request.
+	 * Set the scope in which the library executes the request.
 	 * @throws RequestNotExecutedException if this exchange has been aborted
 	 */
 	void begin(AsyncExecChain.Scope scope) throws RequestNotExecutedException {

@@ -126,8 +126,8 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * The library reports a response with status 100 only to this strategy. For other
-	 * responses, the decision of the default strategy applies.
+	 * Count responses with status 100, which the library reports only to this strategy.
+	 * For other responses, the decision of the default strategy applies.
 	 */
 	private static boolean countContinue(HttpRequest request, HttpResponse response, HttpContext context) {
 		if (response.getCode() == HttpStatus.SC_CONTINUE

@@ -40,10 +40,11 @@ import org.springframework.util.Assert;
  * the rest of it in memory and the socket open.
  * <p>
  * The connector cannot prevent two problems of the JDK's client. Over HTTP/1.1, if a
- * second response to a request arrives while the connection is reused, it is mistaken for
- * the response to the next request. In addition, the client does not close the socket of
- * a response whose status line or headers it rejects. With HTTP/2, which the client uses
- * over TLS if the server supports it, each response is associated with its request.
+ * second response to a request arrives while the connection is being reused, the client
+ * mistakes it for the response to the next request. In addition, the client does not
+ * close the socket of a response whose status line or headers it rejects. With HTTP/2,
+ * which the client uses over TLS if the server supports it, each response is associated
+ * with its request.
  *
  * @since 0.1.0
  */

@@ -36,8 +36,8 @@ final class ConnectionRest {
 	private static final Duration DURATION = Duration.ofMillis(100);
 
 	/**
-	 * The maximum number of resting connections. If more connections would rest, the call
-	 * rate requires that they are reused immediately, unless a server has sent an
+	 * The maximum number of resting connections. Above this number, the call rate is so
+	 * high that connections must be reused immediately, unless a server has sent an
 	 * unsolicited response.
 	 */
 	private static final int MAX_RESTING = 128;
@@ -67,7 +67,7 @@ final class ConnectionRest {
 	}
 
 	/**
-	 * Record that a server has sent an unsolicited response: from now on, each connection
+	 * Note that a server has sent an unsolicited response. From now on, each connection
 	 * rests.
 	 */
 	void unaskedResponse() {

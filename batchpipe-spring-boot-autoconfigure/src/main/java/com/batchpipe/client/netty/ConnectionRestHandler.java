@@ -34,7 +34,7 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * Notifies the listener of the end of the response, and lets the connection rest before
  * it returns to its pool. For Reactor Netty, the response lasts until the rest is over;
- * for the caller, it ends with its last byte.
+ * for the caller, the response ends with its last byte.
  */
 final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 

@@ -37,8 +37,8 @@ import reactor.util.context.Context;
 
 /**
  * A pool whose connections report failures only to the current request. By default,
- * Reactor Netty additionally logs each failure with a stack trace, although the caller
- * receives it and decides how to handle it.
+ * Reactor Netty also logs each failure with a stack trace, although the caller receives
+ * the failure and decides how to handle it.
  */
 final class FailureForwardingConnectionProvider implements ConnectionProvider {
 

@@ -67,9 +67,9 @@ public final class ResponseGuard {
 	}
 
 	/**
-	 * Restrict the client to HTTP/1.1 unless it already is. Setting the protocol creates
-	 * the default SSL contexts, which takes longer than everything else that the client
-	 * does at startup.
+	 * Restrict the client to HTTP/1.1, unless it is already restricted. Setting the
+	 * protocol creates the default SSL contexts, which takes longer than everything else
+	 * that the client does at startup.
 	 */
 	private static HttpClient overHttp11(HttpClient httpClient) {
 		HttpProtocol[] protocols = httpClient.configuration().protocols();

@@ -25,9 +25,9 @@ package com.batchpipe.client.netty;
 public interface ResponseListener {
 
 	/**
-	 * Called if the body is the beginning of a gzip file that is too short to have any
-	 * content and looks like an empty body when it is decompressed. Called before the end
-	 * of the response.
+	 * Called before the end of the response if the body is the beginning of a gzip file
+	 * that is too short to have any content, and that therefore looks like an empty body
+	 * when it is decompressed.
 	 */
 	default void bodyTruncated() {
 	}

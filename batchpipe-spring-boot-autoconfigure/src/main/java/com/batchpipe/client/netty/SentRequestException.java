@@ -20,8 +20,8 @@ import java.io.IOException;
 
 /**
  * Thrown when the connection is reset after a request was sent on it. Reactor Netty sends
- * a request again if the connection was reset; this exception hides the reset from it,
- * because the service may have processed the request.
+ * a request again if the connection was reset; this exception hides the reset from
+ * Reactor Netty, because the service may have processed the request.
  *
  * @since 0.1.0
  */
