@@ -35,8 +35,8 @@ public class BatchPipeModulithProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Identifiers of the pipes by the target of an event. Events with other targets are
-	 * left to other transports. If empty, each target is the identifier of a pipe.
+	 * Identifiers of pipes, by event target. Events with other targets are left to other
+	 * transports. If empty, each target is the identifier of a pipe.
 	 */
 	private final Map<String, String> pipes = new LinkedHashMap<>();
 
