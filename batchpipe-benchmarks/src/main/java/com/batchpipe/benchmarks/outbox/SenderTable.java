@@ -154,7 +154,7 @@ final class SenderTable {
 
 	private void print(String from) {
 		Console.print("");
-		Console.print("| sender, %s | records/s, median (min-max) | ratio to floor | batchpipe is faster by | "
+		Console.print("| sender, %s | records/s, median (min-max) | ratio to floor | ratio of batchpipe to sender | "
 			.formatted(from) + "CPU µs/record | CPU µs/record of the database |");
 		Console.print("| --- | --- | --- | --- | --- | --- |");
 		this.results.forEach((sender, rounds) -> {

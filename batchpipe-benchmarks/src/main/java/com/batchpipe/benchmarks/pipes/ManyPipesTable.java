@@ -74,7 +74,7 @@ public final class ManyPipesTable {
 				| requests retried | %,d |
 				| calls that found no room in time, and were retried | %,d |
 				| time | %.1f s |
-				| of it collecting garbage | %.1f s |
+				| of which garbage collection | %.1f s |
 				| heap in use before the first record | %.1f MiB |
 				| heap in use after the last record | %.1f MiB |
 				| errors caught by the publisher | %,d |
