@@ -94,7 +94,7 @@ final class Readers {
 	}
 
 	/**
-	 * The minimum of work: posts arrays of 1,000 records with plain Reactor Netty, four
+	 * The minimum amount of work: posts arrays of 1,000 records with plain Reactor Netty, four
 	 * of them in flight, and commits after the responses.
 	 */
 	private static final class Floor implements Reader {

@@ -185,7 +185,7 @@ final class OutboxBench implements AutoCloseable {
 		long deadline = start + Duration.ofMinutes(5).toNanos();
 		while (this.sink.counts().records() - before < records) {
 			if (System.nanoTime() > deadline) {
-				throw new IllegalStateException("The records do not arrive");
+				throw new IllegalStateException("The records did not arrive");
 			}
 			TimeUnit.MILLISECONDS.sleep(5);
 		}

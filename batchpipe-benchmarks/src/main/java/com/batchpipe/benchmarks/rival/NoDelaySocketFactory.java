@@ -24,7 +24,7 @@ import javax.net.SocketFactory;
 
 /**
  * Sockets with {@code TCP_NODELAY}, which OkHttp leaves off: with it off, each request
- * whose last segment is not full waits for a delayed acknowledgement.
+ * whose last segment is not full waits for a delayed acknowledgment.
  */
 final class NoDelaySocketFactory extends SocketFactory {
 

@@ -39,7 +39,7 @@ public interface Rival extends AutoCloseable {
 	void close();
 
 	/**
-	 * One thread's way to publish.
+	 * Publishes the records of one thread.
 	 */
 	@FunctionalInterface
 	interface Producer {

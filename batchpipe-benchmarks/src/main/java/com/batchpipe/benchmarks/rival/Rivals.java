@@ -83,12 +83,12 @@ public enum Rivals {
 	INFLUX_BEST(Influx::pointsAtBest),
 
 	/**
-	 * Influx with ready lines, as shipped.
+	 * Influx with encoded lines, as shipped.
 	 */
 	INFLUX_READY(Influx::lines),
 
 	/**
-	 * Influx with ready lines, at its best.
+	 * Influx with encoded lines, at its best.
 	 */
 	INFLUX_READY_BEST(Influx::linesAtBest),
 
