@@ -94,8 +94,8 @@ final class Readers {
 	}
 
 	/**
-	 * The minimum amount of work: posts arrays of 1,000 records with plain Reactor Netty, four
-	 * of them in flight, and commits after the responses.
+	 * The minimum amount of work: posts arrays of 1,000 records with plain Reactor Netty,
+	 * four of them in flight, and commits after the responses.
 	 */
 	private static final class Floor implements Reader {
 

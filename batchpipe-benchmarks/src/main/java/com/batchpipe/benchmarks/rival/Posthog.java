@@ -34,9 +34,10 @@ import com.posthog.java.shaded.org.json.JSONObject;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * PostHog. Its sender does not accept a client. At its best, it therefore has a sender of
- * ours that does the same with the same classes and {@code TCP_NODELAY}, checks its queue
- * every millisecond, and sends as soon as there are 1000 records.
+ * PostHog. Its sender does not accept an HTTP client. At its best, it therefore has a
+ * sender of this module, built from PostHog's own classes. This sender sets
+ * {@code TCP_NODELAY}, checks its queue every millisecond, and sends as soon as there are
+ * 1000 records.
  */
 final class Posthog implements Rival {
 
