@@ -28,8 +28,8 @@ import okhttp3.OkHttpClient;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * The {@code WriteApi} of influxdb-client-java, with points and with encoded lines. At its
- * best: {@code TCP_NODELAY}, batches of 5000 and a buffer that does not overflow.
+ * The {@code WriteApi} of influxdb-client-java, with points and with encoded lines. At
+ * its best: {@code TCP_NODELAY}, batches of 5000 and a buffer that does not overflow.
  */
 final class Influx implements Rival {
 
