@@ -46,9 +46,8 @@ public final class EventExternalizer implements ApplicationListener<PayloadAppli
 	/**
 	 * Create an externalizer.
 	 * @param configuration defines which events are externalized, and how
-	 * @param pipes the identifiers of the pipes, keyed by the target of an event; events
-	 * with other targets are ignored. If the map is empty, each target is the identifier
-	 * of a pipe
+	 * @param pipes the identifiers of the pipes, keyed by event target; events with other
+	 * targets are ignored. If the map is empty, each target is the identifier of a pipe
 	 * @param records accepts the records
 	 */
 	public EventExternalizer(EventExternalizationConfiguration configuration, Map<String, String> pipes,

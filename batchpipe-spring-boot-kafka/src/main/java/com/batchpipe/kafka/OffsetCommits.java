@@ -87,8 +87,8 @@ final class OffsetCommits {
 			commitNow(offsets);
 		}
 		catch (KafkaException ex) {
-			logger.warn("Failed to commit the offsets of " + offsets.keySet()
-					+ ". Their last records will be read again: " + ex);
+			logger.warn("Failed to commit the offsets of " + offsets.keySet() + ", so their last records will be "
+					+ "read again: " + ex);
 			failed(offsets);
 		}
 	}

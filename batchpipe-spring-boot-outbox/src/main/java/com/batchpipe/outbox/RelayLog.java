@@ -72,9 +72,10 @@ final class RelayLog {
 	}
 
 	void commitsDelayed(Duration delay) {
-		logger.warn("H2 can write a commit to its file up to " + delay.toMillis() + " ms after it has returned. If the "
-				+ "application crashes in the meantime, the commit and its outbox records are lost. "
-				+ "Add ';WRITE_DELAY=0' to the URL of the database");
+		logger
+			.warn("H2 can write a commit to its file up to " + delay.toMillis() + " ms after the commit has returned. "
+					+ "If the application crashes in the meantime, the commit and its outbox records are lost. "
+					+ "Add ';WRITE_DELAY=0' to the URL of the database");
 	}
 
 	void stillInFlight(Duration timeout) {

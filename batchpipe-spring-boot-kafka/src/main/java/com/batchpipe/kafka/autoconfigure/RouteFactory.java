@@ -156,8 +156,7 @@ final class RouteFactory {
 		return BatchPipeWorkspaces.beans(this.beanFactory, BatchPipePublisher.class, workspace)
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> invalid(name, "workspace", workspace,
-					"There is no workspace with this name that has a publisher."));
+			.orElseThrow(() -> invalid(name, "workspace", workspace, "No workspace with this name has a publisher."));
 	}
 
 	@SuppressWarnings("unchecked")
