@@ -244,8 +244,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
-	 * Return the statistics of this publisher. The figures of one pipe are consistent
-	 * with each other. Each of the first 1,000 pipes has its own figures; those of all
+	 * Return the statistics of this publisher. The statistics of one pipe are consistent
+	 * with each other. Each of the first 1,000 pipes has its own statistics; those of all
 	 * other pipes are combined.
 	 * @return the statistics
 	 */

@@ -42,12 +42,12 @@ public record PublisherStats(State state, @Nullable PauseCause pause, long buffe
 		int waiters, long errors, long handlerDropped, Map<String, PipeStats> pipes, PipeStats otherPipes) {
 
 	/**
-	 * Return the total of a figure over all pipes.
-	 * @param figure the figure
+	 * Return the total of a statistic over all pipes.
+	 * @param statistic the statistic, such as {@code PipeStats::delivered}
 	 * @return the sum
 	 */
-	public long total(ToLongFunction<PipeStats> figure) {
-		return this.pipes.values().stream().mapToLong(figure).sum() + figure.applyAsLong(this.otherPipes);
+	public long total(ToLongFunction<PipeStats> statistic) {
+		return this.pipes.values().stream().mapToLong(statistic).sum() + statistic.applyAsLong(this.otherPipes);
 	}
 
 	/**

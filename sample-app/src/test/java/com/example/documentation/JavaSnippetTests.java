@@ -65,6 +65,7 @@ class JavaSnippetTests {
 			import org.junit.jupiter.api.extension.*;
 			import org.slf4j.*;
 			import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+			import org.springframework.beans.factory.*;
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
