@@ -62,7 +62,7 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 			  --port=<port>        port to listen on, 0 for any free port (default: 8787)
 			  --address=<address>  address to listen on, 0.0.0.0 for all addresses (default: 127.0.0.1)
 			  --api-key=<key>      API key to accept (default: a new key)
-			  --pipe=<pipe id>     pipe to create at startup, can be given several times
+			  --pipe=<pipe id>     pipe to create at startup; can be repeated
 			  --help               print this help
 			""";
 

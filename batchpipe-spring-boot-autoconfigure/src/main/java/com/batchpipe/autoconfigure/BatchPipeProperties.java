@@ -173,8 +173,8 @@ public class BatchPipeProperties {
 		private int maxRetries = 2;
 
 		/**
-		 * Upper bound of the random wait before the first retry. It doubles with each
-		 * further retry.
+		 * Upper bound of the random wait before the first retry. The bound doubles with
+		 * each further retry.
 		 */
 		private Duration minBackoff = Duration.ofMillis(200);
 
@@ -184,8 +184,8 @@ public class BatchPipeProperties {
 		private Duration maxBackoff = Duration.ofSeconds(5);
 
 		/**
-		 * Longest wait that the service may ask for with 'Retry-After'. If it asks for a
-		 * longer wait, the call is not retried.
+		 * Maximum wait in response to 'Retry-After'. If BatchPipe asks for a longer wait,
+		 * the call is not retried.
 		 */
 		private Duration maxRetryAfter = Duration.ofSeconds(30);
 

@@ -75,8 +75,8 @@ public class BatchPipeItemWriterBuilder<T> {
 	 * @throws IllegalArgumentException if the publisher or the pipe is missing
 	 */
 	public BatchPipeItemWriter<T> build() {
-		Assert.notNull(this.publisher, "A publisher is required.");
-		Assert.hasText(this.pipeId, "A pipeId is required.");
+		Assert.notNull(this.publisher, "'publisher' must not be null");
+		Assert.hasText(this.pipeId, "'pipeId' must have text");
 		return new BatchPipeItemWriter<>(this.publisher, this.pipeId, this.recordMapper);
 	}
 

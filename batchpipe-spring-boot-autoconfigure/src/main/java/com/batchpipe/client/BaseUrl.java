@@ -110,7 +110,7 @@ final class BaseUrl {
 		}
 		catch (URISyntaxException ex) {
 			throw new IllegalArgumentException(
-					"'baseUrl' is not a valid URL: " + ex.getReason() + " at index " + ex.getIndex());
+					"'baseUrl' must be a valid URL (" + ex.getReason() + " at index " + ex.getIndex() + ")");
 		}
 	}
 

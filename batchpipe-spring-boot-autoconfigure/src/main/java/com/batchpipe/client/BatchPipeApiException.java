@@ -81,7 +81,7 @@ public class BatchPipeApiException extends BatchPipeException {
 		}
 		if (response.earlierAttemptMayHaveSucceeded()) {
 			message.append("; an earlier attempt may have ")
-				.append(HttpMethod.DELETE.equals(response.operation().method()) ? "deleted it" : "succeeded");
+				.append(HttpMethod.DELETE.equals(response.operation().method()) ? "deleted the resource" : "succeeded");
 		}
 		return message.toString();
 	}

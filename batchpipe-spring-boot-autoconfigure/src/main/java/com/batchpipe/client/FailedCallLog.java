@@ -67,7 +67,7 @@ final class FailedCallLog {
 		long before = this.notLogged[operation.ordinal()].sumThenReset();
 		Map<String, String> mdc = context.getOrDefault(CallerContext.MDC_KEY, null);
 		CallerContext.withMdc(mdc, () -> logger.warn("Call to BatchPipe failed: " + response
-				+ ((before > 0) ? "; " + before + " earlier failed calls of this operation were not logged" : "")));
+				+ ((before > 0) ? "; earlier failed calls of this operation that were not logged: " + before : "")));
 	}
 
 }

@@ -181,7 +181,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the longest wait that the service can ask for. The default is 5 minutes.
+	 * Set the maximum wait in response to {@code Retry-After}. The default is 5 minutes.
 	 * @param maxRetryAfter the time, not negative
 	 * @return this builder
 	 */
@@ -190,8 +190,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the time between two requests while BatchPipe does not accept the API key or
-	 * does not know the pipe. The default is 30 seconds.
+	 * Set the time between probes while BatchPipe does not accept the API key or does not
+	 * know the pipe, or its certificate is not trusted. The default is 30 seconds.
 	 * @param probeInterval the time, greater than zero
 	 * @return this builder
 	 */

@@ -31,7 +31,7 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	 * @param maxSize the maximum size in bytes
 	 */
 	public RecordTooLargeException(long size, long maxSize) {
-		super("The record has " + size + " bytes of JSON, more than the maximum of " + maxSize);
+		super("The JSON of the record is " + size + " bytes long, but the maximum is " + maxSize + " bytes");
 		this.size = size;
 	}
 
@@ -42,7 +42,8 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	 * @param index the index of the record in the collection
 	 */
 	public RecordTooLargeException(long size, long maxSize, int index) {
-		super("'records[" + index + "]' has " + size + " bytes of JSON, more than the maximum of " + maxSize);
+		super("The JSON of 'records[" + index + "]' is " + size + " bytes long, but the maximum is " + maxSize
+				+ " bytes");
 		this.size = size;
 	}
 

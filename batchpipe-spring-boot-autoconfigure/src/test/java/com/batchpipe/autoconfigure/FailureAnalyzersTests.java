@@ -153,8 +153,9 @@ class FailureAnalyzersTests {
 	void whenNameOfAWorkspaceIsWrongThenReportSaysHowToNameIt(String name, CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces[" + name + "].api-key=x");
 		assertThat(output).contains("'batchpipe.workspaces." + name + "'")
-			.contains("must have a name that consists of lowercase letters, digits and hyphens, starts with a letter "
-					+ "and is not 'default'");
+			.contains("must end with the name of a workspace: lowercase letters, digits and hyphens, starting with a "
+					+ "letter, and not 'default'")
+			.contains("Rename the workspace.");
 	}
 
 	@Test

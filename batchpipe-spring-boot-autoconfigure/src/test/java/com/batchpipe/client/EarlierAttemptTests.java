@@ -69,7 +69,7 @@ class EarlierAttemptTests {
 		BatchPipeTemplate template = new BatchPipeTemplate(this.client);
 		assertThatExceptionOfType(BatchPipeApiException.NotFound.class)
 			.isThrownBy(() -> OperationCall.of(operation).on(template))
-			.withMessage(operation + ": 404; an earlier attempt may have deleted it (after 2 attempts)")
+			.withMessage(operation + ": 404; an earlier attempt may have deleted the resource (after 2 attempts)")
 			.satisfies((ex) -> assertThat(ex.earlierAttemptMayHaveSucceeded()).isTrue())
 			.satisfies((ex) -> assertThat(ex.attempts()).isEqualTo(2))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()

@@ -53,7 +53,8 @@ class FailedCallLogTests {
 		assertThat(output).containsOnlyOnce("ingest: 503");
 		this.time.addAndGet(TimeUnit.SECONDS.toNanos(10));
 		log(BatchPipeOperation.INGEST, 429);
-		assertThat(output).containsOnlyOnce("ingest: 429").contains("99 earlier failed calls");
+		assertThat(output).containsOnlyOnce("ingest: 429")
+			.contains("; earlier failed calls of this operation that were not logged: 99");
 	}
 
 	@Test

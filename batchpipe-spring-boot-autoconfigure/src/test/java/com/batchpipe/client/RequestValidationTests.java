@@ -187,9 +187,9 @@ class RequestValidationTests {
 				List.of(Map.of(), Map.of("destination_config", Map.of(name, "[redacted]"))));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.client.updateDestination(OperationCall.PIPE, OperationCall.OTHER, body).block())
-			.withMessage("'body' of operation update_destination has the value [redacted] at "
+			.withMessage("'body' of operation update_destination has the placeholder [redacted] at "
 					+ "'destinations.1.destination_config." + name
-					+ "', which would overwrite the real secret. Set the real secret");
+					+ "', which would overwrite the real secret. Send the real secret instead");
 	}
 
 	@Test

@@ -136,7 +136,7 @@ class OutageOnTheConsoleTests {
 		RATE_LIMIT("pipe 'orders': 429 (Retry-After 1 s)", 3,
 				(peer) -> peer.send("HTTP/1.1 429 Slow down\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n")),
 
-		WRONG_KEY("all pipes: 401 (BatchPipe rejected the API key)", MANY,
+		WRONG_KEY("all pipes: 401 (BatchPipe does not accept the API key)", MANY,
 				(peer) -> peer.send(HostileServer.response(401, "{\"error\":\"unauthorized\"}")));
 
 		private final String cause;

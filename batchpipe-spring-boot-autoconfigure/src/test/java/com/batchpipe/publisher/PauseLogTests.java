@@ -136,8 +136,8 @@ class PauseLogTests {
 		this.fixture.respondWith(200);
 		publishEachSecond(120);
 		assertThat(lines()).hasSize(2);
-		assertThat(lines().get(0))
-			.isEqualTo("WARN Sending paused for all pipes: 401 (BatchPipe rejected the API key); retrying in 30 s");
+		assertThat(lines().get(0)).isEqualTo(
+				"WARN Sending paused for all pipes: 401 (BatchPipe does not accept the API key); retrying in 30 s");
 		assertThat(lines().get(1)).startsWith("INFO Sending resumed for all pipes after ");
 	}
 

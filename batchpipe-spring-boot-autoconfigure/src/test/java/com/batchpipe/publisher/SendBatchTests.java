@@ -213,7 +213,7 @@ class SendBatchTests {
 		records.set(13, RawJson.of("{\"n\":\"" + "x".repeat(256 * 1024) + "\"}"));
 		assertThatExceptionOfType(RecordTooLargeException.class)
 			.isThrownBy(() -> this.fixture.publisher.sendBatch(records).join())
-			.withMessageStartingWith("'records[13]' has 262152 bytes of JSON");
+			.withMessageStartingWith("The JSON of 'records[13]' is 262152 bytes long");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.publisher.sendBatch((Collection<?>) null))
 			.withMessage("'records' must not be null");
 		this.fixture.advance(Duration.ofMinutes(1));

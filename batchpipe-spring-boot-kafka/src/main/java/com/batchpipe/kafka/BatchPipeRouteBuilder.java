@@ -304,9 +304,9 @@ public final class BatchPipeRouteBuilder {
 	public BatchPipeRoute build() {
 		Assert.hasText(this.pipeId, "'pipeId' must have text");
 		Assert.isTrue((this.topics.length > 0) != (this.topicPattern != null),
-				"Either 'topics' or 'topicPattern' must be set");
+				"Exactly one of 'topics' and 'topicPattern' must be set");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
-				"'converter' must be set to convert tombstones");
+				"'converter' is required if tombstones are converted");
 		// With an invalid pipe, the publisher would reject every record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)

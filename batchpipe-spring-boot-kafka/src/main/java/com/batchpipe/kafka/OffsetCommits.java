@@ -67,7 +67,7 @@ final class OffsetCommits {
 		this.consumer.commitAsync(offsets, (committed, failure) -> {
 			this.committing = false;
 			if (failure != null) {
-				logger.debug("A commit of offsets failed and will be retried", failure);
+				logger.debug("An offset commit failed and will be retried", failure);
 				failed(offsets);
 			}
 		});
@@ -87,8 +87,8 @@ final class OffsetCommits {
 			commitNow(offsets);
 		}
 		catch (KafkaException ex) {
-			logger.warn("Failed to commit the offsets of " + offsets.keySet() + ", so their last records will be "
-					+ "read again: " + ex);
+			logger.warn("Failed to commit the offsets of the partitions " + offsets.keySet() + ": " + ex
+					+ ". The records after the last committed offsets will be read again");
 			failed(offsets);
 		}
 	}

@@ -61,12 +61,13 @@ final class RecordPreparation {
 		}
 		int start = JsonObjects.start(json);
 		if (start < 0 || JsonObjects.end(json, start) < 0) {
-			throw RejectedRecordException.invalid("The value is not a JSON object");
+			throw RejectedRecordException
+				.invalid(((this.converter != null) ? "The converted record" : "The value") + " is not a JSON object");
 		}
 		if (json.length > this.maxRecordSize) {
-			throw new RejectedRecordException(
-					"The record has " + json.length + " bytes of JSON, more than the maximum of " + this.maxRecordSize,
-					UndeliveredReason.TOO_LARGE, null);
+			throw new RejectedRecordException("The JSON of the record is " + json.length
+					+ " bytes long, but the maximum is " + this.maxRecordSize + " bytes", UndeliveredReason.TOO_LARGE,
+					null);
 		}
 		return RawJson.of(json);
 	}

@@ -230,7 +230,7 @@ final class ShipmentSender {
 	}
 
 	private void logUnexpected(@Nullable Throwable failure) {
-		logger.error("Route '" + this.settings.name() + "' retries records after an unexpected error", failure);
+		logger.error("Route '" + this.settings.name() + "' failed to send records and will retry", failure);
 	}
 
 	private void ended(Shipment shipment, @Nullable BatchResult result, @Nullable Throwable failure) {
@@ -323,7 +323,7 @@ final class ShipmentSender {
 		if (segment.partition().blocked() == null) {
 			logger.error("Route '" + this.settings.name() + "' stopped partition " + record.topic() + "-"
 					+ record.partition() + " at offset " + record.offset() + ": " + cause.getMessage()
-					+ ". Set a dead-letter topic to set such records aside, or correct the cause and retry");
+					+ ". Set a dead-letter topic and restart, or correct the cause and retry the record");
 		}
 		segment.partition().block(blocked);
 	}

@@ -126,7 +126,7 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	private static void checkPipe(String pipeId) {
 		PathVariables.check("pipeId", pipeId);
 		Assert.isTrue(pipeId.length() <= MAX_PIPE_ID_LENGTH && pipeId.equals(pipeId.strip()),
-				"'pipeId' must have at most 100 characters and no leading or trailing spaces");
+				"'pipeId' must be at most 100 characters long, without leading or trailing spaces");
 	}
 
 	/**

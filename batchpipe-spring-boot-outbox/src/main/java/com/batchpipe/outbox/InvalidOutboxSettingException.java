@@ -52,7 +52,7 @@ public class InvalidOutboxSettingException extends IllegalArgumentException {
 	/**
 	 * Return why the value is invalid, without the name of the setting. The names of
 	 * other settings are quoted.
-	 * @return the reason, such as {@code must not be shorter than 'pollInterval'}
+	 * @return the reason, such as {@code must not be less than 'pollInterval'}
 	 */
 	public String reason() {
 		return this.reason;

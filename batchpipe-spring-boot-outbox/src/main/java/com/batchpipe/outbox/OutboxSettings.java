@@ -36,8 +36,7 @@ record OutboxSettings(int workers, Duration pollInterval, Duration maxPollInterv
 	OutboxSettings {
 		check(workers >= 1 && workers <= 64, "workers", "must be between 1 and 64");
 		check(!pollInterval.isNegative() && pollInterval.toMillis() >= 10, "pollInterval", "must be at least 10 ms");
-		check(maxPollInterval.compareTo(pollInterval) >= 0, "maxPollInterval",
-				"must not be shorter than 'pollInterval'");
+		check(maxPollInterval.compareTo(pollInterval) >= 0, "maxPollInterval", "must not be less than 'pollInterval'");
 		check(!drainTimeout.isNegative(), "drainTimeout", "must not be negative");
 		check(maxClaimRecords > 0, "maxClaimRecords", "must be greater than zero");
 		check(maxClaimBytes > 0, "maxClaimSize", "must be greater than zero");

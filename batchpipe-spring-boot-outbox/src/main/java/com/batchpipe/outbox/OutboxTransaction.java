@@ -175,8 +175,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 	public void afterCommit() {
 		this.committed = true;
 		if (!this.collected.isEmpty()) {
-			throw new IllegalStateException(this.collected.size() + " records were published too late in the commit "
-					+ "and are lost. Register an OutboxTransactionListener with the transaction manager");
+			throw new IllegalStateException("Records were published too late in the commit and are lost: "
+					+ this.collected.size() + ". Register an OutboxTransactionListener with the transaction manager");
 		}
 		if (this.written > 0 && this.first != null) {
 			this.listener.committed(this.written, this.pipes, this.first);

@@ -59,7 +59,7 @@ final class RecordWriter {
 				() -> "'%s' must not be a %s. Use RawJson.of(...) for encoded JSON".formatted(name,
 						record.getClass().getSimpleName()));
 		byte[] json = (record instanceof RawJson raw) ? raw.bytes().clone() : writeObject(name, record);
-		Assert.isTrue(isObject(json), () -> "'%s' must be written as a JSON object, but %s is not".formatted(name,
+		Assert.isTrue(isObject(json), () -> "'%s' must serialize to a JSON object, but %s does not".formatted(name,
 				record.getClass().getName()));
 		if (json.length > this.maxRecordSize) {
 			throw new RecordTooLargeException(json.length, this.maxRecordSize);

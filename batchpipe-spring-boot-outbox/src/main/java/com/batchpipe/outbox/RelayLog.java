@@ -72,14 +72,14 @@ final class RelayLog {
 	}
 
 	void commitsDelayed(Duration delay) {
-		logger
-			.warn("H2 can write a commit to its file up to " + delay.toMillis() + " ms after the commit has returned. "
-					+ "If the application crashes in the meantime, the commit and its outbox records are lost. "
-					+ "Add ';WRITE_DELAY=0' to the URL of the database");
+		logger.warn("H2 can write a transaction to its file up to " + delay.toMillis()
+				+ " ms after the commit has returned. "
+				+ "If the application crashes in the meantime, the transaction and its outbox records are lost. "
+				+ "Add ';WRITE_DELAY=0' to the URL of the database");
 	}
 
 	void stillInFlight(Duration timeout) {
-		logger.info("Requests of the outbox were still in flight after " + timeout.toMillis()
+		logger.info("Requests of the outbox were still in flight after the drain timeout of " + timeout.toMillis()
 				+ " ms. Their records stay in the table and may be sent again");
 	}
 

@@ -31,9 +31,9 @@ import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeOperation;
 
 /**
- * A small in-memory BatchPipe for tests and development. It listens on the loopback
- * interface, supports the operations of {@link BatchPipeOperation}, and stores pipes,
- * destinations, limits, allowed origins, API keys and received records.
+ * A small in-memory BatchPipe for tests and development. By default, it listens on the
+ * loopback interface. It supports the operations of {@link BatchPipeOperation} and stores
+ * pipes, destinations, limits, allowed origins, API keys and received records.
  * <p>
  * It enforces the rules that BatchPipe documents: keys, validation errors, redacted
  * secrets, replacement of limits, and ingest without a key from an allowed origin.

@@ -59,8 +59,8 @@ public final class BatchPipeServerBuilder {
 
 	/**
 	 * Set the address to listen on. The default is the address of the loopback interface,
-	 * which other machines cannot reach. With any other address, everyone who can reach
-	 * it can use and fill the server.
+	 * which other machines cannot reach. With any other address, anyone who can reach it
+	 * can use the server and fill its memory.
 	 * @param address the address
 	 * @return this builder
 	 */

@@ -104,7 +104,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 		Assert.hasText(pipeId, "'pipeId' must have text");
 		ObjectNode fields = ServerJson.MAPPER.createObjectNode().put("pipe_name", pipeName);
 		Assert.isTrue(BodyRules.checkPipe(fields).isEmpty(),
-				() -> "'pipeName' can only contain letters, digits, hyphens and underscores: " + pipeName);
+				() -> "'pipeName' must contain only letters, digits, hyphens and underscores, but is '" + pipeName
+						+ "'");
 		this.state.addPipe(new Pipe(pipeId, fields));
 		return pipeId;
 	}

@@ -140,7 +140,7 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return the time at which the request had been received completely.
+	 * Return the time at which the request was completely received.
 	 * @return the time of arrival
 	 */
 	public Instant receivedAt() {

@@ -70,7 +70,7 @@ class ShippedEarthquakes {
 	 * @param accepted the number of earthquakes that the feed has accepted
 	 * @param delivered the number of earthquakes that BatchPipe has accepted
 	 * @param buffered the number of earthquakes in transit
-	 * @param failed the number of earthquakes that BatchPipe has not accepted
+	 * @param failed the number of earthquakes that ended without being delivered
 	 */
 	record Counts(long accepted, long delivered, long buffered, long failed) {
 

@@ -56,7 +56,7 @@ public class BatchPipePublisherProperties {
 	private DataSize maxBatchSize = DataSize.ofKilobytes(512);
 
 	/**
-	 * Time that a batch waits for more records unless it is full.
+	 * Maximum time that a batch waits for more records. A full batch does not wait.
 	 */
 	private Duration linger = Duration.ofMillis(50);
 
@@ -77,8 +77,7 @@ public class BatchPipePublisherProperties {
 	private OverflowPolicy overflow = OverflowPolicy.BLOCK;
 
 	/**
-	 * Maximum time that a caller waits for room in the buffer when overflow is set to
-	 * block.
+	 * Maximum time that a caller waits for room in the buffer if 'overflow' is 'block'.
 	 */
 	private Duration maxBlock = Duration.ofMillis(100);
 
@@ -88,8 +87,8 @@ public class BatchPipePublisherProperties {
 	private int maxInFlight = 8;
 
 	/**
-	 * Maximum number of requests in flight for all pipes, not counting one request per
-	 * pipe.
+	 * Maximum number of requests in flight for all pipes together. The first request of
+	 * each pipe does not count.
 	 */
 	private int maxTotalInFlight = 16;
 
@@ -104,24 +103,25 @@ public class BatchPipePublisherProperties {
 	private Duration deliveryTimeout = Duration.ofMinutes(2);
 
 	/**
-	 * Upper bound of the random wait before the first retry. It doubles with each further
-	 * retry.
+	 * Upper bound of the random wait before the first retry. The bound doubles with each
+	 * further retry.
 	 */
 	private Duration minBackoff = Duration.ofMillis(200);
 
 	/**
-	 * Upper bound of every wait that the service did not ask for.
+	 * Upper bound of the random wait before any retry.
 	 */
 	private Duration maxBackoff = Duration.ofSeconds(30);
 
 	/**
-	 * Longest wait that the service may ask for.
+	 * Maximum wait in response to 'Retry-After'. If BatchPipe asks for a longer wait, the
+	 * publisher waits only this long.
 	 */
 	private Duration maxRetryAfter = Duration.ofMinutes(5);
 
 	/**
-	 * Time between two requests while the service does not accept the key or does not
-	 * know the pipe.
+	 * Time between probes while BatchPipe does not accept the key or does not know the
+	 * pipe, or its certificate is not trusted.
 	 */
 	private Duration probeInterval = Duration.ofSeconds(30);
 

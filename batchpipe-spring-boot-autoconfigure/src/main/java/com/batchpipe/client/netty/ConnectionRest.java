@@ -75,7 +75,7 @@ final class ConnectionRest {
 			this.distrust = true;
 			logger.warn("Closed a connection because BatchPipe or a proxy sent a response without a request. "
 					+ "From now on, each connection stays idle for " + DURATION.toMillis()
-					+ " ms after a response before it is reused. This is logged once");
+					+ " ms after a response before it is reused. This message is logged only once");
 		}
 	}
 

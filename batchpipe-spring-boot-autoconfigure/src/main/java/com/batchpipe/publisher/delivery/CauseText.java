@@ -77,7 +77,7 @@ public final class CauseText {
 
 	private static String ofStatus(int status, @Nullable Duration retryAfter) {
 		return switch (status) {
-			case 401 -> "401 (BatchPipe rejected the API key)";
+			case 401 -> "401 (BatchPipe does not accept the API key)";
 			case 403 -> "403 (the API key is not allowed to send to this pipe)";
 			case 404, 410 -> status + " (BatchPipe does not know the pipe)";
 			default -> phrase(status) + ((retryAfter != null && !retryAfter.isZero())

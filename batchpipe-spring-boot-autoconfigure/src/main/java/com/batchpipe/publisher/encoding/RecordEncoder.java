@@ -109,7 +109,7 @@ public final class RecordEncoder {
 		}
 		this.generator = generator;
 		Assert.isTrue(this.buffer.size() > this.offset && this.buffer.bytes()[this.offset] == '{',
-				() -> "'record' must be written as a JSON object, but %s is not"
+				() -> "'record' must serialize to a JSON object, but %s does not"
 					.formatted(record.getClass().getName()));
 	}
 

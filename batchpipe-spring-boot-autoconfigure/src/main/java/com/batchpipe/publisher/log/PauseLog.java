@@ -197,7 +197,8 @@ public final class PauseLog {
 
 	private void logUnnamed(long period) {
 		if (!this.unnamed.isEmpty()) {
-			logger.warn("Sending paused " + this.unnamed.count() + " more times within " + WaitText.of(period)
+			logger.warn("Sending paused " + this.unnamed.count()
+					+ ((this.unnamed.count() == 1) ? " more time" : " more times") + " within " + WaitText.of(period)
 					+ ", most recently for " + this.unnamed.last());
 		}
 	}

@@ -100,7 +100,7 @@ public final class PublisherLog {
 		long lost = this.notHandedBack.sumThenReset();
 		if (!line.isEmpty()) {
 			logger.warn("Records were not delivered: " + line + " (" + detail + ")"
-					+ ((lost > 0) ? "; " + lost + " were not passed to the handler because it is too slow" : ""));
+					+ ((lost > 0) ? "; not passed to the handler because it is too slow: " + lost : ""));
 		}
 	}
 

@@ -49,7 +49,7 @@ class CauseTextTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			401 |      | 401 (BatchPipe rejected the API key)
+			401 |      | 401 (BatchPipe does not accept the API key)
 			402 |      | 402 Payment Required
 			403 |      | 403 (the API key is not allowed to send to this pipe)
 			404 |      | 404 (BatchPipe does not know the pipe)

@@ -111,10 +111,11 @@ final class RouteFactory {
 
 	private static void check(String name, Route route) {
 		if (!StringUtils.hasText(route.getPipeId())) {
-			throw invalid(name, "pipe-id", route.getPipeId(), "A route requires a pipe.");
+			throw invalid(name, "pipe-id", route.getPipeId(), "A route requires 'pipe-id'.");
 		}
 		if (route.getTopics().isEmpty() == (route.getTopicPattern() == null)) {
-			throw invalid(name, "topics", route.getTopics(), "A route requires either 'topics' or 'topic-pattern'.");
+			throw invalid(name, "topics", route.getTopics(),
+					"A route requires exactly one of 'topics' and 'topic-pattern'.");
 		}
 		if (route.getConcurrency() < 1) {
 			throw invalid(name, "concurrency", route.getConcurrency(), "It must be greater than zero.");
@@ -174,8 +175,7 @@ final class RouteFactory {
 			converter = beans.getIfUnique();
 		}
 		if (converter == null && route.getTombstones() == TombstonePolicy.CONVERT) {
-			throw invalid(name, "tombstones", route.getTombstones(),
-					"It requires a converter that converts tombstones.");
+			throw invalid(name, "tombstones", route.getTombstones(), "It requires a converter.");
 		}
 		return converter;
 	}

@@ -58,7 +58,7 @@ final class RouteMeters implements MeterBinder {
 			.description("Records that were passed to the publisher again")
 			.tag("route", route.name())
 			.register(registry);
-		gauge(registry, route, "in.progress", "Records that were read and are in progress", RouteStats::inProgress);
+		gauge(registry, route, "in.progress", "Records in progress", RouteStats::inProgress);
 		gauge(registry, route, "lag", "Age of the oldest record in progress, in seconds",
 				(stats) -> stats.lag().toMillis() / 1000.0);
 		gauge(registry, route, "partitions", "Assigned partitions", RouteStats::partitions);

@@ -61,7 +61,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 		records(registry, outbox, "published", OutboxStats::published);
 		records(registry, outbox, "delivered", OutboxStats::delivered);
 		records(registry, outbox, "set_aside", OutboxStats::setAsideByInstance);
-		gauge(registry, outbox, "pending", "Pending records, at most a million",
+		gauge(registry, outbox, "pending", "Pending records, counted up to one million",
 				(stats) -> known(stats.pending(), stats.pending()));
 		gauge(registry, outbox, "set.aside", "Records set aside", (stats) -> known(stats.setAside(), stats.setAside()));
 		gauge(registry, outbox, "oldest.age", "Age of the oldest pending record, in seconds",
@@ -100,7 +100,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 
 	private static void paused(MeterRegistry registry, BatchPipeOutbox outbox, String cause, RelayPause pause) {
 		Gauge.builder(PREFIX + "paused", outbox, (o) -> (o.stats().pause() == pause) ? 1 : 0)
-			.description("Whether the relay is paused")
+			.description("Whether the relay is paused for this cause")
 			.tag("cause", cause)
 			.register(registry);
 	}

@@ -222,7 +222,8 @@ class BatchPipeOutboxAutoConfigurationTests {
 	void whenH2WritesCommitsLaterThenTheStartSaysSo(String settings, @TempDir Path directory, CapturedOutput output) {
 		withFile(directory, settings).run((context) -> {
 			assertThat(context).hasNotFailed();
-			assertThat(output).contains("H2 can write a commit to its file up to 500 ms after the commit has returned")
+			assertThat(output)
+				.contains("H2 can write a transaction to its file up to 500 ms after the commit has returned")
 				.contains(";WRITE_DELAY=0");
 		});
 	}

@@ -47,7 +47,7 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	 */
 	public RequestsAssert hasSize(int expected) {
 		if (this.actual.size() != expected) {
-			failWithMessage("%nExpecting:%n  %s requests%nbut there were %s, among all:%n%s", expected,
+			failWithMessage("%nExpecting:%n  %s requests%nbut there were %s. All requests:%n%s", expected,
 					this.actual.size(), RequestText.of(this.workspace.requests()));
 		}
 		return this;
@@ -101,7 +101,7 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	private RequestsAssert all(Predicate<RecordedRequest> condition, String expectation) {
 		List<RecordedRequest> others = this.actual.stream().filter(condition.negate()).toList();
 		if (this.actual.isEmpty() || !others.isEmpty()) {
-			failWithMessage("%nExpecting requests to:%n  %s%nbut these do not:%n%s%namong all:%n%s", expectation,
+			failWithMessage("%nExpecting requests to:%n  %s%nbut these do not:%n%s%nAll requests:%n%s", expectation,
 					RequestText.of(others), RequestText.of(this.workspace.requests()));
 		}
 		return this;

@@ -195,10 +195,10 @@ class BatchPipeItemWriterTests {
 	@Test
 	void whenPublisherOrPipeIsMissingThenTheBuilderSaysSo() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new BatchPipeItemWriterBuilder<>().pipeId(PIPE).build())
-			.withMessage("A publisher is required.");
+			.withMessage("'publisher' must not be null");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new BatchPipeItemWriterBuilder<>().publisher(this.publisher).build())
-			.withMessage("A pipeId is required.");
+			.withMessage("'pipeId' must have text");
 	}
 
 	private void refuse(int... numbers) {
