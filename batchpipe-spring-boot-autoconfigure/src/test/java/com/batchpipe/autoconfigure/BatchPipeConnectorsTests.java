@@ -126,7 +126,7 @@ class BatchPipeConnectorsTests {
 					"spring.http.clients.reactive.connector=jdk")
 			.run((context) -> {
 				context.getBean(BatchPipeConnectors.class).get("other");
-				assertThat(output).containsOnlyOnce("BatchPipe uses the HTTP client of the JDK");
+				assertThat(output).containsOnlyOnce("BatchPipe uses the JDK's HTTP client");
 			});
 	}
 
@@ -136,7 +136,7 @@ class BatchPipeConnectorsTests {
 		this.contextRunner
 			.withPropertyValues("batchpipe.base-url=https://api.example.com",
 					"spring.http.clients.reactive.connector=" + connector)
-			.run((context) -> assertThat(output).doesNotContain("HTTP client of the JDK"));
+			.run((context) -> assertThat(output).doesNotContain("JDK's HTTP client"));
 	}
 
 	@Test
