@@ -45,8 +45,8 @@ public final class ApiKey {
 	 * @param secret the secret, of the form {@code bp_v1_...}; surrounding white space is
 	 * removed
 	 * @return the key
-	 * @throws IllegalArgumentException if the secret has no text or contains a character
-	 * that is not allowed in a header; the message does not contain the secret
+	 * @throws IllegalArgumentException if the secret has no text or contains anything but
+	 * visible ASCII characters; the message does not contain the secret
 	 */
 	public static ApiKey of(String secret) {
 		Assert.hasText(secret, "'apiKey' must have text");

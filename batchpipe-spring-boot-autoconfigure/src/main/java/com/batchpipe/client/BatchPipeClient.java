@@ -45,9 +45,10 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Arguments are checked and bodies are encoded when the method is called, so an invalid
  * argument causes an immediate {@link IllegalArgumentException}, never an error signal.
  * <p>
- * Path variables must have text, must not be {@code .} or {@code ..} and must not contain
- * control characters, format characters or unpaired surrogates; all other characters are
- * allowed and encoded where necessary. See {@link PathVariables}.
+ * Path variables must have text, must not be {@code .} or {@code ..}, and must not
+ * contain control or format characters, line or paragraph separators, or unpaired
+ * surrogates. All other characters are allowed and are encoded where necessary. See
+ * {@link PathVariables}.
  * <p>
  * As in the API, the fields of bodies are not restricted. A body is a {@code Map}, a
  * record or any other object that Jackson can write, a

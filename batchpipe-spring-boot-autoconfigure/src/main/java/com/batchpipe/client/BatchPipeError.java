@@ -26,12 +26,11 @@ import org.jspecify.annotations.Nullable;
  * contains: parts that do not have the documented shape are ignored. BatchPipe documents
  * only the body of validation errors (status 400).
  * <p>
- * All texts are {@linkplain PrintableText safe to log on a single line}: they are
- * truncated, and API keys in them are masked, including the key of the call in any
- * format. The code is limited to about 100 characters, any other text to about 1,000. At
- * most 1,000 field errors are kept, from up to 32 levels of nesting and with about
- * 100,000 characters in total; {@link BatchPipeResponse#data()} returns the complete
- * body. Immutable.
+ * All text is {@linkplain PrintableText safe to log on a single line}: it is truncated,
+ * and API keys are masked, including the key of the call, whatever its format. The code
+ * is limited to about 100 characters, any other text to about 1,000. At most 1,000 field
+ * errors are kept, from up to 32 levels of nesting and with about 100,000 characters in
+ * total; {@link BatchPipeResponse#data()} returns the complete body. Immutable.
  *
  * @since 0.1.0
  */

@@ -27,7 +27,7 @@ import org.springframework.http.HttpMethod;
 /**
  * The operations of the BatchPipe HTTP API. Everything that depends on an operation is
  * derived from these constants: the request, the retry rule, the metric tag and the
- * routes of the embedded server.
+ * routes of the embedded server in {@code batchpipe-spring-boot-test}.
  *
  * @since 0.1.0
  */

@@ -30,8 +30,8 @@ import org.springframework.util.Assert;
  * call timeout, and returns the response if its status is 2xx.
  * <p>
  * Otherwise, the method throws an exception: {@link BatchPipeApiException} for any other
- * status, or the error that {@link BatchPipeClient} signals if there is no complete
- * response. If the thread is interrupted, the call is canceled, the method throws a
+ * status, or the error that {@link BatchPipeClient} signals if it cannot emit a response.
+ * If the thread is interrupted, the call is canceled, the method throws a
  * {@link BatchPipeTransportException}, and the interrupt flag stays set. On a thread that
  * must not block, such as an event loop, each method throws
  * {@link IllegalStateException}: use {@link BatchPipeClient} there.

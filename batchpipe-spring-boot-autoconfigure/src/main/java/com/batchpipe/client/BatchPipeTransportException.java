@@ -19,8 +19,9 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when BatchPipe cannot be reached, or when the connection is lost before the
- * response is complete.
+ * Thrown when a call ends without a complete response, for example because BatchPipe
+ * cannot be reached, the connection is lost, the {@link ApiKeyProvider} fails or the
+ * waiting thread is interrupted.
  *
  * @since 0.1.0
  */

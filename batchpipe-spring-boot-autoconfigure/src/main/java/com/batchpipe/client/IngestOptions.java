@@ -80,8 +80,8 @@ public final class IngestOptions {
 	 * {@linkplain #withoutApiKey() without a key}.
 	 * @param origin the origin, for example {@code https://shop.example.com}
 	 * @return new options
-	 * @throws IllegalArgumentException if the origin has no text or contains a character
-	 * that is not allowed in a header
+	 * @throws IllegalArgumentException if the origin has no text or contains anything but
+	 * visible ASCII characters
 	 */
 	public IngestOptions withOrigin(String origin) {
 		Assert.hasText(origin, "'origin' must have text");
@@ -95,7 +95,8 @@ public final class IngestOptions {
 	 * does not document which encodings it accepts, if any.
 	 * @param contentEncoding the encoding, for example {@code gzip}
 	 * @return new options
-	 * @throws IllegalArgumentException if the encoding is not a single word
+	 * @throws IllegalArgumentException if the encoding is empty or contains anything but
+	 * letters, digits and hyphens
 	 */
 	public IngestOptions withContentEncoding(String contentEncoding) {
 		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"),

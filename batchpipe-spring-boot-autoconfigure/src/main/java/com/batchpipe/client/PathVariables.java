@@ -31,8 +31,8 @@ public final class PathVariables {
 	}
 
 	/**
-	 * Check that a value does not change the path of the request and arrives unchanged. A
-	 * value that passes the check is encoded where necessary.
+	 * Check that a value does not change the rest of the path and reaches the server
+	 * unchanged. A value that passes the check is encoded where necessary.
 	 * @param name the name of the variable, for the message
 	 * @param value the identifier
 	 * @throws IllegalArgumentException if the value has no text, is {@code .} or

@@ -97,7 +97,8 @@ public final class RawJson {
 
 	/**
 	 * Return the JSON.
-	 * @return the bytes in UTF-8; a copy only if the JSON is part of an array
+	 * @return the bytes in UTF-8; a copy only if this object was created with an offset
+	 * and a length
 	 */
 	public byte[] bytes() {
 		return (this.copied) ? Arrays.copyOfRange(this.bytes, this.offset, this.offset + this.length) : this.bytes;

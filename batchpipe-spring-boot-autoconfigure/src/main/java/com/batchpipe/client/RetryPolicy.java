@@ -27,10 +27,10 @@ import org.springframework.util.Assert;
 /**
  * Defines how often a call is retried and how long to wait before each retry: an
  * exponential backoff with full jitter (a random wait between zero and the backoff), or
- * longer if the service asks for a longer wait. A {@code POST} or {@code PATCH} is
- * retried if the request was not sent, and after a 429 response or a 503 response with
- * {@code Retry-After}, which are assumed to mean that the request was not processed.
- * BatchPipe does not document this. Immutable.
+ * longer if the service asks for a longer wait. By default, a {@code POST} or
+ * {@code PATCH} is retried only if the request was not sent, after any 429 response, or
+ * after a 503 response with {@code Retry-After}. These responses are assumed to mean that
+ * the request was not processed. BatchPipe does not document this. Immutable.
  *
  * @since 0.1.0
  */
@@ -181,8 +181,8 @@ public final class RetryPolicy {
 		}
 
 		/**
-		 * Set the upper bound of every wait that the service did not ask for. The default
-		 * is 5 seconds.
+		 * Set the upper bound of the random wait before any retry. The default is 5
+		 * seconds.
 		 * @param maxBackoff the backoff, not less than the minimum
 		 * @return this builder
 		 */

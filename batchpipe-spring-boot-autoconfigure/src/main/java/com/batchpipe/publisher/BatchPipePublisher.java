@@ -41,17 +41,18 @@ import com.batchpipe.client.BatchPipeClient;
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
  * rejected, expired, dropped, abandoned or returned. Undelivered records are passed to
- * the {@link UndeliveredRecordHandler}. The buffer never exceeds its configured size in
- * bytes; if a record does not fit, the {@link OverflowPolicy} applies. If a response is
- * lost, a record may arrive twice.
+ * the {@link UndeliveredRecordHandler}, except those that are returned to a caller or
+ * that a caller handles itself, see {@link BatchOptions}. The buffer never exceeds its
+ * configured size in bytes; if a record does not fit, the {@link OverflowPolicy} applies.
+ * If a response is lost, a record may arrive twice.
  * <p>
- * A method that does not accept a record throws one of these exceptions:
+ * If a record is not accepted, a method throws one of these exceptions, or emits it if
+ * the method returns a {@code Mono}:
  * <ul>
  * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
- * or if the pipe's identifier is not a single path segment;</li>
+ * or if the pipe's identifier is invalid;</li>
  * <li>{@link RecordTooLargeException} if its JSON exceeds the maximum record size;</li>
- * <li>{@link BufferFullException} if the record does not fit, depending on the
- * {@link OverflowPolicy};</li>
+ * <li>{@link BufferFullException} if it does not fit, see {@link OverflowPolicy};</li>
  * <li>{@link PublisherClosedException} if the publisher has been stopped.</li>
  * </ul>
  * The methods without a pipe use the default pipe and throw an
@@ -105,8 +106,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * a dedicated thread of the publisher; canceling it has no effect on the record.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
-	 * @return a future with the receipt, or with an {@link UndeliveredRecordException} if
-	 * the record was accepted but not delivered
+	 * @return a future that completes with the receipt, or with an
+	 * {@link UndeliveredRecordException} if the record was accepted but not delivered
 	 */
 	@CheckReturnValue
 	CompletableFuture<Receipt> send(String pipeId, Object record);
@@ -122,12 +123,12 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Accept a record on subscription and emit a receipt when it is delivered. If the
 	 * record does not fit, wait for room without blocking a thread, regardless of the
-	 * {@link OverflowPolicy}, unless 10,000 callers are already waiting. Exceptions are
-	 * emitted as error signals.
+	 * {@link OverflowPolicy}. If 10,000 callers are already waiting, emit a
+	 * {@link BufferFullException}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
-	 * @return the receipt, or an {@link UndeliveredRecordException} if the record was
-	 * accepted but not delivered
+	 * @return a {@code Mono} that emits the receipt, or an
+	 * {@link UndeliveredRecordException} if the record was accepted but not delivered
 	 */
 	@CheckReturnValue
 	Mono<Receipt> sendMono(String pipeId, Object record);
@@ -142,9 +143,9 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Accept all records of a source on subscription and emit a summary when all of them
-	 * have ended. The publisher requests only a few records before it has room for them.
-	 * If the source fails or a record cannot be accepted, the {@code Mono} ends with that
-	 * error, but the records accepted so far are still sent.
+	 * have ended. The publisher requests records as room becomes available, and only a
+	 * few in advance. If the source fails or a record cannot be accepted, the
+	 * {@code Mono} ends with that error, but the records accepted so far are still sent.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records the records
 	 * @return the summary
@@ -244,9 +245,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
-	 * Return the statistics of this publisher. The statistics of one pipe are consistent
-	 * with each other. Each of the first 1,000 pipes has its own statistics; those of all
-	 * other pipes are combined.
+	 * Return statistics of each of the first 1,000 pipes, and of all other pipes
+	 * together. The statistics of one pipe are consistent with each other.
 	 * @return the statistics
 	 */
 	PublisherStats stats();
@@ -254,8 +254,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Return the statistics of one pipe.
 	 * @param pipeId the pipe's identifier
-	 * @return the statistics, or {@code null} if there are none: no record was published
-	 * to this pipe, or it is not one of the first 1,000 and has been idle for a while
+	 * @return the statistics, or {@code null} if no record was published to this pipe, or
+	 * if it is not one of the first 1,000 and was forgotten while it was idle
 	 */
 	@Nullable PipeStats stats(String pipeId);
 
@@ -263,16 +263,16 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * Stop the publisher: send the buffered records, and hand back those that cannot be
 	 * sent within the drain timeout. On a thread of the publisher, such as that of the
 	 * {@link UndeliveredRecordHandler}, this method returns immediately and the publisher
-	 * stops in the background. It has no effect on a stopped publisher.
+	 * stops in the background. Calling this method again has no effect.
 	 */
 	@Override
 	void close();
 
 	/**
 	 * Return a new builder for a publisher that sends with the given client.
-	 * @param client the client, which the publisher does not close and whose retries and
-	 * timeouts it replaces. The client must not retain the records after a call has
-	 * ended, because the publisher reuses their array
+	 * @param client the client. The publisher does not close it, and uses timeouts and
+	 * retries of its own. The client must not retain the records after a call has ended,
+	 * because the publisher reuses their array
 	 * @return the builder
 	 */
 	static BatchPipePublisherBuilder builder(BatchPipeClient client) {

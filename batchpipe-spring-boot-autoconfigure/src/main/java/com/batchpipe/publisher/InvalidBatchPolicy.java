@@ -26,7 +26,7 @@ public enum InvalidBatchPolicy {
 	/**
 	 * Send parts of the batch to find the invalid records, and deliver the others. This
 	 * is appropriate if the service accepts a batch entirely or not at all. BatchPipe
-	 * does not document whether it does.
+	 * does not document whether this is the case.
 	 */
 	BISECT,
 

@@ -24,8 +24,8 @@ package com.batchpipe.publisher;
 public enum OverflowPolicy {
 
 	/**
-	 * Wait for room for a limited time, then throw a {@link BufferFullException}. On a
-	 * thread that must not block, throw it immediately.
+	 * Wait a limited time for room, and throw a {@link BufferFullException} if there is
+	 * still none. On a thread that must not block, throw the exception immediately.
 	 */
 	BLOCK,
 
@@ -40,8 +40,8 @@ public enum OverflowPolicy {
 	DROP_NEWEST,
 
 	/**
-	 * Drop the oldest full batches that are not being sent, first those of the same pipe,
-	 * until the record fits. If this does not free enough room, drop the record.
+	 * Drop the oldest sealed batches that are not being sent, first those of the same
+	 * pipe, until the record fits. If this does not free enough room, drop the record.
 	 */
 	DROP_OLDEST
 

@@ -43,9 +43,9 @@ import org.jspecify.annotations.Nullable;
  * @param requests statistics of the requests
  * @param sealedByCount the number of batches that reached the maximum number of records
  * @param sealedBySize the number of batches that reached the maximum size
- * @param sealedByLinger the number of batches that were sent after the linger
- * @param sealedByFlush the number of batches that were sent because of a flush or because
- * the publisher was stopped
+ * @param sealedByLinger the number of batches that were sealed after the linger
+ * @param sealedByFlush the number of batches that were sealed because of a flush, because
+ * the publisher was stopped, or at the end of a collection
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,
@@ -56,7 +56,8 @@ public record PipeStats(long accepted, long delivered, long rejected, long expir
 	 * Statistics of the requests of one pipe.
 	 *
 	 * @param completed the number of requests that have ended
-	 * @param retried the number of requests that failed and are retried unchanged
+	 * @param retried the number of failed requests whose records were kept for a retry or
+	 * returned
 	 * @param bisected the number of requests that were rejected as invalid and whose
 	 * batches were then searched for invalid records
 	 * @param split the number of requests that were rejected as too large and whose

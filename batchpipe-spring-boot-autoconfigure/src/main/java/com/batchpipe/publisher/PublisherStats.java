@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiters the number of callers that are waiting for room
  * @param errors the number of unexpected errors that were caught
  * @param handlerDropped the number of undelivered records that were not passed to the
- * handler
+ * handler because too many were already waiting for it
  * @param pipes the statistics of each of the first 1,000 pipes, by its identifier
  * @param otherPipes the combined statistics of all other pipes, including those whose own
  * statistics were discarded

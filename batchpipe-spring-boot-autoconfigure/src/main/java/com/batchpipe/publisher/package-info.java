@@ -20,10 +20,9 @@
  * <p>
  * This package contains the API for applications. Its subpackages are internal and follow
  * the path of a record: it is written as JSON in {@code encoding}, waits in
- * {@code buffer} until its batch is full or the linger is over, and is sent in
- * {@code delivery}, where it ends in one of its final states. These packages use
- * {@code batch}, {@code limit}, {@code log}, {@code settings} and {@code thread}, and are
- * assembled by {@code engine}.
+ * {@code buffer} until its batch is sealed, and is sent by {@code delivery}, which also
+ * ends it in one of its states. These packages use {@code batch}, {@code limit},
+ * {@code log}, {@code settings} and {@code thread}, and are assembled by {@code engine}.
  */
 @NullMarked
 package com.batchpipe.publisher;

@@ -86,7 +86,7 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Set the same maximum number of connections as for other connectors.
+	 * Set the maximum number of connections to that of the other connectors.
 	 * @param builder the builder of the client's pool
 	 */
 	public void apply(PoolingAsyncClientConnectionManagerBuilder builder) {

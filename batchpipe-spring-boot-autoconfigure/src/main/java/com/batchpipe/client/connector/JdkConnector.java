@@ -67,7 +67,8 @@ public final class JdkConnector extends AbortingConnector {
 	}
 
 	/**
-	 * Configure an HTTP client for use with this connector: it must not store cookies.
+	 * Configure an HTTP client for use with this connector, so that the client does not
+	 * store cookies.
 	 * @param builder the builder of the client
 	 */
 	public static void apply(HttpClient.Builder builder) {

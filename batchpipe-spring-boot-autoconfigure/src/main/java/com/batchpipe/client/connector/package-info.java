@@ -15,9 +15,9 @@
  */
 
 /**
- * Protects the connectors of the JDK, Apache HttpComponents and Jetty against servers
- * that violate HTTP. Each class requires its library, which not every application has on
- * its classpath.
+ * Protects the connectors for the JDK's HTTP client, Apache HttpComponents and Jetty
+ * against servers that break the rules of HTTP. Each class requires its library, which
+ * not every application has on its classpath.
  */
 @NullMarked
 package com.batchpipe.client.connector;

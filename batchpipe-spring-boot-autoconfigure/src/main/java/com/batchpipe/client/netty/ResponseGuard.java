@@ -35,9 +35,9 @@ import org.springframework.util.Assert;
  * <li>a connection is closed and never reused if anything was read from it that belongs
  * to no request;</li>
  * <li>a connection rests for 100 milliseconds after a response before it is reused, so
- * that a second response to the same request is detected. If more than 128 connections of
- * a pool would rest, they are reused immediately, unless a server has sent an unsolicited
- * response.</li>
+ * that a second response to the same request is detected. While 128 connections of a pool
+ * are resting, others are reused immediately. After the first unsolicited response over
+ * the pool, all connections rest.</li>
  * </ul>
  * Only HTTP/1.1 is used. The clients that
  * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and

@@ -25,9 +25,8 @@ package com.batchpipe.client.netty;
 public interface ResponseListener {
 
 	/**
-	 * Called before the end of the response if the body is the beginning of a gzip file
-	 * that is too short to have any content, and that therefore looks like an empty body
-	 * when it is decompressed.
+	 * Called before the end of the response if the body is compressed with gzip but was
+	 * cut off before its content. Such a body looks empty after decompression.
 	 */
 	default void bodyTruncated() {
 	}
