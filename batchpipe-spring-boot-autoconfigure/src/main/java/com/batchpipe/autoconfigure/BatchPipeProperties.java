@@ -59,7 +59,7 @@ public class BatchPipeProperties {
 	private Duration responseTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum duration of a call, including retries and the waits between them.
+	 * Maximum duration of a call, including retries and backoffs.
 	 */
 	private Duration callTimeout = Duration.ofSeconds(60);
 

@@ -93,7 +93,7 @@ public class BatchPipePublisherProperties {
 	private int maxTotalInFlight = 16;
 
 	/**
-	 * Time to wait for the response to a request.
+	 * Maximum time to wait for the complete response to a request.
 	 */
 	private Duration requestTimeout = Duration.ofSeconds(10);
 
@@ -120,8 +120,8 @@ public class BatchPipePublisherProperties {
 	private Duration maxRetryAfter = Duration.ofMinutes(5);
 
 	/**
-	 * Time between probes while BatchPipe does not accept the key or does not know the
-	 * pipe, or its certificate is not trusted.
+	 * Time between probes while BatchPipe does not accept the key, does not know the pipe,
+	 * or presents a certificate that is not trusted.
 	 */
 	private Duration probeInterval = Duration.ofSeconds(30);
 
