@@ -30,10 +30,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * Creates the objects that the client of a workspace needs from the properties of the
- * workspace, and reports the name of a property with an invalid value. The
- * auto-configurations use this factory so that the same rules apply to all workspaces of
- * an application.
+ * Uses the properties of a workspace to create the objects that its client needs, and
+ * reports the name of any property whose value is invalid. The auto-configurations use
+ * this factory so that the same rules apply to all workspaces of an application.
  *
  * @since 0.1.0
  */
@@ -71,8 +70,8 @@ public final class BatchPipeClientFactory {
 	/**
 	 * Create the connectors, which do not follow redirects.
 	 * @param connectionDetails the details
-	 * @param connectorBuilder the application's builder
-	 * @param settings the application's settings
+	 * @param connectorBuilder the application's builder of connectors
+	 * @param settings the application's HTTP client settings
 	 * @return the connectors
 	 */
 	public BatchPipeConnectors connectors(BatchPipeConnectionDetails connectionDetails,
@@ -86,7 +85,7 @@ public final class BatchPipeClientFactory {
 	/**
 	 * Create a builder for the client, without a connector.
 	 * @param connectionDetails the details
-	 * @param webClientBuilder the application's builder
+	 * @param webClientBuilder the application's {@code WebClient} builder
 	 * @return the builder
 	 */
 	public BatchPipeClient.Builder builder(BatchPipeConnectionDetails connectionDetails,

@@ -49,9 +49,9 @@ import com.batchpipe.client.netty.ResponseGuard;
 /**
  * The application's connectors to BatchPipe, one per named connection pool, so that the
  * user of one pool cannot take the connections that another user needs. The connectors
- * apply the connector, proxy and SSL settings of the application and never follow
- * redirects. Closing this object closes the connections. Safe for use by multiple
- * threads.
+ * use the HTTP client settings of the application, including its proxy and SSL settings,
+ * and never follow redirects. Closing this object closes the connections. Safe for use by
+ * multiple threads.
  *
  * @since 0.1.0
  */

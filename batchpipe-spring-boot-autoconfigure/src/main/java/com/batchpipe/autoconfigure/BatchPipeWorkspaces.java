@@ -33,8 +33,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The additional workspaces of an application, which are configured under
- * {@code batchpipe.workspaces}. The first workspace, which is configured by
- * {@code batchpipe.base-url}, is not one of them.
+ * {@code batchpipe.workspaces}. The first workspace, which is configured directly under
+ * {@code batchpipe}, is not one of them.
  *
  * @since 0.1.0
  */

@@ -34,11 +34,11 @@ import com.batchpipe.publisher.BatchResult;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
- * {@link ItemStreamWriter} that sends each chunk to a pipe as a unit, using
+ * {@link ItemStreamWriter} that passes each chunk to the publisher as a unit, using
  * {@link BatchPipePublisher#sendBatch(String, java.util.Collection, BatchOptions)
- * sendBatch}, and returns when all of its items have been delivered. Items are therefore
- * delivered before the transaction of the chunk is committed. If the transaction is
- * rolled back afterwards, the items are delivered again.
+ * sendBatch}. A write returns when all items of the chunk have been delivered. Items are
+ * therefore delivered before the transaction of the chunk is committed. If the
+ * transaction is rolled back afterwards, the items are delivered again.
  * <p>
  * If items are not delivered, the writer throws an {@link ItemsRejectedException} or an
  * {@link ItemsUndeliveredException} and remembers the outcome of each item of the chunk.
@@ -89,6 +89,10 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	 * for another reason
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room for the chunk
+	 * @throws com.batchpipe.publisher.RecordTooLargeException if an item exceeds the
+	 * maximum record size
+	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher has been
+	 * stopped
 	 * @throws IllegalArgumentException if an item cannot be written as one JSON object,
 	 * or if the chunk needs more than half of the publisher's buffer
 	 * @throws InterruptedException if the thread is interrupted while it waits

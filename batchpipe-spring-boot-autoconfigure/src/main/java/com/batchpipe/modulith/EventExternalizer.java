@@ -27,7 +27,7 @@ import org.springframework.modulith.events.EventExternalizationConfiguration;
 /**
  * Turns externalized application events into records. Spring Modulith's
  * {@link EventExternalizationConfiguration} defines which events are externalized, how
- * they are mapped, and their target, which determines the pipe.
+ * they are mapped, and which target each of them has. The target determines the pipe.
  * <p>
  * The externalizer handles events when they are published, not after the transaction, so
  * Spring Modulith's event publication registry has no entries for the externalizer. Safe

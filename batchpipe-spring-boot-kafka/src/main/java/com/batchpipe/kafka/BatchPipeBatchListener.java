@@ -40,11 +40,12 @@ import com.batchpipe.publisher.UndeliveredReason;
 /**
  * Sends the records of a poll to a pipe and returns when all of them have ended. Use it
  * in your own listeners, such as a method with {@code @KafkaListener(batch = "true")}.
- * The records of only one poll are in flight at a time, so a {@link BatchPipeRoute} is
- * faster.
+ * Each consumer waits until the records of a poll have ended before it polls again, so a
+ * {@link BatchPipeRoute} is faster.
  * <p>
- * Records that BatchPipe rejects are passed to the recoverer. If records are not
- * delivered for another reason, a {@link BatchListenerFailedException} identifies the
+ * Records that BatchPipe rejects, that cannot be converted or that are too large are
+ * passed to the recoverer. An unknown pipe is not the fault of a record. If records are
+ * not delivered for another reason, a {@link BatchListenerFailedException} identifies the
  * first of them. Configure the container with an error handler that retries without
  * limit, such as a {@code DefaultErrorHandler} with unlimited attempts.
  * <p>
@@ -111,10 +112,12 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	/**
 	 * Send the records of a poll and wait until all of them have ended.
 	 * @param records the records
-	 * @throws BatchListenerFailedException if a record was not delivered, or if it was
-	 * rejected and there is no recoverer
+	 * @throws BatchListenerFailedException if a record was rejected and there is no
+	 * recoverer, or was not delivered for another reason
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room
+	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher has been
+	 * stopped
 	 */
 	@Override
 	public void onMessage(List<ConsumerRecord<K, V>> records) {

@@ -286,8 +286,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the tracing, which links the records that are passed to the publisher to the
-	 * traces of their producers.
+	 * Set the tracing, which can link the records passed to the publisher with the traces
+	 * of their producers.
 	 * @param tracing the tracing
 	 * @return this builder
 	 */

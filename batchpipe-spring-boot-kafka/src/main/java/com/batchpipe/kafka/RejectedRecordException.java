@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Thrown when BatchPipe rejects a Kafka record, or when a record cannot be sent because
- * it is not a JSON object, cannot be converted, or is too large.
+ * Says why a Kafka record was rejected: BatchPipe did not accept it, or it could not be
+ * sent because it is not a JSON object, cannot be converted, or is too large. A
+ * {@link BatchPipeBatchListener} passes this exception to the recoverer or, if there is
+ * none, throws a {@code BatchListenerFailedException} that it caused.
  *
  * @since 0.1.0
  */

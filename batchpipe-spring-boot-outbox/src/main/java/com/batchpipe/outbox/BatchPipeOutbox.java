@@ -27,16 +27,17 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * commits, the records are sent to BatchPipe, even if the application crashes immediately
  * after the commit. If the transaction is rolled back, the records are not sent.
  * <p>
- * A record is one JSON object: a {@code Map}, a record or other object that Jackson
- * writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or encoded
- * JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded during the
- * call, so you can modify the object afterwards. It is inserted into the table right
- * before the commit. If the transaction is rolled back to a savepoint, records published
- * after the savepoint are discarded.
+ * A record is one JSON object: a {@code Map}, a Java record or another object that
+ * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
+ * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded
+ * during the call, so you can modify the object afterwards. It is inserted into the table
+ * right before the commit. If the transaction is rolled back to a savepoint, records
+ * published after the savepoint are discarded.
  * <p>
  * Every committed record is accepted by BatchPipe at least once, or set aside if
  * BatchPipe rejects it. If a response is lost, the record is sent again with the same
- * identifier.
+ * identifier, by which you can recognize the duplicate. Identifiers are sent only if the
+ * publisher has a record id field.
  * <p>
  * Methods that accept records throw the following exceptions, in which case none of the
  * records are accepted:
@@ -64,8 +65,8 @@ public interface BatchPipeOutbox {
 	void publish(Object record);
 
 	/**
-	 * Accept a record for a pipe. The record is sent as soon as the transaction has been
-	 * committed, without waiting for a poll.
+	 * Accept a record for a pipe. As soon as the transaction has been committed, the
+	 * record is sent without waiting for a poll, if this instance sends records.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 */

@@ -186,9 +186,9 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the order in which the records of a pipe are sent. With
-	 * {@link RecordOrdering#STRICT STRICT}, all instances together send one claim of a
-	 * pipe at a time, and the publisher must use strict ordering, too. The default is
-	 * {@link RecordOrdering#RELAXED RELAXED}.
+	 * {@link RecordOrdering#STRICT STRICT}, only one worker of all instances sends rows
+	 * of a pipe at a time, and the publisher must use strict ordering, too. The default
+	 * is {@link RecordOrdering#RELAXED RELAXED}.
 	 * @param ordering the ordering
 	 * @return this builder
 	 */
@@ -210,7 +210,8 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the maximum number of rows that are claimed and sent together. The default is
-	 * 1,000, which is the default size of the publisher's batches.
+	 * 1,000, which is also the default maximum number of records in a batch of the
+	 * publisher.
 	 * @param maxClaimRecords the number of rows
 	 * @return this builder
 	 */
@@ -261,8 +262,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the maximum size of the database connection pool. The outbox uses it to log a
-	 * warning at startup if the pool is too small for the workers and the application.
+	 * Set the known maximum size of the database connection pool. This does not change
+	 * the pool: the outbox logs a warning at startup if the pool is too small for the
+	 * workers and the application.
 	 * @param maxConnections the number of connections, or {@code null} if it is unknown
 	 * @return this builder
 	 */

@@ -32,7 +32,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 public interface OutboxListener {
 
 	/**
-	 * Called after rows were claimed and sent and the transaction has ended.
+	 * Called after rows have been claimed and sent and the transaction has been
+	 * committed.
 	 * @param pipeId the pipe's identifier
 	 * @param records the number of claimed rows
 	 * @param time the duration of the transaction, including the request

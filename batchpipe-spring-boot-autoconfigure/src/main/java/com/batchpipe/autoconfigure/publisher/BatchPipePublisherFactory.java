@@ -31,8 +31,8 @@ import com.batchpipe.publisher.PipeListener;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * Creates the publisher of a workspace from its properties, and reports the name of a
- * property with an invalid value. The auto-configurations use this factory so that the
+ * Creates the publisher of a workspace from its properties, and reports the name of any
+ * property whose value is invalid. The auto-configurations use this factory so that the
  * same rules apply to all workspaces of an application.
  *
  * @since 0.1.0

@@ -56,7 +56,8 @@ public class BatchPipePublisherProperties {
 	private DataSize maxBatchSize = DataSize.ofKilobytes(512);
 
 	/**
-	 * Maximum time that a batch waits for more records. A full batch does not wait.
+	 * Maximum time that a batch waits for more records. A batch that reaches its maximum
+	 * size or number of records does not wait.
 	 */
 	private Duration linger = Duration.ofMillis(50);
 
@@ -120,8 +121,8 @@ public class BatchPipePublisherProperties {
 	private Duration maxRetryAfter = Duration.ofMinutes(5);
 
 	/**
-	 * Time between probes while BatchPipe does not accept the key, does not know the pipe,
-	 * or presents a certificate that is not trusted.
+	 * Time between probes while BatchPipe does not accept the key, does not know the
+	 * pipe, or presents a certificate that is not trusted.
 	 */
 	private Duration probeInterval = Duration.ofSeconds(30);
 
