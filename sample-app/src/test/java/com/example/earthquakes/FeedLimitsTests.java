@@ -107,7 +107,7 @@ class FeedLimitsTests {
 	void whenJsonGrowsTooLargeThen413() {
 		// The publisher writes 1e6 as 1000000.0.
 		String body = "{\"a\":\"" + "x".repeat(150 * 1024) + "\",\"b\":[" + "1e6,".repeat(20_000) + "0]}";
-		assertThat(refusal(body, HttpStatus.CONTENT_TOO_LARGE)).startsWith("The record has");
+		assertThat(refusal(body, HttpStatus.CONTENT_TOO_LARGE)).startsWith("The JSON of the record is");
 	}
 
 	@ParameterizedTest
