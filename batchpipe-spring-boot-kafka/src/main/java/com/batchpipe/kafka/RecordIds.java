@@ -29,9 +29,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Derives the identifier of a record: a version 8 UUID that is the same each time the
- * record is sent. Its first 60 bits are a digest of the namespace, the topic and the
- * partition, and its last 62 bits are the offset, so the identifiers of a partition sort
- * by offset.
+ * record is sent. Apart from the version, its first half is a digest of the namespace,
+ * the topic and the partition, and its last 62 bits are the offset, so the identifiers of
+ * a partition sort by offset.
  */
 final class RecordIds {
 
