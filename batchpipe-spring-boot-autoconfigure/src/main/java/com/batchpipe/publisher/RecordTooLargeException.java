@@ -31,8 +31,7 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	 * @param maxSize the maximum size in bytes
 	 */
 	public RecordTooLargeException(long size, long maxSize) {
-		super("The JSON of the record is " + size + " bytes long, but the maximum is " + maxSize + " bytes");
-		this.size = size;
+		this(size, maxSize, "the record");
 	}
 
 	/**
@@ -42,8 +41,11 @@ public class RecordTooLargeException extends BatchPipePublisherException {
 	 * @param index the index of the record in the collection
 	 */
 	public RecordTooLargeException(long size, long maxSize, int index) {
-		super("The JSON of 'records[" + index + "]' is " + size + " bytes long, but the maximum is " + maxSize
-				+ " bytes");
+		this(size, maxSize, "'records[" + index + "]'");
+	}
+
+	private RecordTooLargeException(long size, long maxSize, String record) {
+		super("The JSON of " + record + " is " + size + " bytes long, but the maximum is " + maxSize + " bytes");
 		this.size = size;
 	}
 

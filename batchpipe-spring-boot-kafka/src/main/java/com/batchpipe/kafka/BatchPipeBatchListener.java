@@ -179,10 +179,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 			send(records.subList(middle, size), converted.subList(middle, size), failed);
 			return;
 		}
-		UndeliveredReason reason = (cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE
-				: UndeliveredReason.INVALID;
-		failed.add(new Failed(records.get(0),
-				new RejectedRecordException(String.valueOf(cause.getMessage()), reason, null)));
+		failed.add(new Failed(records.get(0), RejectedRecordException.notAccepted(cause)));
 	}
 
 	private void recover(Failed failed) {

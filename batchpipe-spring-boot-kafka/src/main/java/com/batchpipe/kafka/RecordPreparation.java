@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import com.batchpipe.client.JsonProblem;
 import com.batchpipe.client.RawJson;
-import com.batchpipe.publisher.UndeliveredReason;
+import com.batchpipe.publisher.RecordTooLargeException;
 
 /**
  * Creates the JSON of a record, so that a record that cannot be sent is found before the
@@ -65,9 +65,7 @@ final class RecordPreparation {
 				.invalid(((this.converter != null) ? "The converted record" : "The value") + " is not a JSON object");
 		}
 		if (json.length > this.maxRecordSize) {
-			throw new RejectedRecordException("The JSON of the record is " + json.length
-					+ " bytes long, but the maximum is " + this.maxRecordSize + " bytes", UndeliveredReason.TOO_LARGE,
-					null);
+			throw RejectedRecordException.notAccepted(new RecordTooLargeException(json.length, this.maxRecordSize));
 		}
 		return RawJson.of(json);
 	}

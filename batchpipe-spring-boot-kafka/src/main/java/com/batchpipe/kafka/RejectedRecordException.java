@@ -18,6 +18,7 @@ package com.batchpipe.kafka;
 
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.publisher.RecordTooLargeException;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
@@ -56,6 +57,15 @@ public class RejectedRecordException extends RuntimeException {
 	 */
 	static RejectedRecordException invalid(String message) {
 		return new RejectedRecordException(message, UndeliveredReason.INVALID, null);
+	}
+
+	/**
+	 * Create an exception for a record that the publisher does not accept.
+	 */
+	static RejectedRecordException notAccepted(RuntimeException cause) {
+		return new RejectedRecordException(String.valueOf(cause.getMessage()),
+				(cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE : UndeliveredReason.INVALID,
+				null);
 	}
 
 	/**

@@ -39,7 +39,6 @@ import com.batchpipe.publisher.BufferFullException;
 import com.batchpipe.publisher.PublisherClosedException;
 import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.RecordTooLargeException;
-import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Passes shipments to the publisher and updates the progress of their records with its
@@ -221,12 +220,9 @@ final class ShipmentSender {
 			shipment.halves().forEach(this::send);
 			return;
 		}
-		UndeliveredReason reason = (cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE
-				: UndeliveredReason.INVALID;
 		Segment segment = shipment.segment(0);
 		segment.remains(shipment.record(0));
-		reject(shipment.record(0), segment,
-				new RejectedRecordException(String.valueOf(cause.getMessage()), reason, null));
+		reject(shipment.record(0), segment, RejectedRecordException.notAccepted(cause));
 	}
 
 	private void logUnexpected(@Nullable Throwable failure) {
