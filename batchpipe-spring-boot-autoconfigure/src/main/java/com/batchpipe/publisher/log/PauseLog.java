@@ -197,9 +197,9 @@ public final class PauseLog {
 
 	private void logUnnamed(long period) {
 		if (!this.unnamed.isEmpty()) {
-			logger.warn("Sending paused " + this.unnamed.count()
-					+ ((this.unnamed.count() == 1) ? " more time" : " more times") + " within " + WaitText.of(period)
-					+ ", most recently for " + this.unnamed.last());
+			long count = this.unnamed.count();
+			logger.warn("Sending paused " + ((count == 1) ? "1 more time" : count + " more times") + " within "
+					+ WaitText.of(period) + ", most recently for " + this.unnamed.last());
 		}
 	}
 
