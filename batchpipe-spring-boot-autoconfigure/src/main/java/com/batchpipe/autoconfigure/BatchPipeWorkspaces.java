@@ -86,7 +86,7 @@ public final class BatchPipeWorkspaces {
 			throw new InvalidBatchPipePropertyException(prefix(name),
 					"must end with the name of a workspace: lowercase letters, digits and hyphens, starting with a letter, "
 							+ "and not '" + FIRST + "'",
-					null);
+					"Rename the workspace.", null);
 		}
 	}
 

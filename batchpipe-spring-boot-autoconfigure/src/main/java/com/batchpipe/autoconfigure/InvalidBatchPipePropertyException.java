@@ -30,10 +30,18 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 
 	private final String reason;
 
+	private final @Nullable String action;
+
 	InvalidBatchPipePropertyException(String property, String reason, @Nullable Throwable cause) {
+		this(property, reason, null, cause);
+	}
+
+	InvalidBatchPipePropertyException(String property, String reason, @Nullable String action,
+			@Nullable Throwable cause) {
 		super("'" + property + "' " + reason, cause);
 		this.property = property;
 		this.reason = reason;
+		this.action = action;
 	}
 
 	/**
@@ -58,6 +66,13 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 
 	String getReason() {
 		return this.reason;
+	}
+
+	/**
+	 * Return what to do, or {@code null} if the value must be corrected.
+	 */
+	@Nullable String getAction() {
+		return this.action;
 	}
 
 }

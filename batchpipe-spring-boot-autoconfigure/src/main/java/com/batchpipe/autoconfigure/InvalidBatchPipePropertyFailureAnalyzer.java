@@ -40,8 +40,6 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 			"Set '%s' to the key that BatchPipe showed when the key was created, or remove the property.", "bundle",
 			"Define the bundle under 'spring.ssl.bundle', or set '%s' to the name of an existing bundle.");
 
-	private static final String WORKSPACES = "batchpipe.workspaces";
-
 	private final @Nullable Environment environment;
 
 	InvalidBatchPipePropertyFailureAnalyzer(@Nullable Environment environment) {
@@ -52,15 +50,13 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidBatchPipePropertyException cause) {
 		String description = "The property '%s'%s is not valid: it %s.".formatted(cause.getProperty(),
 				origin(cause.getProperty()), cause.getReason());
-		return new FailureAnalysis(description, action(cause.getProperty()), cause);
+		String action = (cause.getAction() != null) ? cause.getAction() : correct(cause.getProperty());
+		return new FailureAnalysis(description, action, cause);
 	}
 
-	private static String action(String property) {
-		int lastDot = property.lastIndexOf('.');
-		if (property.substring(0, lastDot).equals(WORKSPACES)) {
-			return "Rename the workspace.";
-		}
-		return ACTIONS.getOrDefault(property.substring(lastDot + 1), "Correct the value of '%s'.").formatted(property);
+	private static String correct(String property) {
+		String lastElement = property.substring(property.lastIndexOf('.') + 1);
+		return ACTIONS.getOrDefault(lastElement, "Correct the value of '%s'.").formatted(property);
 	}
 
 	private String origin(String property) {

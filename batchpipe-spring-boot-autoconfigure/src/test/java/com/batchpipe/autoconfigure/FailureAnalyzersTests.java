@@ -149,7 +149,7 @@ class FailureAnalyzersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "default", "Audit", "audit_log" })
+	@ValueSource(strings = { "default", "Audit", "audit_log", "audit.log" })
 	void whenNameOfAWorkspaceIsWrongThenReportSaysHowToNameIt(String name, CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces[" + name + "].api-key=x");
 		assertThat(output).contains("'batchpipe.workspaces." + name + "'")
