@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,12 @@ final class BaseUrl {
 	 * part.
 	 */
 	private static final Pattern SEGMENT_END = Pattern.compile("[/\\\\;]");
+
+	/**
+	 * The hosts that were warned about. A client, a publisher and additional workspaces
+	 * with the same base URL log one warning, not one each.
+	 */
+	private static final Set<String> unencryptedHosts = ConcurrentHashMap.newKeySet();
 
 	private static final String[][] LITERALS = literals();
 
@@ -96,7 +103,7 @@ final class BaseUrl {
 		Assert.isTrue(uri.getRawQuery() == null, "'baseUrl' must not have a query");
 		Assert.isTrue(uri.getRawFragment() == null, "'baseUrl' must not have a fragment");
 		checkPath(UriUtils.decode(uri.getRawPath(), StandardCharsets.UTF_8));
-		if (http && !isLoopback(uri.getHost())) {
+		if (http && !isLoopback(uri.getHost()) && unencryptedHosts.add(uri.getHost())) {
 			logger.warn("The BatchPipe base URL uses plain http, so API keys and records are sent unencrypted to "
 					+ uri.getHost() + ". Use https");
 		}

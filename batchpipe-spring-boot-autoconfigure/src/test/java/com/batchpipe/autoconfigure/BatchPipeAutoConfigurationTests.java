@@ -51,10 +51,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 
+import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration;
+import com.batchpipe.autoconfigure.workspace.BatchPipeWorkspacesAutoConfiguration;
 import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.ApiKeyProvider;
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeTemplate;
+import com.batchpipe.publisher.BatchPipePublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
@@ -238,8 +241,16 @@ class BatchPipeAutoConfigurationTests {
 
 	@Test
 	void whenBaseUrlIsPlainHttpThenItWarnsOnce(CapturedOutput output) {
-		this.contextRunner.withPropertyValues("batchpipe.base-url=http://batchpipe.example.com")
-			.run((context) -> assertThat(output.getOut().split("uses plain http", -1)).hasSize(2));
+		this.contextRunner
+			.withConfiguration(AutoConfigurations.of(BatchPipePublisherAutoConfiguration.class,
+					BatchPipeWorkspacesAutoConfiguration.class))
+			.withPropertyValues("batchpipe.base-url=http://batchpipe.example.com",
+					"batchpipe.workspaces.audit.base-url=http://batchpipe.example.com/audit")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeansOfType(BatchPipePublisher.class)).hasSize(2);
+				assertThat(output.getOut().split("uses plain http", -1)).hasSize(2);
+			});
 	}
 
 	@Test

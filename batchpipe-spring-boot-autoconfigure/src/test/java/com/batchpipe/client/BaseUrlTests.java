@@ -85,7 +85,7 @@ class BaseUrlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://api.example.com", "http://10.0.0.1", "http://localhost.example.com",
+	@ValueSource(strings = { "http://unencrypted.example.com", "http://10.0.0.1", "http://localhost.example.com",
 			"http://[2001:db8::1]" })
 	void whenKeysWouldTravelUnencryptedThenItWarns(String baseUrl, CapturedOutput output) {
 		BaseUrl.of(baseUrl);
