@@ -43,8 +43,9 @@ public class BatchPipeProperties {
 	private @Nullable String baseUrl;
 
 	/**
-	 * Workspace API key. Not required if the application only ingests with a key per call
-	 * or into pipes that accept records from allowed origins.
+	 * Workspace API key. Not required if there is an ApiKeyProvider, or if the
+	 * application only ingests records, each time with a key for the call or into a pipe
+	 * that accepts records from allowed origins.
 	 */
 	private @Nullable String apiKey;
 

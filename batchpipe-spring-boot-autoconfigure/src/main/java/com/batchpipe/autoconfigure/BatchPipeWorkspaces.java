@@ -84,8 +84,8 @@ public final class BatchPipeWorkspaces {
 	private static void check(String name) {
 		if (!NAME.matcher(name).matches() || name.equals(FIRST)) {
 			throw new InvalidBatchPipePropertyException(prefix(name),
-					"must end with the name of a workspace: lowercase letters, digits and hyphens, starting with a letter, "
-							+ "and not '" + FIRST + "'",
+					"must end with a workspace name that consists of lowercase letters, digits and hyphens, starts with a letter and is not '"
+							+ FIRST + "'",
 					"Rename the workspace.", null);
 		}
 	}

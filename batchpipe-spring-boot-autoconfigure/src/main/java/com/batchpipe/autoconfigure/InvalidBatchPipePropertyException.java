@@ -17,14 +17,19 @@
 package com.batchpipe.autoconfigure;
 
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
  * Thrown when a property has an invalid value. The exception contains the name of the
  * property and the reason, but never the value, which may be a secret.
  */
 class InvalidBatchPipePropertyException extends RuntimeException {
+
+	private static final Pattern PARAMETER = Pattern.compile("'(\\w+)'");
 
 	private final String property;
 
@@ -48,16 +53,22 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 	 * Perform an action that uses the value of a property.
 	 * @throws InvalidBatchPipePropertyException instead of an
 	 * {@link IllegalArgumentException}, without the quoted parameter at the start of its
-	 * message
+	 * message, and with the names of properties instead of other quoted parameters
 	 */
 	static <T> T get(String property, Supplier<T> action) {
 		try {
 			return action.get();
 		}
 		catch (IllegalArgumentException ex) {
-			String message = String.valueOf(ex.getMessage());
-			throw new InvalidBatchPipePropertyException(property, message.replaceFirst("^'\\w+' ", ""), ex);
+			String reason = String.valueOf(ex.getMessage()).replaceFirst("^'\\w+' ", "");
+			throw new InvalidBatchPipePropertyException(property, withPropertyNames(reason, property), ex);
 		}
+	}
+
+	private static String withPropertyNames(String reason, String property) {
+		String prefix = property.substring(0, property.lastIndexOf('.') + 1);
+		return PARAMETER.matcher(reason)
+			.replaceAll((name) -> "'" + prefix + DataObjectPropertyName.toDashedForm(name.group(1)) + "'");
 	}
 
 	String getProperty() {

@@ -26,6 +26,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -49,8 +50,8 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		if (this.environment == null || beanType == null || !beanType.getName().startsWith(PACKAGE)) {
 			return null;
 		}
-		String needs = "%s needs a %s, but BatchPipe is not auto-configured because "
-			.formatted((description != null) ? description : "The application", beanType.getSimpleName());
+		String needs = "%s needs a bean of type %s, but BatchPipe is not auto-configured because "
+			.formatted((description != null) ? description : "The application", ClassUtils.getShortName(beanType));
 		if (!this.environment.getProperty("batchpipe.enabled", Boolean.class, true)) {
 			return new FailureAnalysis(needs + "'batchpipe.enabled' is false.",
 					"Remove 'batchpipe.enabled', or define a bean of type %s.".formatted(beanType.getName()), cause);
@@ -59,9 +60,10 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		if (workspace != null) {
 			return (isConfigured(workspace)) ? null : new FailureAnalysis(
 					"%s needs the %s of the workspace '%s', which is not configured under '%s'.".formatted(
-							(description != null) ? description : "The application", beanType.getSimpleName(),
+							(description != null) ? description : "The application", ClassUtils.getShortName(beanType),
 							workspace, BatchPipeWorkspaces.PREFIX),
-					"Set '%1$s.api-key' to the API key of the workspace and, if it is on another deployment, '%1$s.base-url'."
+					("Set '%1$s.api-key' to the API key of the workspace. If the workspace is on another deployment, "
+							+ "also set '%1$s.base-url' to the URL of that deployment.")
 						.formatted(BatchPipeWorkspaces.prefix(workspace)),
 					cause);
 		}

@@ -53,8 +53,9 @@ public class ItemsUndeliveredException extends ItemWriterException {
 			.collect(Collectors.joining(", "));
 		Undelivered last = result.undelivered().get(result.undelivered().size() - 1);
 		int undelivered = result.undeliveredCount();
-		return undelivered + " of " + (result.delivered() + undelivered) + " items were not delivered to pipe '"
-				+ result.pipeId() + "': " + reasons + ((last.status() != null) ? ", last status " + last.status() : "");
+		return "Items not delivered to pipe '" + result.pipeId() + "': " + undelivered + " of "
+				+ (result.delivered() + undelivered) + " (" + reasons + ")"
+				+ ((last.status() != null) ? ", last status " + last.status() : "");
 	}
 
 	/**

@@ -183,7 +183,7 @@ public final class BatchPipeResponse implements Serializable {
 		String id = (body != null) ? IdSearch.find(body, fieldName) : null;
 		if (id == null) {
 			throw new BatchPipeDecodingException(this.operation, this.attempts, this.status,
-					"the response has no field '" + fieldName + "'", null);
+					"the response has no field '" + fieldName + "' that contains a string or an integer", null);
 		}
 		return id;
 	}

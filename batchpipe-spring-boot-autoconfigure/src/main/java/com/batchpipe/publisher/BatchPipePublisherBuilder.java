@@ -91,7 +91,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum size of the JSON of one record. The default is 256 KiB.
-	 * @param maxRecordSize the size in bytes, less than the maximum batch size
+	 * @param maxRecordSize the size in bytes, at least 2 less than the maximum batch size
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxRecordSize(int maxRecordSize) {

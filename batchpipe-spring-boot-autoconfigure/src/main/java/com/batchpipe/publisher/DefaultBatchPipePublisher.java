@@ -164,14 +164,15 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 	private String defaultPipe() {
 		String pipeId = this.settings.pipeId();
 		Assert.state(pipeId != null,
-				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' or the builder's pipeId, or pass a pipe with each record");
+				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' ('batchpipe.workspaces.<name>.publisher.pipe-id' "
+						+ "for another workspace) or the builder's pipeId, or pass a pipe with each record");
 		return pipeId;
 	}
 
 	@Override
 	public FlushResult flush(Duration timeout) {
 		Assert.state(!Schedulers.isInNonBlockingThread() && !this.threads.own().areCurrent(),
-				"flush must not be called on a non-blocking thread or by the publisher itself. Use flushMono instead");
+				"flush must not be called on a non-blocking thread or on a thread of the publisher. Use flushMono instead");
 		Flush flush = this.engine.beginFlush();
 		Waits.await(flush.finished(), timeout);
 		return flush.result();

@@ -54,14 +54,21 @@ class FailureAnalyzersTests {
 		startAndFail(NeedsClient.class);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Parameter 0 of constructor in " + NeedsClient.class.getName()
-					+ " needs a BatchPipeClient, but BatchPipe is not auto-configured because 'batchpipe.base-url' is not set.")
+					+ " needs a bean of type BatchPipeClient, but BatchPipe is not auto-configured because 'batchpipe.base-url' is not set.")
 			.contains("Set 'batchpipe.base-url' to the URL of your BatchPipe deployment");
 	}
 
 	@Test
 	void whenBaseUrlIsMissingThenReportNamesPropertyForTemplateToo(CapturedOutput output) {
 		startAndFail(NeedsTemplate.class);
-		assertThat(output).contains("needs a BatchPipeTemplate").contains("'batchpipe.base-url' is not set");
+		assertThat(output).contains("needs a bean of type BatchPipeTemplate")
+			.contains("'batchpipe.base-url' is not set");
+	}
+
+	@Test
+	void whenBuilderIsMissingThenReportNamesItsInterfaceToo(CapturedOutput output) {
+		startAndFail(NeedsBuilder.class);
+		assertThat(output).contains("needs a bean of type BatchPipeClient.Builder, but");
 	}
 
 	@Test
@@ -123,8 +130,8 @@ class FailureAnalyzersTests {
 		assertThat(output).contains("Parameter 0 of constructor in " + NeedsAuditClient.class.getName()
 				+ " needs the BatchPipeClient of the workspace 'audit', which is not configured under 'batchpipe.workspaces'.")
 			.contains(
-					"Set 'batchpipe.workspaces.audit.api-key' to the API key of the workspace and, if it is on another "
-							+ "deployment, 'batchpipe.workspaces.audit.base-url'.");
+					"Set 'batchpipe.workspaces.audit.api-key' to the API key of the workspace. If the workspace is on another "
+							+ "deployment, also set 'batchpipe.workspaces.audit.base-url' to the URL of that deployment.");
 	}
 
 	@ParameterizedTest
@@ -141,6 +148,14 @@ class FailureAnalyzersTests {
 	}
 
 	@Test
+	void whenTwoPropertiesContradictEachOtherThenReportNamesBoth(CapturedOutput output) {
+		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com",
+				"batchpipe.workspaces.audit.retry.max-backoff=1ms");
+		assertThat(output).contains("The property 'batchpipe.workspaces.audit.retry.max-backoff', set in ")
+			.contains("must not be less than 'batchpipe.workspaces.audit.retry.min-backoff'.");
+	}
+
+	@Test
 	void whenPublisherPropertyOfAWorkspaceIsWrongThenReportNamesIt(CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com",
 				"batchpipe.workspaces.audit.publisher.linger=3m");
@@ -153,8 +168,9 @@ class FailureAnalyzersTests {
 	void whenNameOfAWorkspaceIsWrongThenReportSaysHowToNameIt(String name, CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.workspaces[" + name + "].api-key=x");
 		assertThat(output).contains("'batchpipe.workspaces." + name + "'")
-			.contains("must end with the name of a workspace: lowercase letters, digits and hyphens, starting with a "
-					+ "letter, and not 'default'")
+			.contains(
+					"must end with a workspace name that consists of lowercase letters, digits and hyphens, starts with "
+							+ "a letter and is not 'default'")
 			.contains("Rename the workspace.");
 	}
 
@@ -197,6 +213,16 @@ class FailureAnalyzersTests {
 	static class NeedsTemplate {
 
 		NeedsTemplate(BatchPipeTemplate template) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ BatchPipeAutoConfiguration.class, WebClientAutoConfiguration.class,
+			SslAutoConfiguration.class })
+	static class NeedsBuilder {
+
+		NeedsBuilder(BatchPipeClient.Builder builder) {
 		}
 
 	}

@@ -50,7 +50,8 @@ class ResponseIdTests {
 			"{\"pipe_id\":true}", "{\"PIPE_ID\":\"a\"}", "{\"pipe_id\":1.5}" })
 	void whenThereIsNoIdThenExceptionNamesTheField(String body) {
 		assertThatExceptionOfType(BatchPipeDecodingException.class).isThrownBy(() -> response(201, body).id("pipe_id"))
-			.withMessage("create_pipe: 201, but the response has no field 'pipe_id'")
+			.withMessage(
+					"create_pipe: 201, but the response has no field 'pipe_id' that contains a string or an integer")
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(201));
 	}
 

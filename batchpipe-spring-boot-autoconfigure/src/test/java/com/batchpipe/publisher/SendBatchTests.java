@@ -206,7 +206,7 @@ class SendBatchTests {
 		List<Object> records = new ArrayList<>(records(0, 25));
 		records.set(13, "no object");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.publisher.sendBatch(records).join())
-			.withMessageStartingWith("'records[13]': ");
+			.withMessage("'records[13]' must not be a String. Use RawJson.of(...) for encoded JSON");
 		records.set(13, null);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.fixture.publisher.sendBatch(records).join())
 			.withMessage("'records[13]' must not be null");

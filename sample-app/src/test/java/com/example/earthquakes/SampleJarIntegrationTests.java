@@ -60,7 +60,7 @@ class SampleJarIntegrationTests {
 		assertThat(process.exitValue()).isOne();
 		assertThat(output()).contains("APPLICATION FAILED TO START")
 			.contains(
-					"needs a BatchPipeTemplate, but BatchPipe is not auto-configured because 'batchpipe.base-url' is not set.")
+					"needs a bean of type BatchPipeTemplate, but BatchPipe is not auto-configured because 'batchpipe.base-url' is not set.")
 			.doesNotContain("\tat ");
 	}
 

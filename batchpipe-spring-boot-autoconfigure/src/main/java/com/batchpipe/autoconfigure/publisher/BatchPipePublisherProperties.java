@@ -41,7 +41,8 @@ public class BatchPipePublisherProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Identifier of the pipe that records without a pipe are published to.
+	 * Identifier of the default pipe, which is used if no pipe is specified when a record
+	 * is published.
 	 */
 	private @Nullable String pipeId;
 
@@ -88,8 +89,8 @@ public class BatchPipePublisherProperties {
 	private int maxInFlight = 8;
 
 	/**
-	 * Maximum number of requests in flight for all pipes together. The first request of
-	 * each pipe does not count.
+	 * Maximum number of requests in flight for all pipes together. A pipe without a
+	 * request in flight may exceed it.
 	 */
 	private int maxTotalInFlight = 16;
 

@@ -74,8 +74,8 @@ final class ConnectionRest {
 		if (!this.distrust) {
 			this.distrust = true;
 			logger.warn("Closed a connection because BatchPipe or a proxy sent a response without a request. "
-					+ "From now on, each connection stays idle for " + DURATION.toMillis()
-					+ " ms after a response before it is reused. This message is logged only once");
+					+ "From now on, each connection of this pool stays idle for " + DURATION.toMillis()
+					+ " ms after a response before it is reused. This message is logged only once per pool");
 		}
 	}
 

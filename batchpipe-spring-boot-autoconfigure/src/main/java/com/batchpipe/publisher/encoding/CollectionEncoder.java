@@ -94,7 +94,8 @@ public final class CollectionEncoder {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'records[" + index + "]': " + ex.getMessage(), ex.getCause());
+			String message = String.valueOf(ex.getMessage()).replaceFirst("^'record' ", "");
+			throw new IllegalArgumentException("'records[" + index + "]' " + message, ex.getCause());
 		}
 	}
 

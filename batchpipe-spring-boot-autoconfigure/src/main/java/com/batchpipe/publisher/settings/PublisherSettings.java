@@ -73,13 +73,14 @@ public record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, in
 		notNegative("maxRetryAfter", maxRetryAfter);
 		check(gzipMinSize >= 0, "gzipMinSize", gzipMinSize, "must not be negative");
 		check(maxBatchSize <= MAX_BATCH_SIZE, "maxBatchSize", maxBatchSize, "must not be more than 1 GiB");
-		check(maxRecordSize <= maxBatchSize - 2, "maxRecordSize", maxRecordSize, "must be less than 'maxBatchSize'");
+		check(maxRecordSize <= maxBatchSize - 2, "maxRecordSize", maxRecordSize,
+				"must be at least 2 bytes less than 'maxBatchSize'");
 		check(linger.compareTo(deliveryTimeout) < 0, "linger", linger, "must be less than 'deliveryTimeout'");
 		check(requestTimeout.compareTo(deliveryTimeout) < 0, "requestTimeout", requestTimeout,
 				"must be less than 'deliveryTimeout'");
 		check(minBackoff.compareTo(maxBackoff) <= 0, "maxBackoff", maxBackoff, "must not be less than 'minBackoff'");
 		check(maxBufferSize / 2 / maxInFlight >= maxBatchSize, "maxBufferSize", maxBufferSize,
-				"must be at least twice 'maxBatchSize' times 'maxInFlight'");
+				"must be at least twice the product of 'maxBatchSize' and 'maxInFlight'");
 		check(recordIdField == null || recordIdField.matches("[A-Za-z0-9_.-]+"), "recordIdField", recordIdField,
 				"must contain only letters, digits, underscores, dots and hyphens");
 		checkPipeId(pipeId);

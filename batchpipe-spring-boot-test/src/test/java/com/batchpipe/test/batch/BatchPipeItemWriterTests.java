@@ -125,7 +125,7 @@ class BatchPipeItemWriterTests {
 		StepExecution step = run(step(items(0, 25)));
 		assertThat(step.getStatus()).isEqualTo(BatchStatus.FAILED);
 		assertThat(step.getExitStatus().getExitDescription())
-			.contains("1 of 10 items were not delivered to pipe '" + PIPE + "': INVALID 1, last status 400");
+			.contains("Items not delivered to pipe '" + PIPE + "': 1 of 10 (INVALID 1), last status 400");
 	}
 
 	@Test
