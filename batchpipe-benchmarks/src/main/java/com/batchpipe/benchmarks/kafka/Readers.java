@@ -53,7 +53,8 @@ final class Readers {
 			case "floor" -> new Floor(broker, sink);
 			case "route" -> new Route(broker, sink, concurrency);
 			case "listener" -> new HandWritten(broker, client(sink), PIPE);
-			default -> throw new IllegalArgumentException("There is no way '" + name + "'");
+			default -> throw new IllegalArgumentException(
+					"Unknown way '" + name + "'. Use consumer, floor, route or listener");
 		};
 	}
 

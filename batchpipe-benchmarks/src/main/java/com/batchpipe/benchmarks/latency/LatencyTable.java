@@ -96,15 +96,15 @@ public final class LatencyTable {
 			if (line != null) {
 				this.latencies.computeIfAbsent(label, (key) -> new ArrayList<>()).add(Latencies.parse(line));
 			}
-			Console.print("# %s: %s".formatted(label, line));
+			Console.print("# %s: %s".formatted(label, (line != null) ? line : "its process has ended"));
 		}
 	}
 
 	private void print() {
 		Machine.print(this.options);
 		Console.print("""
-				| publisher | records/s | p50 us, median (min-max) | p99 us | p99.9 us | max us | started late, us | \
-				arrived % | refused | p50 to floor | p99.9 to floor |
+				| publisher | records/s | p50 µs, median (min-max) | p99 µs | p99.9 µs | max µs | started late, µs | \
+				arrived % | refused | p50, ratio to floor | p99.9, ratio to floor |
 				| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |""");
 		this.latencies.forEach(this::printRow);
 	}

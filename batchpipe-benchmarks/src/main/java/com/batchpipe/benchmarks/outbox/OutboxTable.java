@@ -124,9 +124,10 @@ public final class OutboxTable {
 		for (int i = 0; i < plain.size(); i++) {
 			ratios.add(published.get(i) / plain.get(i));
 		}
-		Console.print("%,d records a transaction: %s µs published, %s µs inserted, ratio %s; %,.0f records/s published"
-			.formatted(records, Statistic.of(published).format(1), Statistic.of(plain).format(1),
-					Statistic.of(ratios).format(2), 1e6 * records / Statistic.of(published).median()));
+		Console.print(
+				"Records per transaction: %,d; publish %s µs, plain insert %s µs, ratio %s; %,.0f records/s published"
+					.formatted(records, Statistic.of(published).format(1), Statistic.of(plain).format(1),
+							Statistic.of(ratios).format(2), 1e6 * records / Statistic.of(published).median()));
 	}
 
 	private static double time(int transactions, Runnable transaction) {

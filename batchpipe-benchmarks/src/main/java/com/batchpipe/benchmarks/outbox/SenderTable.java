@@ -103,9 +103,9 @@ final class SenderTable {
 			for (int round = -1; round < this.rounds; round++) {
 				for (Map.Entry<Senders, ChildJvm> child : children.entrySet()) {
 					Round result = task.run(child.getKey(), child.getValue());
-					Console.print(
-							"# %s: %,.0f records/s, %.1f and %.1f µs%s".formatted(child.getKey().label(), result.rate(),
-									result.cpuMicros(), result.databaseCpuMicros(), (round < 0) ? " (warm-up)" : ""));
+					Console.print("# %s: %,.0f records/s, CPU %.1f µs/record, database %.1f µs/record%s".formatted(
+							child.getKey().label(), result.rate(), result.cpuMicros(), result.databaseCpuMicros(),
+							(round < 0) ? " (warm-up)" : ""));
 					if (round >= 0) {
 						this.results.computeIfAbsent(child.getKey(), (key) -> new ArrayList<>()).add(result);
 					}

@@ -105,7 +105,7 @@ enum Senders {
 		return Arrays.stream(values())
 			.filter((sender) -> sender.label().equals(label))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no sender '" + label + "', only " + labels()));
+			.orElseThrow(() -> new IllegalArgumentException("Unknown sender '" + label + "'. Use one of " + labels()));
 	}
 
 	static List<String> labels() {

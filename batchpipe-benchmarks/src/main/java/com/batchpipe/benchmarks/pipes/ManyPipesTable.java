@@ -69,8 +69,8 @@ public final class ManyPipesTable {
 				| --- | --- |
 				| records accepted | %,d |
 				| records arrived at the sink | %,d |
-				| requests, by the publisher | %,d |
-				| requests, by the sink | %,d |
+				| requests counted by the publisher | %,d |
+				| requests counted by the sink | %,d |
 				| requests retried | %,d |
 				| calls that found no room in time, and were retried | %,d |
 				| time | %.1f s |
@@ -78,7 +78,7 @@ public final class ManyPipesTable {
 				| heap in use before the first record | %.1f MiB |
 				| heap in use after the last record | %.1f MiB |
 				| errors caught by the publisher | %,d |
-				| error of a thread that published | %s |""".formatted(result.accepted(), arrived.records(),
+				| errors in publishing threads | %s |""".formatted(result.accepted(), arrived.records(),
 				result.requests(), arrived.requests(), result.retried(), result.refused(), result.millis() / 1000.0,
 				result.collectingMillis() / 1000.0, (double) result.heapBefore() / MEBIBYTE,
 				(double) result.heapAfter() / MEBIBYTE, result.errors(),

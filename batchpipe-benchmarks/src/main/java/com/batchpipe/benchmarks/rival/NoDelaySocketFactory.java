@@ -37,22 +37,22 @@ final class NoDelaySocketFactory extends SocketFactory {
 
 	@Override
 	public Socket createSocket(String host, int port) {
-		throw new UnsupportedOperationException("OkHttp connects itself");
+		throw new UnsupportedOperationException("OkHttp connects the socket itself");
 	}
 
 	@Override
 	public Socket createSocket(String host, int port, InetAddress localAddress, int localPort) {
-		throw new UnsupportedOperationException("OkHttp connects itself");
+		throw new UnsupportedOperationException("OkHttp connects the socket itself");
 	}
 
 	@Override
 	public Socket createSocket(InetAddress address, int port) {
-		throw new UnsupportedOperationException("OkHttp connects itself");
+		throw new UnsupportedOperationException("OkHttp connects the socket itself");
 	}
 
 	@Override
 	public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-		throw new UnsupportedOperationException("OkHttp connects itself");
+		throw new UnsupportedOperationException("OkHttp connects the socket itself");
 	}
 
 }

@@ -114,7 +114,7 @@ final class Posthog implements Rival {
 
 		@Override
 		public JSONObject post(String route, String body) {
-			throw new UnsupportedOperationException("Not for events");
+			throw new UnsupportedOperationException("This method is not used to send events");
 		}
 
 	}

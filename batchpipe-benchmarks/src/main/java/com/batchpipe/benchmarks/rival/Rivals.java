@@ -164,7 +164,7 @@ public enum Rivals {
 		return Arrays.stream(values())
 			.filter((rival) -> rival.label().equals(label))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no rival '" + label + "', only " + labels()));
+			.orElseThrow(() -> new IllegalArgumentException("Unknown rival '" + label + "'. Use one of " + labels()));
 	}
 
 	/**

@@ -113,7 +113,7 @@ public final class StartupTable {
 				| spring-boot-starter-webclient, one WebClient bean | %s | %s |
 				| batchpipe-spring-boot-starter | %s | %s |
 
-				Ratio of each pair: %s
+				Ratio within a pair, median (min-max): %s
 				Threads that only the starter has: %s
 				Connections before the first use: %d""".formatted(Statistic.of(plain).format(0),
 				Statistic.of(plainCpu).format(0), Statistic.of(starter).format(0), Statistic.of(starterCpu).format(0),
