@@ -64,7 +64,7 @@ function showFeed(feed) {
 	showTimers(feed.timers);
 	const fresh = feed.earthquakes.filter((value) => Number.isSafeInteger(value?.sequence)
 		&& value.sequence > last && value.sequence <= feed.sequence);
-	// Skip the earthquakes that cannot be shown as well, so that they are not requested again.
+	// Also skip the earthquakes that cannot be shown, so that they are not requested again.
 	last = fresh.reduce((latest, value) => Math.max(latest, value.sequence), last);
 	showEarthquakes(fresh.map(readEarthquake).filter((earthquake) => earthquake !== null));
 	return fresh.length > 0 && last < feed.sequence;

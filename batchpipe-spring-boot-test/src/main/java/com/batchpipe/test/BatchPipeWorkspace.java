@@ -292,7 +292,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	private RecordJournal journal(String pipeId) {
 		Pipe pipe = this.state.pipe(pipeId);
 		Assert.isTrue(pipe != null,
-				() -> "There is no pipe '%s' in this workspace, only %s".formatted(pipeId, pipeIds()));
+				() -> "There is no pipe '%s' in this workspace. Its pipes are %s".formatted(pipeId, pipeIds()));
 		return pipe.journal();
 	}
 

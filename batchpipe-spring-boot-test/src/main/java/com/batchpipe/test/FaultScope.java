@@ -66,8 +66,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Limit the fault to the given number of requests. By default, it applies until the
-	 * server is reset.
+	 * Limit the fault to the given number of requests. By default, it applies until it is
+	 * removed, for example by a reset.
 	 * @param times the number of requests, at least one
 	 * @return a new scope
 	 */

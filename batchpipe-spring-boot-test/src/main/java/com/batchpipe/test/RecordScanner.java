@@ -266,7 +266,7 @@ final class RecordScanner {
 	}
 
 	private InvalidRecordsException invalid() {
-		return new InvalidRecordsException("Request body is not valid JSON, at byte " + this.position);
+		return new InvalidRecordsException("Request body is not valid JSON (at byte " + this.position + ")");
 	}
 
 	/**

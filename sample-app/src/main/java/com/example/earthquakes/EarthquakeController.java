@@ -54,7 +54,7 @@ class EarthquakeController {
 		List<JsonNode> earthquakes = body.isArray() ? List.copyOf(body.values()) : List.of(body);
 		if (earthquakes.isEmpty() || !earthquakes.stream().allMatch(JsonNode::isObject)) {
 			throw new ErrorResponseException(HttpStatus.BAD_REQUEST, ProblemDetail.forStatusAndDetail(
-					HttpStatus.BAD_REQUEST, "Send one earthquake as a JSON object, or an array of them."), null);
+					HttpStatus.BAD_REQUEST, "Send one earthquake as a JSON object, or several as an array."), null);
 		}
 		this.destination.publish(earthquakes);
 		return Map.of("accepted", earthquakes.size());

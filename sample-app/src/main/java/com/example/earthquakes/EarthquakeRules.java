@@ -39,7 +39,7 @@ final class EarthquakeRules {
 	private static final List<Rule> RULES = List.of(number("longitude", -180, 180), number("latitude", -90, 90),
 			number("magnitude", -5, 10), number("depth_km", -10, 1000),
 			new Rule("time", EarthquakeRules::isTime,
-					"a whole number of milliseconds since 1970, from the year 1900 to tomorrow"),
+					"a whole number of milliseconds since 1970, for a time between 1900 and tomorrow"),
 			new Rule("place", (value) -> value.isString() && value.stringValue().length() <= MAX_PLACE_LENGTH,
 					"text of at most " + MAX_PLACE_LENGTH + " characters"));
 

@@ -77,7 +77,7 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 		}
 		FlushResult result = this.sender.flush(PATIENCE);
 		if (result != null) {
-			logger.info("Delivered {} of the week's {} earthquakes, {} are still buffered", result.delivered(),
+			logger.info("Delivered {} of the week's {} earthquakes; {} are still buffered", result.delivered(),
 					earthquakes.size(), result.remaining());
 		}
 		else {

@@ -48,7 +48,7 @@ class ConfigurationReferenceTests {
 		if (System.getProperty("update-docs") != null) {
 			Files.writeString(DOCUMENT, expected);
 		}
-		assertThat(Documents.read(DOCUMENT)).as("The reference is stale. Write it anew with -Dupdate-docs")
+		assertThat(Documents.read(DOCUMENT)).as("The reference is out of date. Update it with -Dupdate-docs")
 			.isEqualTo(expected);
 	}
 

@@ -65,8 +65,8 @@ class EarthquakeRulesTests {
 	@ValueSource(strings = { "9000000000000000000", "-9000000000000000000", "10000000000000000000000", "-2208988800001",
 			"1.5", "1e999", "\"2018-02-06T15:50:00Z\"", "{}" })
 	void refusesTimesThatAreNone(String time) {
-		assertThat(EarthquakeRules.violations(read("{\"time\":" + time + "}")))
-			.containsExactly("time must be a whole number of milliseconds since 1970, from the year 1900 to tomorrow.");
+		assertThat(EarthquakeRules.violations(read("{\"time\":" + time + "}"))).containsExactly(
+				"time must be a whole number of milliseconds since 1970, for a time between 1900 and tomorrow.");
 	}
 
 	@Test

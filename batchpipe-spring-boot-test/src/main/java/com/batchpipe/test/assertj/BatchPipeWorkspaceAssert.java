@@ -44,8 +44,8 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	 */
 	public PipeAssert pipe(String pipeId) {
 		if (!this.actual.pipeIds().contains(pipeId)) {
-			failWithMessage("%nExpecting a pipe:%n  %s%nbut there are only:%n  %s%nafter the requests:%n%s", pipeId,
-					this.actual.pipeIds(), RequestText.of(this.actual.requests()));
+			failWithMessage("%nExpecting a pipe:%n  %s%nbut the workspace has these pipes:%n  %s%nAll requests:%n%s",
+					pipeId, this.actual.pipeIds(), RequestText.of(this.actual.requests()));
 		}
 		return new PipeAssert(this.actual, pipeId);
 	}
@@ -62,7 +62,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 		PipeAssert pipe = pipe(pipeId);
 		if (!this.actual.awaitRecords(pipeId, records, timeout)) {
 			failWithMessage(
-					"%nExpecting pipe %s to receive at least:%n  %s records%nwithin:%n  %s%nbut it received:%n%s%nfrom:%n%s",
+					"%nExpecting pipe %s to receive at least:%n  %s records%nwithin:%n  %s%nbut it received:%n%s%nAll requests:%n%s",
 					pipeId, records, timeout, pipe.describeRecords(), RequestText.of(this.actual.requests()));
 		}
 		return pipe;
@@ -78,7 +78,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	 */
 	public RequestsAssert awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
 		if (!this.actual.awaitRequests(operation, requests, timeout)) {
-			failWithMessage("%nExpecting at least:%n  %s requests of %s%nwithin:%n  %s%nbut there were:%n%s", requests,
+			failWithMessage("%nExpecting at least:%n  %s requests for %s%nwithin:%n  %s%nbut there were:%n%s", requests,
 					operation, timeout, RequestText.of(this.actual.requests()));
 		}
 		return requests(operation);
@@ -99,7 +99,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	 * @return the assertions
 	 */
 	public RequestsAssert requests(BatchPipeOperation operation) {
-		return requests(this.actual.requests(operation), "requests of " + operation);
+		return requests(this.actual.requests(operation), "requests for " + operation);
 	}
 
 	private RequestsAssert requests(List<RecordedRequest> requests, String description) {

@@ -67,8 +67,8 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 	public PipeAssert received(long expected) {
 		long received = this.actual.recordCount(this.pipeId);
 		if (received != expected) {
-			failWithMessage("%nExpecting:%n  %s records%nbut the pipe received %s:%n%s%nfrom:%n%s", expected, received,
-					describeRecords(), describeRequests());
+			failWithMessage("%nExpecting:%n  %s records%nbut the pipe received %s:%n%s%nAll ingest requests:%n%s",
+					expected, received, describeRecords(), describeRequests());
 		}
 		return this;
 	}
@@ -90,7 +90,8 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 		List<JsonNode> records = this.actual.records(this.pipeId);
 		List<JsonNode> expectedRecords = toJson(expected);
 		if (!records.equals(expectedRecords)) {
-			failWithMessage("%nExpecting exactly, in this order:%n%s%nbut the pipe received %s:%n%s%nfrom:%n%s",
+			failWithMessage(
+					"%nExpecting exactly, in this order:%n%s%nbut the pipe received %s:%n%s%nAll ingest requests:%n%s",
 					RequestText.lines(expectedRecords, "(nothing)"), records.size(), describeRecords(),
 					describeRequests());
 		}
@@ -108,7 +109,7 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 		missing.removeIf(unexpected::remove);
 		if (!missing.isEmpty() || !unexpected.isEmpty()) {
 			failWithMessage(
-					"%nThese records are missing:%n%s%nand these were not expected:%n%s%nthe pipe received:%n%s",
+					"%nThese records are missing:%n%s%nand these were not expected:%n%s%nThe pipe received:%n%s",
 					RequestText.lines(missing, "(none)"), RequestText.lines(unexpected, "(none)"), describeRecords());
 		}
 		return this;
@@ -124,7 +125,7 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 		List<JsonNode> received = new ArrayList<>(this.actual.records(this.pipeId));
 		missing.removeIf(received::remove);
 		if (!missing.isEmpty()) {
-			failWithMessage("%nThese records are missing:%n%s%nthe pipe received:%n%s",
+			failWithMessage("%nThese records are missing:%n%s%nThe pipe received:%n%s",
 					RequestText.lines(missing, "(none)"), describeRecords());
 		}
 		return this;

@@ -101,8 +101,9 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	private RequestsAssert all(Predicate<RecordedRequest> condition, String expectation) {
 		List<RecordedRequest> others = this.actual.stream().filter(condition.negate()).toList();
 		if (this.actual.isEmpty() || !others.isEmpty()) {
-			failWithMessage("%nExpecting requests to:%n  %s%nbut these do not:%n%s%nAll requests:%n%s", expectation,
-					RequestText.of(others), RequestText.of(this.workspace.requests()));
+			failWithMessage(
+					"%nExpecting at least one request, and all of them to:%n  %s%nRequests that do not match:%n%s%nAll requests:%n%s",
+					expectation, RequestText.of(others), RequestText.of(this.workspace.requests()));
 		}
 		return this;
 	}
