@@ -44,8 +44,8 @@ import com.batchpipe.publisher.UndeliveredReason;
  * {@link BatchPipeRoute} is faster.
  * <p>
  * Records that BatchPipe rejects, that cannot be converted or that are too large are
- * passed to the recoverer. An unknown pipe is not the fault of a record. If records are
- * not delivered for another reason, a {@link BatchListenerFailedException} identifies the
+ * passed to the recoverer. If records are not delivered for another reason, for example
+ * because the pipe is unknown, a {@link BatchListenerFailedException} identifies the
  * first of them. Configure the container with an error handler that retries without
  * limit, such as a {@code DefaultErrorHandler} with unlimited attempts.
  * <p>

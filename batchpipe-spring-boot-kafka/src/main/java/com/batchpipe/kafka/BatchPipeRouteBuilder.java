@@ -242,8 +242,8 @@ public final class BatchPipeRouteBuilder {
 
 	/**
 	 * Set the maximum number of records that a consumer reads ahead of the first record
-	 * that has not ended. At the maximum, the consumer pauses its partitions. A single
-	 * poll may exceed the maximum. The default is 16,000.
+	 * that is still in progress. At the maximum, the consumer pauses its partitions. A
+	 * single poll may exceed the maximum. The default is 16,000.
 	 * @param maxInFlightRecords the number of records
 	 * @return this builder
 	 */

@@ -25,7 +25,7 @@ import com.batchpipe.publisher.UndeliveredReason;
  * Says why a Kafka record was rejected: BatchPipe did not accept it, or it could not be
  * sent because it is not a JSON object, cannot be converted, or is too large. A
  * {@link BatchPipeBatchListener} passes this exception to the recoverer or, if there is
- * none, throws a {@code BatchListenerFailedException} that it caused.
+ * none, throws a {@code BatchListenerFailedException} with this exception as its cause.
  *
  * @since 0.1.0
  */

@@ -186,9 +186,9 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the order in which the records of a pipe are sent. With
-	 * {@link RecordOrdering#STRICT STRICT}, only one worker of all instances sends rows
-	 * of a pipe at a time, and the publisher must use strict ordering, too. The default
-	 * is {@link RecordOrdering#RELAXED RELAXED}.
+	 * {@link RecordOrdering#STRICT STRICT}, only one worker across all instances sends
+	 * rows of a pipe at a time, and the publisher must use strict ordering, too. The
+	 * default is {@link RecordOrdering#RELAXED RELAXED}.
 	 * @param ordering the ordering
 	 * @return this builder
 	 */

@@ -36,12 +36,13 @@ public final class OutboxDatabaseException extends IllegalStateException {
 
 	static OutboxDatabaseException unsupported(String product, String version, List<String> supported) {
 		return new OutboxDatabaseException("The outbox does not support %s %s".formatted(product, version),
-				"Use one of these databases in this version or a later one: " + String.join(", ", supported), null);
+				"Use one of these databases, in the given version or later:  " + String.join(", ", supported), null);
 	}
 
 	static OutboxDatabaseException tableMissing(String table, OutboxDialect dialect, Throwable cause) {
 		return new OutboxDatabaseException("The table %s does not exist or lacks a column".formatted(table),
-				"Run the script com/batchpipe/outbox/schema-%s.sql from the outbox's jar, or set 'batchpipe.outbox.initialize-schema' to 'always'"
+				("If it does not exist, run the script com/batchpipe/outbox/schema-%s.sql from the outbox's jar, or set "
+						+ "'batchpipe.outbox.initialize-schema' to 'always'. If it exists, add the missing columns from the script")
 					.formatted(dialect),
 				cause);
 	}

@@ -117,8 +117,8 @@ public class BatchPipeKafkaProperties {
 		private TombstonePolicy tombstones = TombstonePolicy.SKIP;
 
 		/**
-		 * Name of the RecordConverter bean. By default, the only bean of this type is
-		 * used. If there is none, the values must be JSON objects.
+		 * Name of the RecordConverter bean. By default, the bean of this type is used if
+		 * there is exactly one. Otherwise, the values must be JSON objects.
 		 */
 		private @Nullable String converter;
 
@@ -130,7 +130,7 @@ public class BatchPipeKafkaProperties {
 
 		/**
 		 * Maximum number of records that a consumer reads ahead of the first record that
-		 * has not ended.
+		 * is still in progress.
 		 */
 		private int maxInFlightRecords = 16_000;
 
