@@ -130,8 +130,8 @@ public final class BatchPipeResponse implements Serializable {
 	/**
 	 * Return the parsed JSON body. Fields that the API does not document are kept, and
 	 * decimals are exact. The body may contain secrets: use {@link PrintableText} before
-	 * you log any of it. The body of an error response is parsed on the first call of
-	 * this method.
+	 * you log any of it. The body of an error response is parsed when this method is
+	 * first called.
 	 * @return the body, or {@code null} if it was blank, the JSON value {@code null} or,
 	 * on an error status, not JSON in UTF-8
 	 */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Options for one call of {@link BatchPipeClient#ingest ingest}. Immutable.
+ * Options for one {@link BatchPipeClient#ingest ingest} call. Immutable.
  *
  * @since 0.1.0
  */

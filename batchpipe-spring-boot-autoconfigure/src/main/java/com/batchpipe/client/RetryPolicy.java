@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
 
 /**
  * Defines how often a call is retried and how long to wait before each retry: an
- * exponential backoff with full jitter (a random wait between zero and the backoff), or
- * longer if the service asks for a longer wait. By default, a {@code POST} or
+ * exponential backoff with full jitter (a random wait between zero and a growing upper
+ * bound), or longer if the service asks for a longer wait. By default, a {@code POST} or
  * {@code PATCH} is retried only if the request was not sent, after any 429 response, or
  * after a 503 response with {@code Retry-After}. These responses are assumed to mean that
  * the request was not processed. BatchPipe does not document this. Immutable.
@@ -59,8 +59,8 @@ public final class RetryPolicy {
 	}
 
 	/**
-	 * Return the default policy: 2 retries with a backoff from 200 milliseconds to 5
-	 * seconds, or up to 30 seconds if the service asks for a longer wait.
+	 * Return the default policy: 2 retries after backoffs of up to 200 and 400
+	 * milliseconds, or after up to 30 seconds if the service asks for a longer wait.
 	 * @return the policy
 	 */
 	public static RetryPolicy defaults() {

@@ -27,8 +27,8 @@ import com.batchpipe.publisher.PublisherStats;
 
 /**
  * {@link HealthIndicator} for the publisher. The status is out of service after the
- * publisher is closed, down while BatchPipe does not accept the key for a pipe, and
- * otherwise up. The check sends no requests.
+ * publisher has been stopped, down while BatchPipe does not accept the key for a pipe or
+ * presents an untrusted certificate, and up otherwise. The check sends no requests.
  *
  * @since 0.1.0
  */

@@ -42,7 +42,7 @@ import com.batchpipe.client.BatchPipeClient;
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
  * rejected, expired, dropped, abandoned or returned. Undelivered records are passed to
  * the {@link UndeliveredRecordHandler}, except those that are returned to a caller or
- * that a caller handles itself, see {@link BatchOptions}. The buffer never exceeds its
+ * that a caller handles itself; see {@link BatchOptions}. The buffer never exceeds its
  * configured size in bytes; if a record does not fit, the {@link OverflowPolicy} applies.
  * If a response is lost, a record may arrive twice.
  * <p>
@@ -52,7 +52,7 @@ import com.batchpipe.client.BatchPipeClient;
  * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
  * or if the pipe's identifier is invalid;</li>
  * <li>{@link RecordTooLargeException} if its JSON exceeds the maximum record size;</li>
- * <li>{@link BufferFullException} if it does not fit, see {@link OverflowPolicy};</li>
+ * <li>{@link BufferFullException} if it does not fit (see {@link OverflowPolicy});</li>
  * <li>{@link PublisherClosedException} if the publisher has been stopped.</li>
  * </ul>
  * The methods without a pipe use the default pipe and throw an

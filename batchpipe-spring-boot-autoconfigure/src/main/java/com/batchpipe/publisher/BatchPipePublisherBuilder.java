@@ -137,7 +137,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight greater than zero; a pipe without a request may exceed it
+	 * @param maxTotalInFlight greater than zero; a pipe with none in flight may exceed it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -190,8 +190,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the time between probes while the certificate is not trusted, or BatchPipe does
-	 * not accept the API key or know the pipe. The default is 30 seconds.
+	 * Set the time between probes while BatchPipe does not accept the API key, does not
+	 * know the pipe, or presents an untrusted certificate. The default is 30 seconds.
 	 * @param probeInterval the time, greater than zero
 	 * @return this builder
 	 */
@@ -227,7 +227,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Limit the rejected requests of a search for invalid records. The default is 64.
+	 * Limit the rejected requests in a search for invalid records. The default is 64.
 	 * @param maxBisectRequests the number of requests, greater than zero
 	 * @return this builder
 	 */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected the number of records that BatchPipe has rejected
  * @param expired the number of records that were not delivered within the delivery
  * timeout
- * @param dropped the number of records that were dropped to make room
+ * @param dropped the number of records that were dropped for lack of room
  * @param abandoned the number of records that were not delivered before the publisher was
  * stopped
  * @param returned the number of records that were returned to callers that retry them

@@ -39,7 +39,7 @@ public enum RecordState {
 	EXPIRED,
 
 	/**
-	 * The record was dropped to make room, as defined by the {@link OverflowPolicy}.
+	 * The record was dropped for lack of room, as defined by the {@link OverflowPolicy}.
 	 */
 	DROPPED,
 

@@ -62,7 +62,7 @@ public enum UndeliveredReason {
 	EXPIRED(RecordState.EXPIRED),
 
 	/**
-	 * The record was dropped to make room.
+	 * The record was dropped for lack of room in the buffer.
 	 */
 	OVERFLOW(RecordState.DROPPED),
 

@@ -37,10 +37,10 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 
 /**
- * Registers the meters of the publisher: at startup, those of all pipes together, and
- * those of a pipe when its first record is published. The meters read the existing counts
- * of the publisher, so they add no cost per record. Pipes beyond a maximum number have no
- * separate meters; their records are counted together.
+ * Registers the meters of the publisher: those of all pipes together at startup, and
+ * those of each pipe when its first record is published. The meters read the existing
+ * counts of the publisher, so they add no cost per record. Pipes beyond a maximum number
+ * have no separate meters; their records are counted together.
  *
  * @since 0.1.0
  */

@@ -36,8 +36,8 @@ import org.springframework.util.Assert;
  * to no request;</li>
  * <li>a connection rests for 100 milliseconds after a response before it is reused, so
  * that a second response to the same request is detected. While 128 connections of a pool
- * are resting, others are reused immediately. After the first unsolicited response over
- * the pool, all connections rest.</li>
+ * are resting, others are reused immediately. After the first unsolicited response on a
+ * connection of the pool, all of its connections rest.</li>
  * </ul>
  * Only HTTP/1.1 is used. The clients that
  * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and

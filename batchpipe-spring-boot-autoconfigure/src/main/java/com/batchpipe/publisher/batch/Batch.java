@@ -131,8 +131,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Prepare the content without much unused space: if the chunk is well filled, the
-	 * content stays in it; otherwise, the content is copied.
+	 * Prepare the content so that little space is left unused: if the chunk is well
+	 * filled, the content stays in it; otherwise, the content is copied.
 	 */
 	public void trim(ChunkPool pool) {
 		Chunk source = this.chunk;

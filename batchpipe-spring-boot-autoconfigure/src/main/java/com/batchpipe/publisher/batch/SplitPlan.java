@@ -29,8 +29,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Decides which records of a batch go into its next request: first all of them; after a
- * rejection, parts of them, to find the invalid records with few requests. It does not
- * depend on time or on requests.
+ * rejection, parts of them, to find the invalid records with few requests. It neither
+ * reads the time nor sends requests.
  */
 public final class SplitPlan {
 

@@ -66,8 +66,8 @@ public interface BatchSource {
 	void giveBack(Batch batch);
 
 	/**
-	 * Count some records of a taken batch as ended and release their bytes. Called on any
-	 * thread, but only by the one that has taken the batch.
+	 * Count some records of a taken batch as ended and release their bytes. Called by the
+	 * thread that has taken the batch, which can be any thread.
 	 */
 	void ended(Batch batch, RecordRange range, RecordState state);
 

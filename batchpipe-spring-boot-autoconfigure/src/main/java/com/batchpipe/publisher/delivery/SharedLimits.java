@@ -84,7 +84,7 @@ public final class SharedLimits {
 
 	/**
 	 * Pause all pipes.
-	 * @return whether the cause differs from the previous one
+	 * @return whether this has changed the cause
 	 */
 	boolean pause(PauseCause cause, long now) {
 		return this.gate.pause(cause, now + this.probeInterval, false);

@@ -29,8 +29,8 @@ import com.batchpipe.publisher.log.PublisherLog;
 
 /**
  * Hands undelivered records back on a dedicated thread. The size of the waiting records
- * is limited, except while the publisher is being stopped, because then no more records
- * are accepted.
+ * is limited, except for records that are abandoned at the end of the shutdown, because
+ * then no more records are accepted.
  */
 public final class UndeliveredQueue {
 

@@ -24,10 +24,10 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A fixed number of encoders that are lent to threads without locking. The threads are
- * distributed over the encoders, so that two threads rarely use the same one. A thread
- * that finds no free encoder receives a new one for single use; this includes a thread
- * that publishes while it is encoding a record.
+ * Lends encoders to threads without locking, and keeps a limited number of them for
+ * reuse. The threads are distributed over the encoders, so that two threads rarely use
+ * the same one. A thread that finds no free encoder receives a new one; this includes a
+ * thread that publishes while it is encoding a record.
  */
 public final class RecordEncoderPool {
 
@@ -51,7 +51,7 @@ public final class RecordEncoderPool {
 	}
 
 	/**
-	 * Create encoders.
+	 * Create a pool.
 	 * @param recordIdField the field in which each record receives an identifier, or
 	 * {@code null} for none
 	 */

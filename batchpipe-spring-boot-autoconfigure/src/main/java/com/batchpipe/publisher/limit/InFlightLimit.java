@@ -18,8 +18,8 @@ package com.batchpipe.publisher.limit;
 
 /**
  * The maximum number of requests in flight of one pipe. It grows by one after each
- * success while the limit was fully used, and is halved after a failure. Changed by one
- * thread and read by any.
+ * success if it was fully used, and is halved after a failure. Changed by one thread and
+ * read by any.
  */
 public final class InFlightLimit {
 

@@ -69,7 +69,7 @@ public final class PauseGate {
 	 * @param cause the cause
 	 * @param until the end
 	 * @param asked whether the service has asked for this pause
-	 * @return whether the cause differs from the previous one
+	 * @return whether this has changed the cause
 	 */
 	public boolean pause(PauseCause cause, long until, boolean asked) {
 		boolean news = this.cause != cause;

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Limits how often events are logged: the first event is logged immediately, subsequent
- * events are summarized in one line after a few seconds and then in one line per minute,
- * until a minute passes without an event. Used by the sending thread only.
+ * Limits how often events are logged: the first event is logged immediately, and
+ * subsequent events are summarized in one line after a few seconds and then in one line
+ * per minute, until a minute passes without an event. Used by the sending thread only.
  */
 public final class LogWindow {
 
