@@ -26,7 +26,7 @@ import com.sun.management.ThreadMXBean;
 /**
  * What this process has used so far. The processor time is that of the whole process, so
  * it includes the garbage collector and the compiler. The allocation is that of the Java
- * threads that are alive at both ends of a measurement.
+ * threads that are alive at the end of a measurement.
  */
 public final class Usage {
 

@@ -36,7 +36,7 @@ public final class OutboxDatabaseException extends IllegalStateException {
 
 	static OutboxDatabaseException unsupported(String product, String version, List<String> supported) {
 		return new OutboxDatabaseException("The outbox does not support %s %s".formatted(product, version),
-				"Use one of these databases, in the given version or later:  " + String.join(", ", supported), null);
+				"Use one of these databases, in the given version or later: " + String.join(", ", supported), null);
 	}
 
 	static OutboxDatabaseException tableMissing(String table, OutboxDialect dialect, Throwable cause) {

@@ -107,7 +107,7 @@ public class BatchPipeKafkaProperties {
 
 		/**
 		 * Order in which the records of a partition are sent. Strict ordering requires
-		 * 'batchpipe.publisher.ordering' to be strict, too.
+		 * the publisher's ordering to be strict, too.
 		 */
 		private RecordOrdering ordering = RecordOrdering.RELAXED;
 

@@ -69,7 +69,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 		paused(registry, outbox, "database", RelayPause.DATABASE);
 		paused(registry, outbox, "unreachable", RelayPause.UNREACHABLE);
 		this.lags.add(Timer.builder(PREFIX + "lag")
-			.description("Time from the commit of the oldest record of a request to its delivery")
+			.description("Age of the oldest record of a request at delivery")
 			.register(registry));
 		this.claims.add(Timer.builder(PREFIX + "claim")
 			.description("Duration of the relay's transactions, including the request")
@@ -100,7 +100,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 
 	private static void paused(MeterRegistry registry, BatchPipeOutbox outbox, String cause, RelayPause pause) {
 		Gauge.builder(PREFIX + "paused", outbox, (o) -> (o.stats().pause() == pause) ? 1 : 0)
-			.description("Whether the relay is paused for this cause")
+			.description("Whether the relay is paused, by cause")
 			.tag("cause", cause)
 			.register(registry);
 	}
