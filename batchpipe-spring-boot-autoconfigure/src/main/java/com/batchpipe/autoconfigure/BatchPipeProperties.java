@@ -44,8 +44,8 @@ public class BatchPipeProperties {
 
 	/**
 	 * Workspace API key. Not required if there is an ApiKeyProvider, or if the
-	 * application only ingests records, each time with a key for the call or into a pipe
-	 * that accepts records from allowed origins.
+	 * application only ingests records, either with a key for each call or into pipes
+	 * that accept records from allowed origins.
 	 */
 	private @Nullable String apiKey;
 

@@ -56,8 +56,8 @@ public record PipeStats(long accepted, long delivered, long rejected, long expir
 	 * Statistics of the requests of one pipe.
 	 *
 	 * @param completed the number of requests that have ended
-	 * @param retried the number of failed requests whose records were kept for a retry or
-	 * returned
+	 * @param retried the number of failed requests whose records remained buffered for a
+	 * retry or were returned
 	 * @param bisected the number of requests that were rejected as invalid and whose
 	 * batches were then searched for invalid records
 	 * @param split the number of requests that were rejected as too large and whose

@@ -87,7 +87,7 @@ public final class BatchPipeEndpoint {
 	public Mono<FlushResult> flushWorkspace(@Selector String workspace) {
 		BatchPipePublisher target = this.workspaces.apply(workspace);
 		if (target == null) {
-			String message = "There is no workspace with this name";
+			String message = "There is no additional workspace with this name that has a publisher";
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		return target.flushMono(DEFAULT_TIMEOUT);

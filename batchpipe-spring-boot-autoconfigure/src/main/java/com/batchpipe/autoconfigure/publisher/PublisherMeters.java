@@ -185,7 +185,8 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 		seals(registry, publisher, pipe, "size", PipeStats::sealedBySize);
 		seals(registry, publisher, pipe, "linger", PipeStats::sealedByLinger);
 		seals(registry, publisher, pipe, "flush", PipeStats::sealedByFlush);
-		counter(registry, publisher, pipe, "retries", "Failed requests whose records were kept for a retry or returned",
+		counter(registry, publisher, pipe, "retries",
+				"Failed requests whose records remained buffered for a retry or were returned",
 				(stats) -> stats.requests().retried());
 		counter(registry, publisher, pipe, "bisects", "Requests split to find invalid records",
 				(stats) -> stats.requests().bisected());
