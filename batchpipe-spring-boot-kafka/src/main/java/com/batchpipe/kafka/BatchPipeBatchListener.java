@@ -113,7 +113,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	 * Send the records of a poll and wait until all of them have ended.
 	 * @param records the records
 	 * @throws BatchListenerFailedException if a record was rejected and there is no
-	 * recoverer, or was not delivered for another reason
+	 * recoverer, or if a record was not delivered for another reason
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room
 	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher has been

@@ -141,7 +141,8 @@ public final class BatchPipeServerBuilder {
 	}
 
 	/**
-	 * Keep neither bodies nor requests and only count records. Use this for load tests.
+	 * Keep neither bodies nor requests, and only count records and requests. Use this for
+	 * load tests.
 	 * @return this builder
 	 */
 	public BatchPipeServerBuilder countOnly() {

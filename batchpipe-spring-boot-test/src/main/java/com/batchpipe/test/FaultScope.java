@@ -39,9 +39,10 @@ import com.batchpipe.client.BatchPipeOperation;
 /**
  * Defines which requests a fault applies to, and then the fault:
  * {@code server.on(INGEST).times(2).respond(503)}. Faults are checked in the order in
- * which they were defined, and the first one that applies to a request and is not used up
- * determines the response. A {@linkplain #latency latency} or a {@linkplain #holdUntil
- * hold} only delays the response, and the next faults are checked as well. A fault
+ * which they were defined, those of the workspace before those of the server, and the
+ * first one that applies to a request and is not used up determines the response. A
+ * {@linkplain #latency latency} or a {@linkplain #holdUntil hold} only delays the
+ * operation and its response, and the next faults are checked as well. Any other fault
  * replaces the operation, which then has no effect, unless the fault is defined with
  * {@link #afterProcessing()}. Scopes are immutable.
  *
@@ -140,8 +141,8 @@ public final class FaultScope {
 
 	/**
 	 * Respond with the result of the given function.
-	 * @param response the function, which must not block; it returns {@code null} to let
-	 * the server handle the request
+	 * @param response the function, which must not block; it returns {@code null} to
+	 * leave the request to the next fault or, if there is none, to the server
 	 * @return the fault
 	 */
 	public Fault respondWith(Function<RecordedRequest, @Nullable ScriptedResponse> response) {
@@ -161,7 +162,7 @@ public final class FaultScope {
 
 	/**
 	 * Respond with 429 and {@code Retry-After} as a date.
-	 * @param until the date, in whole seconds
+	 * @param until the date, truncated to whole seconds
 	 * @return the fault
 	 */
 	public Fault rateLimited(Instant until) {
@@ -170,7 +171,7 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Delay the response.
+	 * Delay the operation and its response.
 	 * @param latency the delay
 	 * @return the fault
 	 */
@@ -180,8 +181,8 @@ public final class FaultScope {
 	}
 
 	/**
-	 * Hold the response until the test releases it.
-	 * @param released completes when the response can be sent
+	 * Hold the operation and its response until the test releases them.
+	 * @param released completes when the operation can proceed
 	 * @return the fault
 	 */
 	public Fault holdUntil(CompletionStage<?> released) {

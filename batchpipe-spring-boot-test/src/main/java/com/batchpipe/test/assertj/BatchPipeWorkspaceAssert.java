@@ -62,7 +62,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 		PipeAssert pipe = pipe(pipeId);
 		if (!this.actual.awaitRecords(pipeId, records, timeout)) {
 			failWithMessage(
-					"%nExpecting pipe %s to receive at least:%n  %s records%nwithin:%n  %s%nbut it received:%n%s%nAll requests:%n%s",
+					"%nExpecting pipe %s to receive at least this number of records:%n  %s%nwithin:%n  %s%nbut it received:%n%s%nAll requests:%n%s",
 					pipeId, records, timeout, pipe.describeRecords(), RequestText.of(this.actual.requests()));
 		}
 		return pipe;
@@ -78,8 +78,9 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	 */
 	public RequestsAssert awaitRequests(BatchPipeOperation operation, long requests, Duration timeout) {
 		if (!this.actual.awaitRequests(operation, requests, timeout)) {
-			failWithMessage("%nExpecting at least:%n  %s requests for %s%nwithin:%n  %s%nbut there were:%n%s", requests,
-					operation, timeout, RequestText.of(this.actual.requests()));
+			failWithMessage(
+					"%nExpecting at least this number of requests for %s:%n  %s%nwithin:%n  %s%nbut there were fewer. All requests:%n%s",
+					operation, requests, timeout, RequestText.of(this.actual.requests()));
 		}
 		return requests(operation);
 	}
@@ -108,9 +109,10 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Verify that all requests are covered by assertions. Requests before the last
-	 * {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, requests that sent records
-	 * to a pipe with assertions, and requests with assertions themselves are covered.
+	 * Verify that all requests are covered by assertions. A request is covered if it
+	 * arrived before the last {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, if
+	 * it sent records to a pipe with assertions, or if there are assertions on the
+	 * request itself.
 	 * @return this assertion
 	 */
 	public BatchPipeWorkspaceAssert hasNoMoreRequests() {

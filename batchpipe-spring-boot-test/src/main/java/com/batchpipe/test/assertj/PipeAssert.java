@@ -67,7 +67,8 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 	public PipeAssert received(long expected) {
 		long received = this.actual.recordCount(this.pipeId);
 		if (received != expected) {
-			failWithMessage("%nExpecting:%n  %s records%nbut the pipe received %s:%n%s%nAll ingest requests:%n%s",
+			failWithMessage(
+					"%nExpecting this number of records:%n  %s%nbut the pipe received %s:%n%s%nAll ingest requests:%n%s",
 					expected, received, describeRecords(), describeRequests());
 		}
 		return this;

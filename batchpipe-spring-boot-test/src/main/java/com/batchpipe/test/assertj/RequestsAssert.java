@@ -47,8 +47,8 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	 */
 	public RequestsAssert hasSize(int expected) {
 		if (this.actual.size() != expected) {
-			failWithMessage("%nExpecting:%n  %s requests%nbut there were %s. All requests:%n%s", expected,
-					this.actual.size(), RequestText.of(this.workspace.requests()));
+			failWithMessage("%nExpecting this number of requests:%n  %s%nbut there were %s. All requests:%n%s",
+					expected, this.actual.size(), RequestText.of(this.workspace.requests()));
 		}
 		return this;
 	}

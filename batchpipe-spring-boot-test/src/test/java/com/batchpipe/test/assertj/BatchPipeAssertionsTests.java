@@ -123,7 +123,7 @@ class BatchPipeAssertionsTests {
 	void awaitRecordsTellsWhatArrivedInstead() {
 		assertThat(this.server).awaitRecords(this.pipe, 2, Duration.ofSeconds(30)).received(2);
 		assertFails(() -> assertThat(this.server).awaitRecords(this.pipe, 3, Duration.ofMillis(1)))
-			.withMessageContaining("at least:\n  3 records")
+			.withMessageContaining("at least this number of records:\n  3")
 			.withMessageContaining("{\"id\":1,\"amount\":9.90}");
 	}
 
