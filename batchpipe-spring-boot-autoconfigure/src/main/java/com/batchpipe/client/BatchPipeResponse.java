@@ -222,7 +222,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return the headers of the response.
+	 * Return the headers of the response, exactly as the service returned them. Make them
+	 * printable before you log them.
 	 * @return the read-only headers
 	 */
 	public HttpHeaders headers() {
