@@ -75,7 +75,7 @@ function showEarthquakes(earthquakes) {
 		map.add(earthquakes);
 		showStrongest(earthquakes);
 		byId('map-caption').textContent
-			= `${number.format(map.size)} events on the map. Strongest: ${describe(strongest[0])}`;
+			= `${number.format(map.size)} ${map.size === 1 ? 'event' : 'events'} on the map. Strongest: ${describe(strongest[0])}`;
 	}
 }
 

@@ -37,8 +37,8 @@ import com.batchpipe.publisher.UndeliveredReason;
  * converter
  * @param revoked the number of records that had not ended when their partition was
  * revoked; the next consumer of the partition reads them again
- * @param retried the number of records that were retried because the publisher could not
- * deliver them in time
+ * @param retried the number of records that were retried, for example because the
+ * publisher could not deliver them in time
  * @param inProgress the number of records that were read and have not ended
  * @param lag the age of the oldest record that was read and has not ended, according to
  * its timestamp, or zero if there is none

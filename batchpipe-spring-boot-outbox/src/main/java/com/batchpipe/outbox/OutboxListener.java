@@ -24,7 +24,7 @@ import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Listener for the work of an outbox's relay, for example to update meters or to raise an
- * alert. It is called on the threads of the relay after the transaction has been
+ * alert. It is called on the threads of the relay after the relay's transaction has been
  * committed. Implementations must not block and must be safe for use by multiple threads.
  *
  * @since 0.1.0
@@ -32,7 +32,7 @@ import com.batchpipe.publisher.UndeliveredReason;
 public interface OutboxListener {
 
 	/**
-	 * Called after rows have been claimed and sent and the transaction has been
+	 * Called after rows have been claimed and sent, and the relay's transaction has been
 	 * committed.
 	 * @param pipeId the pipe's identifier
 	 * @param records the number of claimed rows
@@ -52,7 +52,7 @@ public interface OutboxListener {
 	}
 
 	/**
-	 * Called after records that BatchPipe rejected were set aside.
+	 * Called after rejected records have been set aside.
 	 * @param pipeId the pipe's identifier
 	 * @param records the number of records
 	 * @param reason why the records were rejected

@@ -22,10 +22,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of an outbox that BatchPipe has rejected, which are stored in a separate
- * table. They remain there until you retry or delete them. Each method executes one or
- * more queries, in the transaction of the current thread if there is one. Safe for use by
- * multiple threads.
+ * The rejected records of an outbox, which are stored in a separate table. They remain
+ * there until you retry or delete them. Each method executes one or more queries, in the
+ * transaction of the current thread if there is one. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */

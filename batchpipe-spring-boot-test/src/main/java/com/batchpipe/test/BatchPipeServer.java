@@ -135,8 +135,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the server's first workspace, to which the other methods of the server
-	 * refer.
+	 * Return the server's first workspace, to which the server's own methods for pipes,
+	 * records and requests refer.
 	 * @return the workspace
 	 */
 	public BatchPipeWorkspace workspace() {
@@ -146,7 +146,7 @@ public final class BatchPipeServer implements AutoCloseable {
 	/**
 	 * Return the workspace with the given name, creating it if necessary. An application
 	 * with {@code batchpipe.workspaces.<name>} uses this workspace. Like the first
-	 * workspace, it takes part in {@link #checkpoint()}, {@link #removeFaults()} and
+	 * workspace, it is included in {@link #checkpoint()}, {@link #removeFaults()} and
 	 * {@link #reset()}.
 	 * @param name the name of the workspace
 	 * @return the workspace

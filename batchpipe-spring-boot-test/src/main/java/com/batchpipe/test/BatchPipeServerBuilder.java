@@ -59,8 +59,9 @@ public final class BatchPipeServerBuilder {
 
 	/**
 	 * Set the address to listen on. The default is the address of the loopback interface,
-	 * which other machines cannot reach. With any other address, anyone who can reach it
-	 * can use the server and fill its memory.
+	 * which other machines cannot reach. With any other address, anyone who can reach the
+	 * server can send it requests, which use memory even if they are rejected, and anyone
+	 * who also has the key can use it.
 	 * @param address the address
 	 * @return this builder
 	 */

@@ -172,7 +172,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 
 	/**
 	 * Return the requests with a key of the workspace or with an allowed origin of one of
-	 * its pipes, in order of arrival.
+	 * its pipes, in order of arrival. The first workspace also includes the requests that
+	 * belong to no workspace.
 	 * @return the requests
 	 */
 	public List<RecordedRequest> requests() {

@@ -55,7 +55,7 @@ final class BrowserPage {
 	void await(BooleanSupplier condition, String what) {
 		new FluentWait<>(this.browser).withTimeout(TIMEOUT)
 			.pollingEvery(Duration.ofMillis(100))
-			.withMessage(() -> "Waited in vain for " + what)
+			.withMessage(() -> "Timed out waiting for " + what)
 			.until((browser) -> condition.getAsBoolean());
 	}
 

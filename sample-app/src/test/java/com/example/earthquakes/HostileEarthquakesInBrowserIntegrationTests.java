@@ -106,7 +106,8 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	void pageGoesOnAfterAThousandRandomEarthquakesOfAnotherFeed() {
 		String next = "{\"sequence\":20000,\"longitude\":1,\"latitude\":1,\"magnitude\":10,\"place\":\"Behind them\"}";
 		feedPage(20_000, new HostileEarthquakes(SEED).feed(10_000, 1000) + "," + next);
-		page.await(() -> page.texts("#strongest .place").contains("Behind them"), "the earthquake behind the hostile");
+		page.await(() -> page.texts("#strongest .place").contains("Behind them"),
+				"the earthquake after the hostile ones");
 		expectPageToBeWell();
 	}
 
@@ -119,7 +120,7 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	void pageGoesOnAfterAnEarthquakeOfAnotherFeedThatMakesNoSense(String earthquake) {
 		String next = "{\"sequence\":20000,\"longitude\":1,\"latitude\":1,\"magnitude\":10,\"place\":\"Behind it\"}";
 		feedPage(20_000, earthquake + "," + next);
-		page.await(() -> page.texts("#strongest .place").contains("Behind it"), "the earthquake behind the hostile");
+		page.await(() -> page.texts("#strongest .place").contains("Behind it"), "the earthquake after the hostile one");
 		expectPageToBeWell();
 	}
 

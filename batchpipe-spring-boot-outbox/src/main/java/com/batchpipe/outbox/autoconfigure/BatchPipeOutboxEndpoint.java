@@ -53,7 +53,7 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the statistics and the first 100 set-aside records of all pipes together.
+	 * Return the statistics and the first 100 set-aside records across all pipes.
 	 * @return the statistics and the records
 	 */
 	@ReadOperation

@@ -46,8 +46,8 @@ public class BatchPipeOutboxProperties extends DatabaseInitializationProperties 
 	private String tablePrefix = "BATCHPIPE_";
 
 	/**
-	 * Order in which all instances together send the records of a pipe. By default, the
-	 * ordering of the publisher.
+	 * Order in which the records of a pipe are sent, across all instances. By default,
+	 * the ordering of the publisher.
 	 */
 	private @Nullable RecordOrdering ordering;
 

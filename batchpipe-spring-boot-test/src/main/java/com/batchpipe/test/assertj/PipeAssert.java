@@ -35,8 +35,8 @@ import com.batchpipe.test.RecordedRequest;
 
 /**
  * Assertions on the records that a pipe of an embedded BatchPipe has received. Expected
- * records can be any objects that Jackson can write, or JSON text in {@link RawJson}. All
- * records are compared as JSON.
+ * records can be any objects that Jackson can write, or encoded JSON in {@link RawJson}.
+ * All records are compared as JSON.
  *
  * @since 0.1.0
  */

@@ -73,7 +73,7 @@ public final class RequestsAssert extends AbstractAssert<RequestsAssert, List<Re
 	}
 
 	/**
-	 * Verify that there are requests and that none has a header.
+	 * Verify that there are requests and that none has the given header.
 	 * @param name the name of the header
 	 * @return this assertion
 	 */
