@@ -50,8 +50,8 @@ import com.batchpipe.client.netty.ResponseGuard;
  * The application's connectors to BatchPipe, one per named connection pool, so that the
  * user of one pool cannot take the connections that another user needs. The connectors
  * use the HTTP client settings of the application, including its proxy and SSL settings,
- * and never follow redirects. Closing this object closes the connections. Safe for use by
- * multiple threads.
+ * and never follow redirects. Closing this object closes the connections, except those of
+ * the JDK's HTTP client. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -123,7 +123,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 	}
 
 	/**
-	 * Close all connections.
+	 * Close all connections, except those of the JDK's HTTP client.
 	 */
 	@Override
 	public void close() {

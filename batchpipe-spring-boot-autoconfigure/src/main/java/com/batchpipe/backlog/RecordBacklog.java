@@ -29,10 +29,10 @@ import java.time.Duration;
 public interface RecordBacklog {
 
 	/**
-	 * Wait until this instance has no stored records left to send, because all of them
-	 * have been delivered or set aside.
+	 * Wait until there are no stored records left to send: all of them have been
+	 * delivered or set aside, or sending is disabled or stopped.
 	 * @param timeout how long to wait, or zero to check once
-	 * @return whether no records are left
+	 * @return whether there is nothing left to send
 	 */
 	boolean awaitEmpty(Duration timeout);
 

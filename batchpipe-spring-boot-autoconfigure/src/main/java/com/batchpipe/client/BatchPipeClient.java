@@ -262,8 +262,9 @@ public interface BatchPipeClient extends AutoCloseable {
 	BatchPipeClient withOptions(CallOptions options);
 
 	/**
-	 * Close the connections that this client owns. This method has no effect on a derived
-	 * client, or if a connector was passed to the builder.
+	 * Close the connections that this client owns. This method has no effect if this is a
+	 * derived client, if a connector was passed to the builder, or if the client uses the
+	 * JDK's HTTP client.
 	 */
 	@Override
 	void close();

@@ -55,8 +55,8 @@ import com.batchpipe.client.BatchPipeClient;
  * <li>{@link BufferFullException} if it does not fit (see {@link OverflowPolicy});</li>
  * <li>{@link PublisherClosedException} if the publisher has been stopped.</li>
  * </ul>
- * The methods without a pipe use the default pipe and throw an
- * {@link IllegalStateException} if there is none. Safe for use by multiple threads.
+ * The methods without a pipe use the default pipe. If there is none, they throw or emit
+ * an {@link IllegalStateException}. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */

@@ -67,7 +67,7 @@ public class InvalidPublisherSettingException extends IllegalArgumentException {
 	/**
 	 * Return why the value is invalid, without the name of the setting. The names of
 	 * other settings are quoted.
-	 * @return the reason, such as {@code must be less than 'maxBatchSize'}
+	 * @return the reason, such as {@code must be less than 'deliveryTimeout'}
 	 */
 	public String reason() {
 		return this.reason;

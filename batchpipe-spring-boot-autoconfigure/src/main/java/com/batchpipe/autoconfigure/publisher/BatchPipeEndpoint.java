@@ -69,7 +69,8 @@ public final class BatchPipeEndpoint {
 	/**
 	 * Return the statistics of all pipes of an additional workspace.
 	 * @param workspace the name of the workspace
-	 * @return the statistics, or {@code null} if there is no such workspace
+	 * @return the statistics, or {@code null} if there is no such workspace or it has no
+	 * publisher
 	 */
 	@ReadOperation
 	public @Nullable PublisherStats workspaceStats(@Selector String workspace) {
@@ -81,7 +82,8 @@ public final class BatchPipeEndpoint {
 	 * Flush the publisher of an additional workspace and wait for at most 10 seconds.
 	 * @param workspace the name of the workspace
 	 * @return the result
-	 * @throws InvalidEndpointRequestException if there is no such workspace
+	 * @throws InvalidEndpointRequestException if there is no such workspace or it has no
+	 * publisher
 	 */
 	@WriteOperation
 	public Mono<FlushResult> flushWorkspace(@Selector String workspace) {

@@ -50,8 +50,8 @@ import org.springframework.util.Assert;
  * <li>an interim response, with a status below 200, is never used as the response;</li>
  * <li>a connection is used for only one request, so anything that follows the response is
  * never read;</li>
- * <li>cookies are not stored, authentication challenges are left to the caller, and the
- * size of headers is limited;</li>
+ * <li>cookies are not stored, authentication challenges from the server are left to the
+ * caller, and the size of headers is limited;</li>
  * <li>the connection of an abandoned call is closed.</li>
  * </ul>
  *

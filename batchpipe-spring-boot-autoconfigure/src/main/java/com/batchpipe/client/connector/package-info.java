@@ -16,8 +16,8 @@
 
 /**
  * Protects the connectors for the JDK's HTTP client, Apache HttpComponents and Jetty
- * against servers that break the rules of HTTP. Each class requires its library, which
- * not every application has on its classpath.
+ * against servers that break the rules of HTTP. The classes for Apache HttpComponents and
+ * Jetty require these libraries, which not every application has on its classpath.
  */
 @NullMarked
 package com.batchpipe.client.connector;

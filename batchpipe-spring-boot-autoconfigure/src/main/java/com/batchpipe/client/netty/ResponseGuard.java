@@ -57,7 +57,8 @@ public final class ResponseGuard {
 	/**
 	 * Guard an HTTP client.
 	 * @param httpClient the client
-	 * @return a guarded client with the same configuration
+	 * @return a guarded client with the same configuration, except that it uses only
+	 * HTTP/1.1
 	 */
 	public static HttpClient apply(HttpClient httpClient) {
 		Assert.notNull(httpClient, "'httpClient' must not be null");

@@ -25,14 +25,14 @@ package com.batchpipe.client.netty;
 public interface ResponseListener {
 
 	/**
-	 * Called before the end of the response if the body is compressed with gzip but was
-	 * cut off before its content. Such a body looks empty after decompression.
+	 * Called before the end of the response if the body is compressed with gzip but is
+	 * too short to have any content. Such a body looks empty after decompression.
 	 */
 	default void bodyTruncated() {
 	}
 
 	/**
-	 * Called when the last byte of the response has arrived and was passed on.
+	 * Called when the last byte of the response has arrived and been passed on.
 	 * @param size the size of the body in bytes after decompression
 	 * @return whether the listener has received the entire body; if not, the response is
 	 * processed as usual and the connection is closed afterwards

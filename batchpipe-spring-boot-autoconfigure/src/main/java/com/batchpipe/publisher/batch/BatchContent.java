@@ -22,7 +22,7 @@ import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * Some records of a batch, without the rest of it.
+ * The content of some or all records of a batch, without the state of the batch.
  *
  * @param body an array that starts with the bytes of the records, with one byte before
  * the first record and one after each record
@@ -46,8 +46,7 @@ public record BatchContent(byte[] body, int[] ends, int count) {
 	}
 
 	/**
-	 * Return the charge for the records in the budget: their bytes and one separator
-	 * each.
+	 * Return the budget's charge for the records: their bytes and one separator each.
 	 */
 	public long charge(RecordRange range) {
 		return this.ends[range.to() - 1] - start(range.from()) + (long) PublisherSettings.SEPARATOR;

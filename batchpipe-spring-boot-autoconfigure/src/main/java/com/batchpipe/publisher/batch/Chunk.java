@@ -21,9 +21,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The growing body of a batch, never more than twice as large as its content unless it
- * was lent by the {@link ChunkPool}. A chunk is reused for other batches, but only after
- * everything that may read from it has ended.
+ * The growing body of a batch. Unless it was lent by the {@link ChunkPool}, its array has
+ * 256 bytes or is less than twice as large as its content. A chunk is reused for other
+ * batches, but only after everything that may read from it has ended.
  */
 public final class Chunk {
 

@@ -91,8 +91,9 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Return the reason to report to a caller that may retry the records itself. There is
-	 * no point in retrying records that the service rejected.
+	 * Return the reason to report to the caller. If the caller retries the records
+	 * itself, the reason is {@link UndeliveredReason#RETURNED}, except for records that
+	 * the service rejected and would reject again.
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
 		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;

@@ -27,7 +27,7 @@ import java.util.List;
 public record EncodedCollection(List<Chunk> chunks, int records) {
 
 	/**
-	 * Return the charge for the records and their batches in the budget.
+	 * Return the budget's charge for the records and their batches.
 	 */
 	public long charge(int batchCharge) {
 		long charge = 0;

@@ -180,8 +180,8 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Close a share if nothing is reserved with it and no caller is waiting for it.
-	 * @return whether the share was closed, so that nothing more can be reserved with it
+	 * Close a share if nothing is reserved in it and no caller is waiting for it.
+	 * @return whether the share was closed, so that nothing more can be reserved in it
 	 */
 	boolean close(Share share) {
 		return this.line.close(share);

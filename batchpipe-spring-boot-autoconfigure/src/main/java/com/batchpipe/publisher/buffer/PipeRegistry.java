@@ -38,8 +38,8 @@ import com.batchpipe.publisher.thread.StackRoom;
  * Only the counts of a forgotten pipe remain, as part of a sum.
  * <p>
  * A pipe is forgotten by closing its {@linkplain ByteBudget.Share share} while nothing is
- * reserved with it. A thread that publishes to the pipe at that moment cannot reserve
- * room and looks up the pipe again.
+ * reserved in it. A thread that publishes to the pipe at that moment cannot reserve room
+ * and looks up the pipe again.
  */
 public final class PipeRegistry {
 

@@ -37,9 +37,10 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Ends each record in exactly one state: makes the source count the record and release
- * its bytes, notifies the callers that wait for it, and hands back undelivered records.
- * Safe for use by multiple threads, as long as each batch is owned by one of them.
+ * Ensures that each record ends in exactly one state: makes the source count the record
+ * and release its bytes, notifies the callers that wait for it, and hands back
+ * undelivered records. Safe for use by multiple threads, as long as each batch is owned
+ * by one of them.
  */
 public final class Settlement {
 

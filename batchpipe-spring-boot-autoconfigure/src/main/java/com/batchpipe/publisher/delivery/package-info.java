@@ -15,8 +15,8 @@
  */
 
 /**
- * Sends batches and ends each of their records in exactly one state. The package does not
- * depend on single records, the linger or the overflow policy.
+ * Sends batches and ensures that each of their records ends in exactly one state. The
+ * package does not depend on single records, the linger or the overflow policy.
  * <p>
  * Input: batches from a {@link com.batchpipe.publisher.delivery.BatchSource BatchSource}.
  * Output: requests and, for each record, its delivery or the reason why it was not

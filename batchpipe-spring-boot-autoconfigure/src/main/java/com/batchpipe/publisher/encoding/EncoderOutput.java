@@ -20,7 +20,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * The bytes that an encoder writes, reused from record to record.
+ * The buffer to which an encoder writes, reused from record to record.
  */
 public final class EncoderOutput extends OutputStream {
 

@@ -17,8 +17,8 @@
 /**
  * Assembles the other packages and starts and stops them.
  * <p>
- * Input: the calls of {@link com.batchpipe.publisher.BatchPipePublisher
- * BatchPipePublisher}. Output: calls to encoding, buffer and delivery, in this order.
+ * Input: calls to {@link com.batchpipe.publisher.BatchPipePublisher BatchPipePublisher}.
+ * Output: calls to encoding, buffer and delivery, in this order.
  * <p>
  * Internal: not part of the API.
  */

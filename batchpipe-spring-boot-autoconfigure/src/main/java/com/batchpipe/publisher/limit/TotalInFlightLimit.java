@@ -68,7 +68,7 @@ public final class TotalInFlightLimit {
 	}
 
 	/**
-	 * The position of the next request within its pipe, in order of precedence.
+	 * The kind of a pipe's next request, in order of precedence.
 	 */
 	public enum Turn {
 

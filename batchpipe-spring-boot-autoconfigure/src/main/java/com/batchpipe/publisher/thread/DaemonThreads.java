@@ -34,7 +34,7 @@ public final class DaemonThreads {
 
 	/**
 	 * Create an executor with one thread, which starts with the first task. Its queue
-	 * does not use a lock, because an event loop may submit a task.
+	 * does not use a lock, because a thread that must not block may submit a task.
 	 */
 	public ThreadPoolExecutor single(String name) {
 		ThreadPoolExecutor executor = new ThreadPoolExecutor(1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS,
