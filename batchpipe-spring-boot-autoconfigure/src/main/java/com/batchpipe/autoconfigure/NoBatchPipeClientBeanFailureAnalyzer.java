@@ -18,10 +18,12 @@ package com.batchpipe.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.InjectionPoint;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.UnsatisfiedDependencyException;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.analyzer.AbstractInjectionFailureAnalyzer;
 import org.springframework.core.Ordered;
@@ -37,9 +39,12 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 
 	private static final String PACKAGE = "com.batchpipe.";
 
+	private final @Nullable BeanFactory beanFactory;
+
 	private final @Nullable Environment environment;
 
-	NoBatchPipeClientBeanFailureAnalyzer(@Nullable Environment environment) {
+	NoBatchPipeClientBeanFailureAnalyzer(@Nullable BeanFactory beanFactory, @Nullable Environment environment) {
+		this.beanFactory = beanFactory;
 		this.environment = environment;
 	}
 
@@ -59,15 +64,15 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		String workspace = workspace(rootFailure);
 		if (workspace != null) {
 			return (isConfigured(workspace)) ? null : new FailureAnalysis(
-					"%s needs the %s of the workspace '%s', which is not configured under '%s'.".formatted(
-							(description != null) ? description : "The application", ClassUtils.getShortName(beanType),
-							workspace, BatchPipeWorkspaces.PREFIX),
+					"%s needs a bean of type %s with the qualifier '%s', but there is no workspace with this name under '%s'."
+						.formatted((description != null) ? description : "The application",
+								ClassUtils.getShortName(beanType), workspace, BatchPipeWorkspaces.PREFIX),
 					("Set '%1$s.api-key' to the API key of the workspace. If the workspace is on another deployment, "
 							+ "also set '%1$s.base-url' to the URL of that deployment.")
 						.formatted(BatchPipeWorkspaces.prefix(workspace)),
 					cause);
 		}
-		if (!StringUtils.hasText(this.environment.getProperty("batchpipe.base-url"))) {
+		if (!StringUtils.hasText(this.environment.getProperty("batchpipe.base-url")) && !hasConnectionDetails()) {
 			return new FailureAnalysis(needs + "'batchpipe.base-url' is not set.",
 					"Set 'batchpipe.base-url' to the URL of your BatchPipe deployment, for example "
 							+ "https://api.example.com, and 'batchpipe.api-key' to an API key of your workspace.",
@@ -88,6 +93,11 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 			}
 		}
 		return (qualifier != null) ? qualifier.value() : null;
+	}
+
+	private boolean hasConnectionDetails() {
+		return this.beanFactory instanceof ConfigurableListableBeanFactory factory
+				&& OnBatchPipeConnectionCondition.connectionDetails(factory).length > 0;
 	}
 
 	private boolean isConfigured(String workspace) {

@@ -61,7 +61,11 @@ class OnBatchPipeConnectionCondition extends SpringBootCondition implements Conf
 			.noMatch(message.because("found neither property " + PROPERTY + " nor a BatchPipeConnectionDetails bean"));
 	}
 
-	private static String[] connectionDetails(@Nullable ConfigurableListableBeanFactory beanFactory) {
+	/**
+	 * Return the names of the beans that can be the connection details of the first
+	 * workspace.
+	 */
+	static String[] connectionDetails(@Nullable ConfigurableListableBeanFactory beanFactory) {
 		return (beanFactory != null) ? Arrays
 			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory, BatchPipeConnectionDetails.class,
 					true, false))

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealedBySize the number of batches that reached the maximum size
  * @param sealedByLinger the number of batches that were sealed after the linger
  * @param sealedByFlush the number of batches that were sealed because of a flush, because
- * the publisher was stopped, or at the end of a collection
+ * the publisher was stopped, or because they contained the records of a collection
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,

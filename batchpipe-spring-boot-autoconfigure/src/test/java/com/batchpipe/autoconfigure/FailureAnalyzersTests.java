@@ -32,11 +32,14 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration;
 import com.batchpipe.autoconfigure.workspace.BatchPipeWorkspacesAutoConfiguration;
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeTemplate;
+import com.batchpipe.publisher.BatchPipePublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -69,6 +72,13 @@ class FailureAnalyzersTests {
 	void whenBuilderIsMissingThenReportNamesItsInterfaceToo(CapturedOutput output) {
 		startAndFail(NeedsBuilder.class);
 		assertThat(output).contains("needs a bean of type BatchPipeClient.Builder, but");
+	}
+
+	@Test
+	void whenConnectionDetailsExistThenReportDoesNotBlameTheProperty(CapturedOutput output) {
+		startAndFail(NeedsPublisher.class, "batchpipe.publisher.enabled=false");
+		assertThat(output).contains("required a bean of type '" + BatchPipePublisher.class.getName() + "'")
+			.doesNotContain("'batchpipe.base-url' is not set");
 	}
 
 	@Test
@@ -128,7 +138,8 @@ class FailureAnalyzersTests {
 	void whenQualifierIsNoWorkspaceThenReportNamesThePropertiesOfTheWorkspace(CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com");
 		assertThat(output).contains("Parameter 0 of constructor in " + NeedsAuditClient.class.getName()
-				+ " needs the BatchPipeClient of the workspace 'audit', which is not configured under 'batchpipe.workspaces'.")
+				+ " needs a bean of type BatchPipeClient with the qualifier 'audit', but there is no workspace with this "
+				+ "name under 'batchpipe.workspaces'.")
 			.contains(
 					"Set 'batchpipe.workspaces.audit.api-key' to the API key of the workspace. If the workspace is on another "
 							+ "deployment, also set 'batchpipe.workspaces.audit.base-url' to the URL of that deployment.");
@@ -223,6 +234,23 @@ class FailureAnalyzersTests {
 	static class NeedsBuilder {
 
 		NeedsBuilder(BatchPipeClient.Builder builder) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ BatchPipeAutoConfiguration.class, BatchPipePublisherAutoConfiguration.class,
+			WebClientAutoConfiguration.class, SslAutoConfiguration.class })
+	static class NeedsPublisher {
+
+		@Bean
+		static BatchPipeConnectionDetails connectionDetails() {
+			return () -> "https://api.example.com";
+		}
+
+		@Bean
+		static String needsPublisher(BatchPipePublisher publisher) {
+			return publisher.toString();
 		}
 
 	}

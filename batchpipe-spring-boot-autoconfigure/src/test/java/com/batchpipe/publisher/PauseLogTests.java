@@ -148,8 +148,8 @@ class PauseLogTests {
 		this.fixture.publish("forbidden", 0, 10);
 		this.fixture.advance(Duration.ofSeconds(6));
 		assertThat(lines()).containsExactly(
-				"WARN Sending paused for pipe 'unknown': 404 (BatchPipe does not know the pipe); retrying in 30 s",
-				"WARN Sending paused for pipe 'forbidden': 403 (the API key is not allowed to send to this pipe)");
+				"WARN Sending paused for pipe 'unknown': 404 (unknown pipe); retrying in 30 s",
+				"WARN Sending paused for pipe 'forbidden': 403 (the API key lacks permission)");
 	}
 
 	@Test

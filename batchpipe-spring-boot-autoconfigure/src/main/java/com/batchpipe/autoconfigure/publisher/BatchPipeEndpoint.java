@@ -89,7 +89,7 @@ public final class BatchPipeEndpoint {
 	public Mono<FlushResult> flushWorkspace(@Selector String workspace) {
 		BatchPipePublisher target = this.workspaces.apply(workspace);
 		if (target == null) {
-			String message = "There is no additional workspace with this name that has a publisher";
+			String message = "There is no additional workspace with this name, or it has no publisher";
 			throw new InvalidEndpointRequestException(message, message);
 		}
 		return target.flushMono(DEFAULT_TIMEOUT);

@@ -78,8 +78,8 @@ public final class CauseText {
 	private static String ofStatus(int status, @Nullable Duration retryAfter) {
 		return switch (status) {
 			case 401 -> "401 (BatchPipe does not accept the API key)";
-			case 403 -> "403 (the API key is not allowed to send to this pipe)";
-			case 404, 410 -> status + " (BatchPipe does not know the pipe)";
+			case 403 -> "403 (the API key lacks permission)";
+			case 404, 410 -> status + " (unknown pipe)";
 			default -> phrase(status) + ((retryAfter != null && !retryAfter.isZero())
 					? " (Retry-After " + WaitText.of(retryAfter) + ")" : "");
 		};

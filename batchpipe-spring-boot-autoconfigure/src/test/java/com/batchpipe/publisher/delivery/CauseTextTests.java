@@ -51,8 +51,8 @@ class CauseTextTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			401 |      | 401 (BatchPipe does not accept the API key)
 			402 |      | 402 Payment Required
-			403 |      | 403 (the API key is not allowed to send to this pipe)
-			404 |      | 404 (BatchPipe does not know the pipe)
+			403 |      | 403 (the API key lacks permission)
+			404 |      | 404 (unknown pipe)
 			429 |      | 429
 			429 | 0    | 429
 			429 | 30   | 429 (Retry-After 30 s)
