@@ -93,8 +93,7 @@ final class TransportFailures {
 		String type = failure.getClass().getSimpleName().replaceFirst("^Annotated", "");
 		String reason = (failure.getMessage() != null)
 				? type + ": " + SYSTEM_CALL.matcher(failure.getMessage()).replaceFirst("") : type;
-		return ((requestSent == RequestSent.NO) ? "the request was not sent: "
-				: "the connection broke before the response was complete: ")
+		return ((requestSent == RequestSent.NO) ? "the request was not sent: " : "no valid response was received: ")
 				+ PrintableText.of(reason, MAX_REASON_LENGTH, apiKey);
 	}
 
