@@ -148,7 +148,7 @@ public class BatchPipePublisherProperties {
 	private int maxBisectRequests = 64;
 
 	/**
-	 * Whether to compress requests. BatchPipe does not document that it accepts
+	 * Whether to compress requests. BatchPipe does not document whether it accepts
 	 * compressed requests.
 	 */
 	private boolean gzip;
