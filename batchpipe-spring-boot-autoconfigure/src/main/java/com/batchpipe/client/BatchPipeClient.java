@@ -57,8 +57,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * record mapper}, which is the application's {@code JsonMapper} if the client is
  * auto-configured. All other bodies are written with a mapper that is independent of the
  * application's Jackson settings. For records in {@link RawJson}, only the first and last
- * characters are checked, which must be those of an object or an array; every other body
- * is read completely and must be JSON.
+ * characters are checked, which must be those of an object or an array, and nothing is
+ * checked if the records are compressed; every other body is read completely and must be
+ * JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *
@@ -92,7 +93,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * or no key at all: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects, or {@link RawJson}, of which
-	 * only the first and the last character are checked
+	 * only the first and the last character are checked, unless it is compressed
 	 * @param options the options of this call
 	 * @return the response
 	 */

@@ -76,7 +76,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * @param status the HTTP status, from 100 to 599
 	 * @param data the body: a {@code Map}, a {@link JsonNode} or any other object that
 	 * Jackson can write, or {@code null} for an empty body
-	 * @return a response of one attempt, without headers
+	 * @return a response after one attempt, without headers
 	 */
 	public static BatchPipeResponse of(BatchPipeOperation operation, int status, @Nullable Object data) {
 		return of(operation, status, data, HttpHeaders.EMPTY);
@@ -89,7 +89,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * @param data the body: a {@code Map}, a {@link JsonNode} or any other object that
 	 * Jackson can write, or {@code null} for an empty body
 	 * @param headers the headers of the response
-	 * @return a response of one attempt
+	 * @return a response after one attempt
 	 */
 	public static BatchPipeResponse of(BatchPipeOperation operation, int status, @Nullable Object data,
 			HttpHeaders headers) {

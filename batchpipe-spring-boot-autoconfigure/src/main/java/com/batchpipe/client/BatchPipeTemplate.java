@@ -92,7 +92,7 @@ public class BatchPipeTemplate {
 	 * or no key at all: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects, or {@link RawJson}, of which
-	 * only the first and the last character are checked
+	 * only the first and the last character are checked, unless it is compressed
 	 * @param options the options of this call
 	 * @return the response
 	 */

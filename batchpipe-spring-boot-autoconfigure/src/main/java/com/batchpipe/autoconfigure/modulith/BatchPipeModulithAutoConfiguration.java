@@ -51,7 +51,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
 public final class BatchPipeModulithAutoConfiguration {
 
 	/**
-	 * Create the configuration that Spring Modulith itself provides only if more than its
+	 * Create the configuration, because Spring Modulith does not provide it if only its
 	 * API is on the classpath.
 	 */
 	@Bean

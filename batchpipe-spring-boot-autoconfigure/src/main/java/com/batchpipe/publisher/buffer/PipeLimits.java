@@ -19,8 +19,8 @@ package com.batchpipe.publisher.buffer;
 /**
  * Limits the number of pipes that are remembered while nothing is buffered for them.
  *
- * @param kept the number of pipes that are kept permanently with their figures, starting
- * with the first
+ * @param kept the number of pipes, starting with the first, that are kept permanently
+ * with their statistics
  * @param others the maximum number of other pipes; if there are more, one is forgotten
  * immediately
  */

@@ -18,7 +18,7 @@ package com.batchpipe.publisher.limit;
 
 /**
  * The maximum size of a batch of one pipe: the configured size or, after a 413 response,
- * a smaller size that grows slowly again.
+ * a smaller size that slowly grows back.
  */
 public final class BatchSizeLimit {
 

@@ -20,10 +20,10 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Limits the number of requests in flight of all pipes. The first request of a pipe may
- * exceed the limit for all pipes, so that pipes with hanging requests do not block it. It
- * is still subject to a maximum, because each request needs a connection and memory. Used
- * by the sending thread only.
+ * Limits the number of requests in flight of all pipes. A pipe without a request in
+ * flight may exceed the limit for all pipes, so that pipes with hanging requests do not
+ * block it. It is still subject to a maximum, because each request needs a connection and
+ * memory. Used by the sending thread only.
  */
 public final class TotalInFlightLimit {
 
@@ -73,7 +73,7 @@ public final class TotalInFlightLimit {
 	public enum Turn {
 
 		/**
-		 * The only request in flight.
+		 * The only request in flight of a pipe.
 		 */
 		FIRST,
 
