@@ -35,7 +35,7 @@ import com.batchpipe.client.BatchPipeOperation;
  * loopback interface. It supports the operations of {@link BatchPipeOperation} and stores
  * pipes, destinations, limits, allowed origins, API keys and received records.
  * <p>
- * It enforces the rules that BatchPipe documents: keys, validation errors, redacted
+ * It follows the rules that BatchPipe documents for keys, validation errors, redacted
  * secrets, replacement of limits, and ingest without a key from an allowed origin.
  * Objects must exist before they can be used. Everything else is accepted and stored.
  * Where BatchPipe does not document a response, the server makes its own choices: objects

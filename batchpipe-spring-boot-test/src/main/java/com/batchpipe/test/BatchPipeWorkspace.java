@@ -171,9 +171,10 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests with a key of the workspace or with an allowed origin of one of
-	 * its pipes, in order of arrival. The first workspace also includes the requests that
-	 * belong to no workspace.
+	 * Return the requests with a key of the workspace, and those without a key that one
+	 * of its pipes accepts, in order of arrival. Without a key, a pipe accepts ingest
+	 * from an allowed origin and requests for its ingest hint. The first workspace also
+	 * includes the requests that belong to no workspace.
 	 * @return the requests
 	 */
 	public List<RecordedRequest> requests() {

@@ -37,8 +37,8 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	}
 
 	/**
-	 * Return assertions on the records that a pipe has received. The requests that
-	 * contained them count as verified.
+	 * Return assertions on the records that a pipe has received. All ingest requests for
+	 * the pipe that have arrived so far count as verified, whatever their responses.
 	 * @param pipeId the {@code pipe_id}
 	 * @return the assertions
 	 */
@@ -65,7 +65,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 					"%nExpecting pipe %s to receive at least this number of records:%n  %s%nwithin:%n  %s%nbut it received:%n%s%nAll requests:%n%s",
 					pipeId, records, timeout, pipe.describeRecords(), RequestText.of(this.actual.requests()));
 		}
-		return pipe;
+		return pipe(pipeId);
 	}
 
 	/**
@@ -110,9 +110,9 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 
 	/**
 	 * Verify that all requests are covered by assertions. A request is covered if it
-	 * arrived before the last {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, if
-	 * it sent records to a pipe with assertions, or if there are assertions on the
-	 * request itself.
+	 * arrived before the last {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, or
+	 * if it had arrived when assertions on it, or on the pipe to which it sent records,
+	 * were created.
 	 * @return this assertion
 	 */
 	public BatchPipeWorkspaceAssert hasNoMoreRequests() {

@@ -78,8 +78,8 @@ public @interface AutoConfigureBatchPipeServer {
 	 * restores the pipes, keys, records and requests that existed after the application
 	 * had started. Records that are still buffered by a
 	 * {@link com.batchpipe.publisher.BatchPipePublisher BatchPipePublisher} of the
-	 * application or committed to an outbox are first sent or, if that fails, handed back
-	 * or deleted, so that they do not arrive in the next test.
+	 * application or pending in an outbox are first sent or, if that fails, handed back
+	 * or deleted, so that they do not arrive during the next test.
 	 * @return whether to reset the server
 	 */
 	boolean resetAfterTest() default true;

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,20 @@ class BatchPipeAssertionsTests {
 		assertFails(() -> assertThat(this.server).awaitRecords(this.pipe, 3, Duration.ofMillis(1)))
 			.withMessageContaining("at least this number of records:\n  3")
 			.withMessageContaining("{\"id\":1,\"amount\":9.90}");
+	}
+
+	@Test
+	void requestsThatArriveDuringTheWaitForRecordsAreCovered() {
+		Thread test = Thread.currentThread();
+		CompletableFuture<Void> ingest = CompletableFuture.runAsync(() -> {
+			while (test.getState() != Thread.State.TIMED_WAITING) {
+				Thread.onSpinWait();
+			}
+			this.batchPipe.ingest(this.pipe, FIRST);
+		});
+		assertThat(this.server).awaitRecords(this.pipe, 3, Duration.ofSeconds(30)).received(3);
+		ingest.join();
+		assertThat(this.server).hasNoMoreRequests();
 	}
 
 	@Test
