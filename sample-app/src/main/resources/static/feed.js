@@ -160,7 +160,7 @@ function showHealth(health) {
 	else if (details.status) {
 		reason = `It responded with status ${details.status}.`;
 	}
-	showTrouble('BatchPipe is down', `New events are buffered and delivered when it is back. ${reason}`);
+	showTrouble('BatchPipe is down', `New events are buffered and will be delivered when it is back. ${reason}`);
 }
 
 function showTrouble(title, reason) {

@@ -135,8 +135,8 @@ public final class BatchPipeRoute implements SmartLifecycle {
 	}
 
 	/**
-	 * Return the container, for example to pause it or to configure properties that this
-	 * class does not offer. Change its properties before the route is started.
+	 * Return the container, for example to pause it or to configure properties that the
+	 * builder does not offer. Change its properties before the route is started.
 	 * @return the container
 	 */
 	public ConcurrentMessageListenerContainer<byte[], byte[]> container() {

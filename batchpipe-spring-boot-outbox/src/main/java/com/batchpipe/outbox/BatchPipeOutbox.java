@@ -46,8 +46,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * <li>{@link NoOutboxTransactionException} outside a transaction of the outbox's
  * {@code DataSource}, in a read-only transaction, or after the commit;</li>
  * <li>{@link IllegalArgumentException} if a record cannot be written as one JSON object
- * or if the pipe's identifier is not a single path segment of at most 100
- * characters;</li>
+ * or if the pipe's identifier is invalid or longer than 100 characters;</li>
  * <li>{@link com.batchpipe.publisher.RecordTooLargeException RecordTooLargeException} if
  * the JSON of a record exceeds the maximum record size.</li>
  * </ul>

@@ -262,9 +262,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the known maximum size of the database connection pool. This does not change
-	 * the pool: the outbox logs a warning at startup if the pool is too small for the
-	 * workers and the application.
+	 * Set the maximum size of the database connection pool, if it is known. The outbox
+	 * does not change the pool, but logs a warning at startup if the pool is too small
+	 * for the workers and the application.
 	 * @param maxConnections the number of connections, or {@code null} if it is unknown
 	 * @return this builder
 	 */
