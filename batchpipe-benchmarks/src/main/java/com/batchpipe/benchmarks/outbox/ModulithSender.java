@@ -17,12 +17,12 @@
 package com.batchpipe.benchmarks.outbox;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.modulith.events.ApplicationModuleListener;
-import org.springframework.util.StringUtils;
 
 /**
  * The event publication registry of Spring Modulith: a row for each event, and a listener
@@ -30,14 +30,14 @@ import org.springframework.util.StringUtils;
  */
 final class ModulithSender extends ApplicationSender {
 
+	private static final List<String> SETTINGS = List.of(
+			"spring.modulith.events.jdbc.schema-initialization.enabled=true", "namastack.outbox.enabled=false",
+			"spring.autoconfigure.exclude=io.namastack.outbox.config.JdbcOutboxAutoConfiguration,"
+					+ "io.namastack.outbox.config.JdbcOutboxSchemaAutoConfiguration");
+
 	private ModulithSender(Places places, String... properties) {
 		super(Application.class, places,
-				StringUtils.concatenateStringArrays(
-						new String[] { "spring.modulith.events.jdbc.schema-initialization.enabled=true",
-								"namastack.outbox.enabled=false",
-								"spring.autoconfigure.exclude=io.namastack.outbox.config.JdbcOutboxAutoConfiguration,"
-										+ "io.namastack.outbox.config.JdbcOutboxSchemaAutoConfiguration" },
-						properties));
+				Stream.concat(SETTINGS.stream(), Stream.of(properties)).toArray(String[]::new));
 	}
 
 	static ModulithSender asShipped(Places places) {
