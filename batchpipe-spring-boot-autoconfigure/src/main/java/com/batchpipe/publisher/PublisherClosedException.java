@@ -27,7 +27,7 @@ public class PublisherClosedException extends BatchPipePublisherException {
 	 * Create an exception.
 	 */
 	public PublisherClosedException() {
-		super("The publisher is stopped and accepts no more records");
+		super("The publisher has been stopped and accepts no more records");
 	}
 
 }

@@ -79,7 +79,7 @@ public class BatchPipePublisherProperties {
 	private OverflowPolicy overflow = OverflowPolicy.BLOCK;
 
 	/**
-	 * Maximum time that a caller waits for room in the buffer if 'overflow' is 'block'.
+	 * Maximum time that a thread waits for room in the buffer if 'overflow' is 'block'.
 	 */
 	private Duration maxBlock = Duration.ofMillis(100);
 
@@ -90,7 +90,7 @@ public class BatchPipePublisherProperties {
 
 	/**
 	 * Maximum number of requests in flight for all pipes together. A pipe without a
-	 * request in flight may exceed it.
+	 * request in flight may send one even if this maximum has been reached.
 	 */
 	private int maxTotalInFlight = 16;
 
