@@ -43,11 +43,15 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	 * @return the assertions
 	 */
 	public PipeAssert pipe(String pipeId) {
+		requirePipe(pipeId);
+		return new PipeAssert(this.actual, pipeId);
+	}
+
+	private void requirePipe(String pipeId) {
 		if (!this.actual.pipeIds().contains(pipeId)) {
 			failWithMessage("%nExpecting a pipe:%n  %s%nbut the workspace has these pipes:%n  %s%nAll requests:%n%s",
 					pipeId, this.actual.pipeIds(), RequestText.of(this.actual.requests()));
 		}
-		return new PipeAssert(this.actual, pipeId);
 	}
 
 	/**
@@ -59,13 +63,15 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	 * @return assertions on the records
 	 */
 	public PipeAssert awaitRecords(String pipeId, long records, Duration timeout) {
-		PipeAssert pipe = pipe(pipeId);
-		if (!this.actual.awaitRecords(pipeId, records, timeout)) {
+		requirePipe(pipeId);
+		boolean arrived = this.actual.awaitRecords(pipeId, records, timeout);
+		PipeAssert pipe = new PipeAssert(this.actual, pipeId);
+		if (!arrived) {
 			failWithMessage(
 					"%nExpecting pipe %s to receive at least this number of records:%n  %s%nwithin:%n  %s%nbut it received:%n%s%nAll requests:%n%s",
 					pipeId, records, timeout, pipe.describeRecords(), RequestText.of(this.actual.requests()));
 		}
-		return pipe(pipeId);
+		return pipe;
 	}
 
 	/**
