@@ -55,25 +55,25 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 		if (this.environment == null || beanType == null || !beanType.getName().startsWith(PACKAGE)) {
 			return null;
 		}
-		String needs = "%s needs a bean of type %s, but BatchPipe is not auto-configured because "
-			.formatted((description != null) ? description : "The application", ClassUtils.getShortName(beanType));
+		String needs = "%s needs a bean of type %s".formatted((description != null) ? description : "The application",
+				ClassUtils.getShortName(beanType));
+		String because = needs + ", but BatchPipe is not auto-configured because ";
 		if (!this.environment.getProperty("batchpipe.enabled", Boolean.class, true)) {
-			return new FailureAnalysis(needs + "'batchpipe.enabled' is false.",
+			return new FailureAnalysis(because + "'batchpipe.enabled' is false.",
 					"Remove 'batchpipe.enabled', or define a bean of type %s.".formatted(beanType.getName()), cause);
 		}
 		String workspace = workspace(rootFailure);
 		if (workspace != null) {
 			return (isConfigured(workspace)) ? null : new FailureAnalysis(
-					"%s needs a bean of type %s with the qualifier '%s', but there is no workspace with this name under '%s'."
-						.formatted((description != null) ? description : "The application",
-								ClassUtils.getShortName(beanType), workspace, BatchPipeWorkspaces.PREFIX),
+					"%s with the qualifier '%s', but there is no workspace with this name under '%s'.".formatted(needs,
+							workspace, BatchPipeWorkspaces.PREFIX),
 					("Set '%1$s.api-key' to the API key of the workspace. If the workspace is on another deployment, "
 							+ "also set '%1$s.base-url' to the URL of that deployment.")
 						.formatted(BatchPipeWorkspaces.prefix(workspace)),
 					cause);
 		}
 		if (!StringUtils.hasText(this.environment.getProperty("batchpipe.base-url")) && !hasConnectionDetails()) {
-			return new FailureAnalysis(needs + "'batchpipe.base-url' is not set.",
+			return new FailureAnalysis(because + "'batchpipe.base-url' is not set.",
 					"Set 'batchpipe.base-url' to the URL of your BatchPipe deployment, for example "
 							+ "https://api.example.com, and 'batchpipe.api-key' to an API key of your workspace.",
 					cause);
