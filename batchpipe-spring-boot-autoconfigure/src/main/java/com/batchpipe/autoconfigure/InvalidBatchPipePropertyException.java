@@ -17,19 +17,14 @@
 package com.batchpipe.autoconfigure;
 
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
  * Thrown when a property has an invalid value. The exception contains the name of the
  * property and the reason, but never the value, which may be a secret.
  */
 class InvalidBatchPipePropertyException extends RuntimeException {
-
-	private static final Pattern PARAMETER = Pattern.compile("'(\\w+)'");
 
 	private final String property;
 
@@ -61,14 +56,9 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 		}
 		catch (IllegalArgumentException ex) {
 			String reason = String.valueOf(ex.getMessage()).replaceFirst("^'\\w+' ", "");
-			throw new InvalidBatchPipePropertyException(property, withPropertyNames(reason, property), ex);
+			String prefix = property.substring(0, property.lastIndexOf('.') + 1);
+			throw new InvalidBatchPipePropertyException(property, PropertyNames.translate(reason, prefix), ex);
 		}
-	}
-
-	private static String withPropertyNames(String reason, String property) {
-		String prefix = property.substring(0, property.lastIndexOf('.') + 1);
-		return PARAMETER.matcher(reason)
-			.replaceAll((name) -> "'" + prefix + DataObjectPropertyName.toDashedForm(name.group(1)) + "'");
 	}
 
 	String getProperty() {

@@ -17,13 +17,13 @@
 package com.batchpipe.autoconfigure.publisher;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
+import com.batchpipe.autoconfigure.PropertyNames;
 import com.batchpipe.client.PrintableText;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.BatchPipePublisherBuilder;
@@ -36,11 +36,6 @@ import com.batchpipe.publisher.InvalidPublisherSettingException;
 final class PublisherPropertyMapper {
 
 	private static final int MAX_VALUE_LENGTH = 100;
-
-	/**
-	 * Matches the name of another setting in a reason.
-	 */
-	private static final Pattern SETTING = Pattern.compile("'(\\w+)'");
 
 	private final String prefix;
 
@@ -73,13 +68,9 @@ final class PublisherPropertyMapper {
 				.getPropertyValue(ex.setting());
 			throw new InvalidConfigurationPropertyValueException(
 					this.prefix + DataObjectPropertyName.toDashedForm(ex.setting()),
-					PrintableText.of(String.valueOf(value), MAX_VALUE_LENGTH), "It " + inDashedForm(ex.reason()) + ".");
+					PrintableText.of(String.valueOf(value), MAX_VALUE_LENGTH),
+					"It " + PropertyNames.translate(ex.reason(), this.prefix) + ".");
 		}
-	}
-
-	private String inDashedForm(String reason) {
-		return SETTING.matcher(reason)
-			.replaceAll((setting) -> "'" + this.prefix + DataObjectPropertyName.toDashedForm(setting.group(1)) + "'");
 	}
 
 	private void applyTo(BatchPipePublisherBuilder builder) {
