@@ -210,8 +210,12 @@ final class CallExchange {
 	private static Mono<BatchPipeResponse> collect(ClientResponse response, CallAttempt attempt,
 			ResponseReader reader) {
 		attempt.readBy(reader);
-		return response.body((message, context) -> message.getBody().collect(() -> reader, ResponseReader::append))
-			.mapNotNull((complete) -> (attempt.isEnded()) ? null : complete.response())
+		return response
+			.body((message, context) -> message.getBody()
+				.onErrorComplete((ex) -> reader.isTooLarge())
+				.takeWhile(reader::append)
+				.then())
+			.then(Mono.fromSupplier(() -> (attempt.isEnded()) ? null : reader.response()))
 			.onErrorMap(reader::failure);
 	}
 

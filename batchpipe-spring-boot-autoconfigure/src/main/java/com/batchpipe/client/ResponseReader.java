@@ -19,7 +19,10 @@ package com.batchpipe.client;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 
 /**
  * Collects the body of one response and creates the {@link BatchPipeResponse} from it
@@ -42,6 +45,8 @@ final class ResponseReader {
 	 */
 	private boolean moved;
 
+	private volatile @Nullable DataBufferLimitException limitExceeded;
+
 	/**
 	 * Create a reader.
 	 * @param maxSize the maximum size of the body in bytes
@@ -54,9 +59,28 @@ final class ResponseReader {
 		this.failures = failures;
 	}
 
-	void append(DataBuffer buffer) {
+	/**
+	 * Append the content of the buffer and release the buffer.
+	 * @return whether to continue reading: {@code false} if the body is too large
+	 */
+	boolean append(DataBuffer buffer) {
 		this.moved = this.moved || Thread.currentThread() != this.thread;
-		this.body.append(buffer);
+		try {
+			this.body.append(buffer);
+			return true;
+		}
+		catch (DataBufferLimitException ex) {
+			this.limitExceeded = ex;
+			return false;
+		}
+	}
+
+	/**
+	 * Return whether the body is too large. The connection is then closed, so its failure
+	 * is not the cause.
+	 */
+	boolean isTooLarge() {
+		return this.limitExceeded != null;
 	}
 
 	/**
@@ -66,12 +90,27 @@ final class ResponseReader {
 		return !this.moved && Thread.currentThread() == this.thread && this.body.size() == size;
 	}
 
+	/**
+	 * Create the response.
+	 * @throws DataBufferLimitException if the body is too large
+	 */
 	BatchPipeResponse response() {
+		DataBufferLimitException limitExceeded = this.limitExceeded;
+		if (limitExceeded != null) {
+			throw limitExceeded;
+		}
 		return this.decoder.apply(this.body.takeBytes());
 	}
 
+	/**
+	 * Translate a failure to read the body. That the body is too large takes precedence.
+	 */
 	Throwable failure(Throwable ex) {
-		return (ex instanceof BatchPipeException) ? ex : this.failures.apply(ex);
+		if (ex instanceof BatchPipeException) {
+			return ex;
+		}
+		DataBufferLimitException limitExceeded = this.limitExceeded;
+		return this.failures.apply((limitExceeded != null) ? limitExceeded : ex);
 	}
 
 }
