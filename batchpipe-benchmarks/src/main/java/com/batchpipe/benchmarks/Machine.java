@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Describes the machine on which a table was measured.
@@ -44,8 +46,12 @@ public final class Machine {
 		Console.print("%s, %d processors (%s), Java %s (%s), load %s, options %s".formatted(
 				ZonedDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES),
 				Runtime.getRuntime().availableProcessors(), processor(), System.getProperty("java.version"),
-				System.getProperty("java.vendor"), read(LOAD).strip(), String.join(" ", options.toArguments())));
+				System.getProperty("java.vendor"), loadAverages(), String.join(" ", options.toArguments())));
 		Console.print("");
+	}
+
+	private static String loadAverages() {
+		return Stream.of(read(LOAD).strip().split(" ")).limit(3).collect(Collectors.joining(" "));
 	}
 
 	private static String processor() {

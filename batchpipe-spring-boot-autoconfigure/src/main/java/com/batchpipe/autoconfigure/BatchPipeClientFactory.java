@@ -98,8 +98,8 @@ public final class BatchPipeClientFactory {
 	}
 
 	/**
-	 * Configure a builder to connect to this workspace with its key, overriding any
-	 * previous configuration.
+	 * Set the base URL and the key of this workspace on a builder, overriding any
+	 * previous ones.
 	 * @param builder the builder
 	 * @param connectionDetails the details
 	 */

@@ -33,7 +33,7 @@ public final class PropertyNames {
 	}
 
 	/**
-	 * Replace the names of settings in a reason for which a value is invalid.
+	 * Replace the names of settings in the explanation of why a value is invalid.
 	 * @param reason the reason, with the names of settings in single quotes
 	 * @param prefix the prefix of the properties, with a dot at its end
 	 * @return the reason with the names of properties, in dashed form

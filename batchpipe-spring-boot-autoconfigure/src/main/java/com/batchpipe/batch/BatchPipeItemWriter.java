@@ -80,8 +80,8 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	}
 
 	/**
-	 * Send the items of a chunk that have not been delivered before, and wait until all
-	 * of them have ended.
+	 * Send the items of a chunk that have been neither delivered nor rejected before, and
+	 * wait until all of them have ended.
 	 * @param chunk the chunk
 	 * @throws ItemsRejectedException if BatchPipe rejected items and all others were
 	 * delivered

@@ -242,8 +242,8 @@ public final class BatchPipeResponse implements Serializable {
 	 * Return whether an attempt before the last one may have succeeded: its response was
 	 * lost, or its status does not show whether it succeeded. A 404 response to a
 	 * {@code DELETE} may then mean that the call succeeded.
-	 * @return {@code true} if the outcome of an earlier attempt is unknown; {@code false}
-	 * if there was none or if the operation changes nothing
+	 * @return {@code true} if the outcome of an earlier attempt is unknown; always
+	 * {@code false} if the operation changes nothing
 	 */
 	public boolean earlierAttemptMayHaveSucceeded() {
 		return this.earlierAttempts != null && this.earlierAttempts.mayHaveSucceeded();

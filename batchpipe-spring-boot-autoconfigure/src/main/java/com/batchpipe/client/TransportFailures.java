@@ -114,8 +114,8 @@ final class TransportFailures {
 	}
 
 	/**
-	 * Return whether the rest of a response did not arrive, rather than arrived but could
-	 * not be read.
+	 * Return whether the rest of a response did not arrive. If it arrived but could not
+	 * be read, the connection is not broken.
 	 */
 	static boolean isBrokenConnection(Throwable ex) {
 		return isTimeout(ex)

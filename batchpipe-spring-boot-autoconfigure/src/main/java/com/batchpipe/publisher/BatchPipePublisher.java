@@ -260,10 +260,10 @@ public interface BatchPipePublisher extends AutoCloseable {
 	@Nullable PipeStats stats(String pipeId);
 
 	/**
-	 * Stop the publisher: send the buffered records, and hand back those that cannot be
-	 * sent within the drain timeout. On a thread of the publisher, such as that of the
-	 * {@link UndeliveredRecordHandler}, this method returns immediately and the publisher
-	 * stops in the background. Calling this method again has no effect.
+	 * Stop the publisher within the drain timeout: send the buffered records, and hand
+	 * back those that cannot be sent in time. On a thread of the publisher, such as that
+	 * of the {@link UndeliveredRecordHandler}, this method returns immediately and the
+	 * publisher stops in the background. Calling this method again has no effect.
 	 */
 	@Override
 	void close();

@@ -137,7 +137,8 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight greater than zero; a pipe with none in flight may exceed it
+	 * @param maxTotalInFlight at least one; a pipe with no request in flight may exceed
+	 * it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {

@@ -25,7 +25,8 @@ package com.batchpipe.publisher;
 public enum UndeliveredReason {
 
 	/**
-	 * The service rejected this record as invalid.
+	 * The service rejected this record as invalid or, with
+	 * {@link InvalidBatchPolicy#REJECT}, the batch that contained it.
 	 */
 	INVALID(RecordState.REJECTED),
 

@@ -35,13 +35,14 @@ import com.batchpipe.publisher.UndeliveredReason;
  * topic
  * @param skipped the number of records that were skipped, either as tombstones or by the
  * converter
- * @param revoked the number of records that had not ended when their partition was
+ * @param revoked the number of records that were in progress when their partition was
  * revoked; the next consumer of the partition reads them again
  * @param retried the number of records that were retried, for example because the
  * publisher could not deliver them in time
- * @param inProgress the number of records that were read and have not ended
- * @param lag the age of the oldest record that was read and has not ended, according to
- * its timestamp, or zero if there is none
+ * @param inProgress the number of records that were read, but are not yet delivered, set
+ * aside, skipped or revoked
+ * @param lag the age of the oldest record in progress, according to its timestamp, or
+ * zero if there is none
  * @param partitions the number of partitions that are assigned to the consumers of the
  * route
  * @param pausedPartitions the number of partitions from which no records are read at the

@@ -49,7 +49,7 @@ public final class OutboxDatabaseException extends IllegalStateException {
 
 	/**
 	 * Return how to solve the problem.
-	 * @return the action, a sentence without the final period
+	 * @return the action, without the final period
 	 */
 	public String action() {
 		return this.action;

@@ -80,7 +80,7 @@ final class RelayLog {
 
 	void stillInFlight(Duration timeout) {
 		logger.info("Requests of the outbox were still in flight after the drain timeout of " + timeout.toMillis()
-				+ " ms. Their records stay in the table and may be sent again");
+				+ " ms. Their records stay in the table and will be sent again");
 	}
 
 }

@@ -231,8 +231,7 @@ public final class BatchPipeServer implements AutoCloseable {
 
 	/**
 	 * Return the requests of the server's first workspace and those that belong to no
-	 * workspace because their key is missing, unknown or not required, in order of
-	 * arrival.
+	 * workspace, for example because their key is unknown, in order of arrival.
 	 * @return the requests
 	 */
 	public List<RecordedRequest> requests() {

@@ -171,9 +171,9 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests with a key of the workspace, and those without a key that one
-	 * of its pipes accepts, in order of arrival. Without a key, a pipe accepts ingest
-	 * from an allowed origin and requests for its ingest hint. The first workspace also
+	 * Return the requests with a key of the workspace, and the keyless requests that one
+	 * of its pipes accepts, in order of arrival. A pipe accepts keyless ingest from an
+	 * allowed origin and keyless requests for its ingest hint. The first workspace also
 	 * includes the requests that belong to no workspace.
 	 * @return the requests
 	 */

@@ -142,7 +142,8 @@ public final class FaultScope {
 	/**
 	 * Respond with the result of the given function.
 	 * @param response the function, which must not block; it returns {@code null} to
-	 * leave the request to the next fault or, if there is none, to the server
+	 * leave the request to the next fault or, if there is none, to the server, although
+	 * the request counts as a hit
 	 * @return the fault
 	 */
 	public Fault respondWith(Function<RecordedRequest, @Nullable ScriptedResponse> response) {

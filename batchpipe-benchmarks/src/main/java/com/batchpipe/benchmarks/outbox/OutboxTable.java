@@ -223,7 +223,7 @@ public final class OutboxTable {
 			publishPaced(outbox, 10_000);
 			this.bench.stopInstances();
 			List<Double> sorted = lags.stream().sorted().toList();
-			Console.print("1,000 records/s: lag of %,d records: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms".formatted(
+			Console.print("1,000 records/s, %,d records: lag p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms".formatted(
 					sorted.size(), sorted.get(sorted.size() / 2), sorted.get(sorted.size() * 99 / 100),
 					sorted.get(sorted.size() * 999 / 1000)));
 		}

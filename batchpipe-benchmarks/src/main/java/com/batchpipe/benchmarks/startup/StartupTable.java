@@ -114,7 +114,7 @@ public final class StartupTable {
 				| batchpipe-spring-boot-starter | %s | %s |
 
 				Ratio within a pair, median (min-max): %s
-				Threads that only the starter has: %s
+				Threads that only the second application has: %s
 				Connections before the first use: %d""".formatted(Statistic.of(plain).format(0),
 				Statistic.of(plainCpu).format(0), Statistic.of(starter).format(0), Statistic.of(starterCpu).format(0),
 				Statistic.of(ratios).format(3), this.threads, this.connections));

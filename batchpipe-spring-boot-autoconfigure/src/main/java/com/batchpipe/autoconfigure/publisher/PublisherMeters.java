@@ -39,8 +39,8 @@ import com.batchpipe.publisher.PublisherStats;
 /**
  * Registers the meters of the publisher: those of all pipes together at startup, and
  * those of each pipe when its first record is published. The meters read the existing
- * counts of the publisher, so they add no cost per record. Pipes beyond a maximum number
- * have no separate meters; their records are counted together.
+ * counts of the publisher, so they add no cost per record. Only the first 100 pipes have
+ * separate meters; the records of all other pipes are counted together.
  *
  * @since 0.1.0
  */

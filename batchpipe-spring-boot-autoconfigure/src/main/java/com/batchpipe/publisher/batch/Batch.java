@@ -188,7 +188,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return whether the publisher retries the batch if it cannot be delivered.
+	 * Return whether only the publisher retries the batch, so that the batch is never
+	 * returned to a caller.
 	 */
 	public boolean isRetried() {
 		return this.part == null || this.part.send().isRetried();

@@ -24,8 +24,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 /**
  * The content of some or all records of a batch, without the state of the batch.
  *
- * @param body an array that starts with the bytes of the records, with one byte before
- * the first record and one after each record
+ * @param body an array that starts with one byte, followed by the records, each with one
+ * byte after it
  * @param ends an array that starts with the end position of each record
  * @param count the number of records
  */

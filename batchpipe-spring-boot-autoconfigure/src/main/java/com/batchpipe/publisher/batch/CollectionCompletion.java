@@ -75,8 +75,8 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Return whether undelivered records are retried by the publisher and not by the
-	 * caller.
+	 * Return whether only the publisher retries the records, so that they are never
+	 * returned to the caller.
 	 */
 	public boolean isRetried() {
 		return this.retried;

@@ -17,7 +17,7 @@
 package com.batchpipe.publisher.limit;
 
 /**
- * The maximum number of requests in flight of one pipe. It grows by one after each
+ * The maximum number of requests in flight for one pipe. It grows by one after each
  * success if it was fully used, and is halved after a failure. Changed by one thread and
  * read by any.
  */

@@ -20,7 +20,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Limits the number of requests in flight of all pipes. A pipe without a request in
+ * Limits the number of requests in flight for all pipes. A pipe without a request in
  * flight may exceed the limit for all pipes, so that pipes with hanging requests do not
  * block it. It is still subject to a maximum, because each request needs a connection and
  * memory. Used by the sending thread only.
@@ -73,12 +73,12 @@ public final class TotalInFlightLimit {
 	public enum Turn {
 
 		/**
-		 * The only request in flight of a pipe.
+		 * The only request in flight for a pipe.
 		 */
 		FIRST,
 
 		/**
-		 * The only request in flight of a pipe whose last request failed. Such pipes
+		 * The only request in flight for a pipe whose last request failed. Such pipes
 		 * leave half of the maximum to others.
 		 */
 		AFTER_FAILURE,
