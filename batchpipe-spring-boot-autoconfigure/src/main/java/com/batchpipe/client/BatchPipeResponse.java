@@ -231,7 +231,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return how many requests were sent for this call.
+	 * Return the number of attempts of this call, including those whose request was not
+	 * sent.
 	 * @return the number of attempts, at least one
 	 */
 	public int attempts() {

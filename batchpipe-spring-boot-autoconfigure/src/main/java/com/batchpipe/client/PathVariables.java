@@ -46,9 +46,9 @@ public final class PathVariables {
 		for (int i = 0; i < value.length(); i += Character.charCount(character)) {
 			character = value.codePointAt(i);
 			if (!PrintableText.isPrintable(character)) {
-				throw new IllegalArgumentException(
-						"'" + name + "' must not contain " + ((Character.getType(character) == Character.SURROGATE)
-								? "half of a surrogate pair" : "control or format characters"));
+				throw new IllegalArgumentException("'" + name + "' must not contain "
+						+ ((Character.getType(character) == Character.SURROGATE) ? "half of a surrogate pair"
+								: "control or format characters, or line or paragraph separators"));
 			}
 		}
 	}

@@ -256,8 +256,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the field in which each record receives an identifier, a version 7 UUID, which
-	 * lets you detect duplicates. Records must not contain this field themselves.
+	 * Set the field into which an identifier is written for each record, a version 7
+	 * UUID, which lets you detect duplicates. Records must not contain this field.
 	 * @param recordIdField letters, digits, underscores, dots and hyphens, or null
 	 * @return this builder
 	 */

@@ -130,7 +130,7 @@ class OutageOnTheConsoleTests {
 
 		BROKEN_GATEWAY("pipe 'orders': 502 Bad Gateway", MANY, (peer) -> peer.send(HostileServer.response(502, "{}"))),
 
-		SILENCE("pipe 'orders': no response within 300 ms", 8, (peer) -> {
+		SILENCE("pipe 'orders': no response in time (the request timeout is 300 ms)", 8, (peer) -> {
 		}),
 
 		RATE_LIMIT("pipe 'orders': 429 (Retry-After 1 s)", 3,

@@ -87,7 +87,7 @@ class PauseLogTests {
 		publishEachSecond(120);
 		assertThat(lines()).singleElement()
 			.asString()
-			.startsWith("WARN Sending paused for pipe 'pipe-a': no response within 10 s; ");
+			.startsWith("WARN Sending paused for pipe 'pipe-a': no response in time (the request timeout is 10 s); ");
 	}
 
 	@Test

@@ -159,7 +159,7 @@ public class BatchPipePublisherProperties {
 	private DataSize gzipMinSize = DataSize.ofKilobytes(8);
 
 	/**
-	 * Name of the field in which each record receives a unique identifier.
+	 * Name of the field into which a unique identifier is written for each record.
 	 */
 	private @Nullable String recordIdField;
 

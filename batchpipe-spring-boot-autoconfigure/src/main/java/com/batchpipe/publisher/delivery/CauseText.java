@@ -54,6 +54,11 @@ public final class CauseText {
 	 */
 	private static final Pattern HOST = Pattern.compile("^Failed to resolve '([^']+)'|^([\\w.-]+)(?::|$)");
 
+	/**
+	 * What the client says if it got no key.
+	 */
+	private static final String NO_KEY = "the ApiKeyProvider failed";
+
 	private CauseText() {
 	}
 
@@ -70,9 +75,17 @@ public final class CauseText {
 			return ofStatus(status, outcome.retryAfter());
 		}
 		if (failure == null || failure instanceof BatchPipeTimeoutException || failure instanceof TimeoutException) {
-			return "no response within " + WaitText.of(timeout);
+			return "no response in time (the request timeout is " + WaitText.of(timeout) + ")";
 		}
-		return shorten(ofFailure(failure));
+		return shorten((isWithoutKey(failure) ? NO_KEY + ": " : "") + ofFailure(failure));
+	}
+
+	/**
+	 * Return whether there was no request because there was no key for it.
+	 */
+	private static boolean isWithoutKey(Throwable failure) {
+		return failure instanceof BatchPipeException && failure.getMessage() != null
+				&& failure.getMessage().contains(NO_KEY);
 	}
 
 	private static String ofStatus(int status, @Nullable Duration retryAfter) {

@@ -52,8 +52,8 @@ public final class RecordEncoderPool {
 
 	/**
 	 * Create a pool.
-	 * @param recordIdField the field in which each record receives an identifier, or
-	 * {@code null} for none
+	 * @param recordIdField the field into which an identifier is written for each record,
+	 * or {@code null} for none
 	 */
 	public static RecordEncoderPool create(JsonMapper mapper, @Nullable String recordIdField) {
 		RecordIds recordIds = (recordIdField != null) ? new RecordIds(recordIdField, System::currentTimeMillis) : null;

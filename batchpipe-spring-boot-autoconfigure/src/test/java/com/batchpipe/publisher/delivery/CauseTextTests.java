@@ -21,6 +21,8 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
@@ -31,11 +33,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 
+import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.BatchPipeResponse;
+import com.batchpipe.client.RetryPolicy;
 import com.batchpipe.publisher.log.WaitText;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,7 +78,8 @@ class CauseTextTests {
 
 	@Test
 	void whenThereIsNoResponseInTimeThenTheTimeIsNamed() {
-		assertThat(CauseText.of(RequestOutcome.notInTime(), TIMEOUT)).isEqualTo("no response within 10 s");
+		assertThat(CauseText.of(RequestOutcome.notInTime(), TIMEOUT))
+			.isEqualTo("no response in time (the request timeout is 10 s)");
 	}
 
 	static Stream<Arguments> failures() {
@@ -85,7 +91,7 @@ class CauseTextTests {
 								"finishConnect(..) failed with error(-111): Connection refused: localhost/127.0.0.1:1"),
 						"Connection refused: localhost/127.0.0.1:1"),
 				Arguments.of(new ConnectException(), "connection failed"),
-				Arguments.of(new TimeoutException("no response"), "no response within 10 s"),
+				Arguments.of(new TimeoutException("no response"), "no response in time (the request timeout is 10 s)"),
 				Arguments.of(new UnknownHostException("Failed to resolve 'batchpipe.invalid' [A(1)]"),
 						"unknown host batchpipe.invalid"),
 				Arguments.of(new UnknownHostException("batchpipe.invalid: Name or service not known"),
@@ -104,6 +110,21 @@ class CauseTextTests {
 	@MethodSource("failures")
 	void whenThereIsNoResponseThenTheReasonIsNamed(Throwable failure, String text) {
 		assertThat(CauseText.of(RequestOutcome.of(failure), TIMEOUT)).isEqualTo(text);
+	}
+
+	@Test
+	void whenThereIsNoKeyThenTheProviderIsNamed() {
+		try (BatchPipeClient client = BatchPipeClient.builder()
+			.baseUrl("http://localhost")
+			.apiKeyProvider(() -> Mono.error(new ConnectException("Connection refused: vault/192.0.2.1:8200")))
+			.retryPolicy(RetryPolicy.none())
+			.build()) {
+			Mono<RequestOutcome> outcome = client.ingest("pipe", List.of(Map.of()))
+				.map(RequestOutcome::of)
+				.onErrorResume((ex) -> Mono.just(RequestOutcome.of(ex)));
+			assertThat(CauseText.of(outcome.block(TIMEOUT), TIMEOUT))
+				.isEqualTo("the ApiKeyProvider failed: Connection refused: vault/192.0.2.1:8200");
+		}
 	}
 
 	private static Throwable tls() {
