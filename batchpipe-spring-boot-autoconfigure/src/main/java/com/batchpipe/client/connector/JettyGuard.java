@@ -33,6 +33,7 @@ import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -50,6 +51,8 @@ import org.springframework.util.Assert;
  * <li>an interim response, with a status below 200, is never used as the response;</li>
  * <li>a connection is used for only one request, so anything that follows the response is
  * never read;</li>
+ * <li>buffers are not shared, because Jetty can clear the buffer of a malformed response
+ * after it has released the buffer and another response has been read into it;</li>
  * <li>cookies are not stored, authentication challenges from the server are left to the
  * caller, and the size of headers is limited;</li>
  * <li>the connection of an abandoned call is closed.</li>
@@ -82,8 +85,18 @@ public final class JettyGuard {
 		httpClient.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_SIZE);
 		httpClient
 			.setMaxConnectionsPerDestination(Math.max(httpClient.getMaxConnectionsPerDestination(), MAX_CONNECTIONS));
+		useBuffersOnce(httpClient);
 		useConnectionsOnce(httpClient.getHttpClientTransport());
 		httpClient.addBean(new ProtocolHandlersOfCalls(httpClient));
+	}
+
+	/**
+	 * Allocate buffers on the heap, because direct ones are expensive without a pool.
+	 */
+	private static void useBuffersOnce(HttpClient httpClient) {
+		httpClient.setByteBufferPool(ByteBufferPool.NON_POOLING);
+		httpClient.setUseInputDirectByteBuffers(false);
+		httpClient.setUseOutputDirectByteBuffers(false);
 	}
 
 	private static void useConnectionsOnce(HttpClientTransport transport) {
