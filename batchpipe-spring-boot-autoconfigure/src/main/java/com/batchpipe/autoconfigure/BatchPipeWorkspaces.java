@@ -81,8 +81,15 @@ public final class BatchPipeWorkspaces {
 		return (one.length() >= other.length()) ? one : other;
 	}
 
+	/**
+	 * Return whether an additional workspace can have this name.
+	 */
+	static boolean isName(String name) {
+		return NAME.matcher(name).matches() && !name.equals(FIRST);
+	}
+
 	private static void check(String name) {
-		if (!NAME.matcher(name).matches() || name.equals(FIRST)) {
+		if (!isName(name)) {
 			throw new InvalidBatchPipePropertyException(prefix(name),
 					"must end with a workspace name that consists of lowercase letters, digits and hyphens, starts with a letter and is not '"
 							+ FIRST + "'",

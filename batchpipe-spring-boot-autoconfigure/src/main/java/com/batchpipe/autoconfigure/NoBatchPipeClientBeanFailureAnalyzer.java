@@ -63,7 +63,7 @@ class NoBatchPipeClientBeanFailureAnalyzer extends AbstractInjectionFailureAnaly
 					"Remove 'batchpipe.enabled', or define a bean of type %s.".formatted(beanType.getName()), cause);
 		}
 		String workspace = workspace(rootFailure);
-		if (workspace != null) {
+		if (workspace != null && BatchPipeWorkspaces.isName(workspace)) {
 			return (isConfigured(workspace)) ? null : new FailureAnalysis(
 					"%s with the qualifier '%s', but there is no workspace with this name under '%s'.".formatted(needs,
 							workspace, BatchPipeWorkspaces.PREFIX),

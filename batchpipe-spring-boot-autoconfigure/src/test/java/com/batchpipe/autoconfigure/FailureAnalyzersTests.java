@@ -145,6 +145,12 @@ class FailureAnalyzersTests {
 							+ "deployment, also set 'batchpipe.workspaces.audit.base-url' to the URL of that deployment.");
 	}
 
+	@Test
+	void whenQualifierCannotBeAWorkspaceThenReportNamesTheProperties(CapturedOutput output) {
+		startAndFail(NeedsNamedClient.class);
+		assertThat(output).contains("because 'batchpipe.base-url' is not set.").doesNotContain("batchpipe.workspaces");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "base-url,ftp://pa55", "api-key,bp_v1_pa55 x", "response-timeout,-1s", "ssl.bundle,partner",
 			"retry.max-retries,-1" })
@@ -214,6 +220,16 @@ class FailureAnalyzersTests {
 	static class NeedsAuditClient {
 
 		NeedsAuditClient(@Qualifier("audit") BatchPipeClient client) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ BatchPipeAutoConfiguration.class, WebClientAutoConfiguration.class,
+			SslAutoConfiguration.class })
+	static class NeedsNamedClient {
+
+		NeedsNamedClient(@Qualifier("batchPipeClient") BatchPipeClient client) {
 		}
 
 	}

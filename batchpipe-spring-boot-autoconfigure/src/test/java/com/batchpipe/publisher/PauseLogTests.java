@@ -193,6 +193,25 @@ class PauseLogTests {
 		assertThat(loop.waiting()).isZero();
 	}
 
+	@Test
+	void whenAPipeResumesTwiceWithinALineThenItIsNamedOnce() {
+		VirtualLoop loop = new VirtualLoop();
+		PauseLog pauses = new PauseLog(loop, () -> 0);
+		pauses.begun("pipe 'a'", "a cause", 0);
+		pauses.begun("pipe 'b'", "a cause", 0);
+		loop.advance(Duration.ofSeconds(6));
+		pauses.ended("pipe 'a'");
+		loop.advance(Duration.ofSeconds(6));
+		pauses.ended("pipe 'b'");
+		loop.advance(Duration.ofSeconds(50));
+		pauses.begun("pipe 'b'", "a cause", 0);
+		pauses.ended("pipe 'b'");
+		loop.advance(Duration.ofMinutes(5));
+		assertThat(lines()).last()
+			.asString()
+			.isEqualTo("INFO Sending resumed for pipe 'b' after up to 12 s; 0 records are buffered");
+	}
+
 	private void publishEachSecond(int seconds) {
 		for (int i = 0; i < seconds; i++) {
 			this.fixture.publish(this.next, this.next + 1);

@@ -17,7 +17,9 @@
 package com.batchpipe.kafka;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -123,7 +125,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	public void onMessage(List<ConsumerRecord<K, V>> records) {
 		List<ConsumerRecord<K, V>> sent = new ArrayList<>(records.size());
 		List<Object> converted = new ArrayList<>(records.size());
-		List<Failed> failed = new ArrayList<>();
+		Map<ConsumerRecord<K, V>, Exception> failures = new IdentityHashMap<>();
 		for (ConsumerRecord<K, V> record : records) {
 			try {
 				Object result = this.converter.convert(record);
@@ -133,15 +135,20 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 				}
 			}
 			catch (Exception ex) {
-				failed.add(new Failed(record,
-						RejectedRecordException.invalid("The converter failed: " + ex.getClass().getName())));
+				failures.put(record,
+						RejectedRecordException.invalid("The converter failed: " + ex.getClass().getName()));
 			}
 		}
-		send(sent, converted, failed);
-		failed.forEach(this::recover);
+		send(sent, converted, failures);
+		handle(records, failures);
 	}
 
-	private void send(List<ConsumerRecord<K, V>> records, List<Object> converted, List<Failed> failed) {
+	/**
+	 * Send records.
+	 * @return whether all of them were delivered or rejected
+	 */
+	private boolean send(List<ConsumerRecord<K, V>> records, List<Object> converted,
+			Map<ConsumerRecord<K, V>, Exception> failures) {
 		BatchResult result;
 		try {
 			result = this.publisher.sendBatch(this.pipeId, converted, OPTIONS).join();
@@ -150,48 +157,58 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 			throw new IllegalStateException("The publisher failed unexpectedly", ex.getCause());
 		}
 		catch (IllegalArgumentException | RecordTooLargeException ex) {
-			refused(records, converted, failed, ex);
-			return;
+			return refused(records, converted, failures, ex);
 		}
+		boolean ended = true;
 		for (Undelivered part : result.undelivered()) {
+			boolean rejected = part.reason().state() == RecordState.REJECTED
+					&& part.reason() != UndeliveredReason.UNKNOWN_PIPE;
 			for (ConsumerRecord<K, V> record : records.subList(part.from(), part.to())) {
-				boolean rejected = part.reason().state() == RecordState.REJECTED
-						&& part.reason() != UndeliveredReason.UNKNOWN_PIPE;
-				if (!rejected) {
-					throw new BatchListenerFailedException(
-							"The record was not delivered to pipe '" + this.pipeId + "': " + part.reason(), record);
-				}
-				failed.add(
-						new Failed(record, RejectedRecordException.refused(this.pipeId, part.reason(), part.status())));
+				failures.put(record,
+						rejected ? RejectedRecordException.refused(this.pipeId, part.reason(), part.status())
+								: new BatchListenerFailedException(
+										"The record was not delivered to pipe '" + this.pipeId + "': " + part.reason(),
+										record));
 			}
+			ended = ended && rejected;
 		}
+		return ended;
 	}
 
 	/**
-	 * Find the record that made the publisher reject the entire collection.
+	 * Find the record that made the publisher reject the entire collection. Once records
+	 * were not delivered, those after them are not sent, because the container passes
+	 * them to this listener again.
 	 */
-	private void refused(List<ConsumerRecord<K, V>> records, List<Object> converted, List<Failed> failed,
-			RuntimeException cause) {
+	private boolean refused(List<ConsumerRecord<K, V>> records, List<Object> converted,
+			Map<ConsumerRecord<K, V>, Exception> failures, RuntimeException cause) {
 		int size = records.size();
 		if (size > 1) {
 			int middle = size / 2;
-			send(records.subList(0, middle), converted.subList(0, middle), failed);
-			send(records.subList(middle, size), converted.subList(middle, size), failed);
-			return;
+			return send(records.subList(0, middle), converted.subList(0, middle), failures)
+					&& send(records.subList(middle, size), converted.subList(middle, size), failures);
 		}
-		failed.add(new Failed(records.get(0), RejectedRecordException.notAccepted(cause)));
+		failures.put(records.get(0), RejectedRecordException.notAccepted(cause));
+		return true;
 	}
 
-	private void recover(Failed failed) {
-		if (this.recoverer == null) {
-			throw new BatchListenerFailedException(String.valueOf(failed.cause().getMessage()), failed.cause(),
-					failed.record());
+	/**
+	 * Recover the rejected records, up to the first record that was not delivered. The
+	 * container commits the offsets of all records before the one that is named.
+	 */
+	private void handle(List<ConsumerRecord<K, V>> records, Map<ConsumerRecord<K, V>, Exception> failures) {
+		for (ConsumerRecord<K, V> record : records) {
+			Exception failure = failures.get(record);
+			if (failure instanceof BatchListenerFailedException undelivered) {
+				throw undelivered;
+			}
+			if (failure != null && this.recoverer == null) {
+				throw new BatchListenerFailedException(String.valueOf(failure.getMessage()), failure, record);
+			}
+			if (failure != null) {
+				this.recoverer.accept(record, failure);
+			}
 		}
-		this.recoverer.accept(failed.record(), failed.cause());
-	}
-
-	private record Failed(ConsumerRecord<?, ?> record, RejectedRecordException cause) {
-
 	}
 
 }

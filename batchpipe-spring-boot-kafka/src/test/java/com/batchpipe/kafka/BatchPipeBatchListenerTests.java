@@ -26,13 +26,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.kafka.listener.BatchListenerFailedException;
+import org.springframework.util.Assert;
 
 import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.test.BatchPipeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class BatchPipeBatchListenerTests {
 
@@ -80,8 +83,44 @@ class BatchPipeBatchListenerTests {
 	}
 
 	@Test
+	void whenThereIsNoRecovererThenTheFirstRefusedRecordIsNamed() {
+		this.server.on(BatchPipeOperation.INGEST)
+			.when((request) -> request.bodyAsString().contains("poison"))
+			.respond(400);
+		BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(this.publisher, this.pipe,
+				(record) -> {
+					Assert.state(record.offset() != 2, "cannot be converted");
+					return RawJson.of(record.value());
+				}, null);
+		ConsumerRecord<String, String> poison = record(1, "{\"n\":\"poison\"}");
+		assertThatExceptionOfType(BatchListenerFailedException.class)
+			.isThrownBy(
+					() -> listener.onMessage(List.of(record(0, "{\"n\":0}"), poison, record(2, "{}"), record(3, "{}"))))
+			.satisfies((ex) -> assertThat(ex.getRecord()).isSameAs(poison));
+	}
+
+	@Test
 	void whenBatchPipeIsDownThenThePollFailsAndNothingIsSetAside() {
 		this.server.on(BatchPipeOperation.INGEST).respond(500);
+		ConsumerRecord<String, String> first = record(0, "{\"n\":0}");
+		assertThat(undelivered(List.of(first, record(1, "text")))).isSameAs(first);
+		assertThat(this.refused).isEmpty();
+	}
+
+	@Test
+	void whenARecordIsNotDeliveredThenThoseBeforeItThatAreRefusedGoToTheRecoverer() {
+		this.server.on(BatchPipeOperation.INGEST).respond(500);
+		ConsumerRecord<String, String> text = record(0, "text");
+		ConsumerRecord<String, String> first = record(1, "{\"n\":1}");
+		assertThat(undelivered(List.of(text, first, record(2, "text")))).isSameAs(first);
+		assertThat(this.refused).containsExactly(text);
+	}
+
+	/**
+	 * Return the record that the failure of a poll names. The container commits the
+	 * offsets of those before it.
+	 */
+	private ConsumerRecord<?, ?> undelivered(List<ConsumerRecord<String, String>> records) {
 		try (BatchPipePublisher impatient = BatchPipePublisher.builder(this.server.client())
 			.linger(Duration.ofMillis(10))
 			.requestTimeout(Duration.ofMillis(200))
@@ -89,11 +128,11 @@ class BatchPipeBatchListenerTests {
 			.build()) {
 			BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(impatient, this.pipe,
 					(record, ex) -> this.refused.add(record));
-			assertThatExceptionOfType(BatchListenerFailedException.class)
-				.isThrownBy(() -> listener.onMessage(List.of(record(0, "{\"n\":0}"))))
-				.withMessageContaining("EXPIRED");
+			BatchListenerFailedException failure = catchThrowableOfType(BatchListenerFailedException.class,
+					() -> listener.onMessage(records));
+			assertThat(failure).hasMessageContaining("EXPIRED");
+			return failure.getRecord();
 		}
-		assertThat(this.refused).isEmpty();
 	}
 
 	private BatchPipeBatchListener<String, String> listener() {

@@ -238,7 +238,7 @@ final class RecordScanner {
 	}
 
 	private void checkDepth(int depth) throws InvalidRecordsException {
-		if (depth > MAX_DEPTH) {
+		if (depth >= MAX_DEPTH) {
 			throw new InvalidRecordsException("Request body is nested deeper than " + MAX_DEPTH + " levels");
 		}
 	}

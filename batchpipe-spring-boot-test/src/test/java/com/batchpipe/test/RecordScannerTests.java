@@ -74,8 +74,15 @@ class RecordScannerTests {
 	}
 
 	@Test
-	void refusesDeepNesting() {
-		String json = "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+	void acceptsNestingUpToTheLimit() throws InvalidRecordsException {
+		String json = "{\"a\":" + "[".repeat(499) + "]".repeat(499) + "}";
+		assertThat(RecordScanner.count(bytes(json))).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 500, 10_000 })
+	void refusesDeepNesting(int arrays) {
+		String json = "{\"a\":" + "[".repeat(arrays) + "]".repeat(arrays) + "}";
 		assertThatExceptionOfType(InvalidRecordsException.class).isThrownBy(() -> RecordScanner.count(bytes(json)))
 			.withMessageContaining("nested deeper");
 	}

@@ -63,6 +63,14 @@ public final class EndedPauses {
 	}
 
 	/**
+	 * Return the number of what was paused, or of all pauses if there are too many names.
+	 * @return the number, at least as large as the number of names
+	 */
+	long distinct() {
+		return (this.names.size() < MAX_NAMES) ? this.names.size() : this.count;
+	}
+
+	/**
 	 * Return the distinct names of what was paused, at most a thousand.
 	 * @return the names
 	 */

@@ -211,7 +211,7 @@ public final class PauseLog {
 		if (this.ended.isEmpty()) {
 			return false;
 		}
-		logger.info("Sending resumed for " + names(this.ended.names(), this.ended.count()) + " after up to "
+		logger.info("Sending resumed for " + names(this.ended.names(), this.ended.distinct()) + " after up to "
 				+ WaitText.of(this.ended.longest()) + buffered(this.buffered.getAsLong()));
 		this.ended.clear();
 		return true;
