@@ -17,7 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * Thrown when a record is not accepted because the publisher has been stopped.
+ * Thrown when a record is not accepted because the publisher is being stopped or has been
+ * stopped.
  *
  * @since 0.1.0
  */
@@ -27,7 +28,7 @@ public class PublisherClosedException extends BatchPipePublisherException {
 	 * Create an exception.
 	 */
 	public PublisherClosedException() {
-		super("The publisher has been stopped and accepts no more records");
+		super("The publisher is being stopped or has been stopped, and accepts no more records");
 	}
 
 }

@@ -39,11 +39,12 @@ import com.batchpipe.publisher.BatchPipePublisher;
 /**
  * Sends the records of Kafka topics to one pipe, using a Spring Kafka listener container.
  * <p>
- * The records of each poll are passed to the publisher as one collection, and several
- * collections can be in flight. An offset is committed when all records before it have
- * been delivered, set aside in the dead-letter topic, or skipped. Records that the
- * publisher cannot deliver in time are retried. While the pipe is paused, or a consumer
- * has read the maximum number of records ahead of the first one that is still in
+ * With relaxed ordering, the records of each poll are passed to the publisher as one
+ * collection, and several collections can be in flight. With strict ordering, each
+ * partition has at most one request in flight. An offset is committed when all records
+ * before it have been delivered, set aside in the dead-letter topic, or skipped. Records
+ * that the publisher cannot deliver in time are retried. While the pipe is paused, or a
+ * consumer has read the maximum number of records ahead of the first one that is still in
  * progress, the partitions are paused and polling continues.
  * <p>
  * Safe for use by multiple threads.

@@ -88,7 +88,7 @@ public final class BatchPipeResponses {
 	/**
 	 * Create a response with status 429 and {@code Retry-After} in seconds.
 	 * @param operation the operation
-	 * @param retryAfter the time to wait, in whole seconds
+	 * @param retryAfter the time to wait, truncated to whole seconds
 	 * @return the response
 	 */
 	public static BatchPipeResponse rateLimited(BatchPipeOperation operation, Duration retryAfter) {

@@ -36,14 +36,14 @@ import com.batchpipe.client.BatchPipeOperation;
  * pipes, destinations, limits, allowed origins, API keys and received records.
  * <p>
  * It follows the rules that BatchPipe documents for keys, validation errors, redacted
- * secrets, replacement of limits, and ingest without a key from an allowed origin.
- * Objects must exist before they can be used. Everything else is accepted and stored.
- * Where BatchPipe does not document a response, the server makes its own choices: objects
- * are echoed with an identifier, a missing key results in 401, and a missing pipe in 404.
- * These and other fields and statuses may differ from those of the service. The server
- * does not deliver to destinations and does not enforce the limits of pipes. By default,
- * bodies larger than 16 MiB are rejected with 413; see
- * {@link BatchPipeServerBuilder#maxBodySize(int)}.
+ * secrets, replacement of limits, and ingest without a key from an allowed origin. A pipe
+ * or another object must exist before a request can refer to it. The server accepts and
+ * stores any JSON that does not break these rules. Where BatchPipe does not document a
+ * response, the server makes its own choices: objects are echoed with an identifier, a
+ * missing key results in 401, and a missing pipe in 404. These and other fields and
+ * statuses may differ from those of the service. The server does not deliver to
+ * destinations and does not enforce the limits of pipes. By default, bodies larger than
+ * 16 MiB are rejected with 413; see {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
  * try (BatchPipeServer server = BatchPipeServer.start()) {
@@ -273,15 +273,15 @@ public final class BatchPipeServer implements AutoCloseable {
 	 * Define a fault for the requests of all workspaces and for those that belong to no
 	 * workspace.
 	 * @param operations the operations that the fault applies to; none for all operations
-	 * @return the scope, to be followed by the fault
+	 * @return the scope, on which you then define the fault
 	 */
 	public FaultScope on(BatchPipeOperation... operations) {
 		return new FaultScope(this.handler.faults(), operations);
 	}
 
 	/**
-	 * Remember the current state of the first workspace and the named workspaces, to
-	 * which {@link #reset()} returns.
+	 * Remember the current state of the first workspace and the named workspaces, so that
+	 * {@link #reset()} can restore it.
 	 */
 	public void checkpoint() {
 		this.workspace.checkpoint();

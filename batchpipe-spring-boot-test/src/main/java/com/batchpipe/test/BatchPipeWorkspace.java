@@ -221,15 +221,15 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	/**
 	 * Define a fault for the requests of this workspace.
 	 * @param operations the operations that the fault applies to; none for all operations
-	 * @return the scope, to be followed by the fault
+	 * @return the scope, on which you then define the fault
 	 */
 	public FaultScope on(BatchPipeOperation... operations) {
 		return new FaultScope(this.faults, operations);
 	}
 
 	/**
-	 * Remember the current pipes, records, keys and requests, to which {@link #reset()}
-	 * returns.
+	 * Remember the current pipes, records, keys and requests, so that {@link #reset()}
+	 * can restore them.
 	 */
 	public void checkpoint() {
 		this.checkpoint = this.state.copy();
@@ -253,7 +253,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the workspace from the server. Its keys are no longer known afterwards.
+	 * Remove the workspace from the server, which then no longer accepts its keys.
 	 */
 	@Override
 	public void close() {

@@ -66,7 +66,7 @@ public final class Fault {
 	}
 
 	/**
-	 * Remove the fault before its count is used up.
+	 * Remove the fault, so that it applies to no further requests.
 	 */
 	public void remove() {
 		this.registry.remove(this);

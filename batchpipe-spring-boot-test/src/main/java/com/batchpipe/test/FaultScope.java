@@ -141,9 +141,9 @@ public final class FaultScope {
 
 	/**
 	 * Respond with the result of the given function.
-	 * @param response the function, which must not block; it returns {@code null} to
-	 * leave the request to the next fault or, if there is none, to the server, although
-	 * the request counts as a hit
+	 * @param response the function, which must not block; if it returns {@code null}, the
+	 * request counts as a hit, but is left to the next fault or, if there is none, to the
+	 * server
 	 * @return the fault
 	 */
 	public Fault respondWith(Function<RecordedRequest, @Nullable ScriptedResponse> response) {
@@ -153,7 +153,7 @@ public final class FaultScope {
 
 	/**
 	 * Respond with 429 and {@code Retry-After} in seconds.
-	 * @param retryAfter the time to wait, in whole seconds
+	 * @param retryAfter the time to wait, truncated to whole seconds
 	 * @return the fault
 	 */
 	public Fault rateLimited(Duration retryAfter) {

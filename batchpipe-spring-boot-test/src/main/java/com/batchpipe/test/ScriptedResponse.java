@@ -194,8 +194,7 @@ public final class ScriptedResponse {
 	}
 
 	/**
-	 * Return a copy of this response with a body that is sent slowly, a few bytes at a
-	 * time.
+	 * Return a copy of this response with a body that is sent slowly, in up to ten parts.
 	 * @param duration how long sending the body takes
 	 * @return a new response
 	 */

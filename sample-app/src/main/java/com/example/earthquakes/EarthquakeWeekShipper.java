@@ -77,8 +77,8 @@ class EarthquakeWeekShipper implements ApplicationRunner {
 		}
 		FlushResult result = this.sender.flush(PATIENCE);
 		if (result != null) {
-			logger.info("Delivered {} of the week's {} earthquakes; {} are still buffered", result.delivered(),
-					earthquakes.size(), result.remaining());
+			logger.info("Published the week's {} earthquakes; {} are still buffered", earthquakes.size(),
+					result.remaining());
 		}
 		else {
 			logger.info("Published the week's {} earthquakes", earthquakes.size());

@@ -202,7 +202,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 			.builder(PREFIX + "delivery.latency", publisher,
 					(p) -> (long) read(p, pipe, (s) -> s.requests().deliveries()),
 					(p) -> read(p, pipe, (s) -> s.requests().deliveryTime().toNanos()), TimeUnit.NANOSECONDS)
-			.description("Time from the first record of a batch to its delivery")
+			.description("Time from when the first record is added to a batch until the batch is delivered")
 			.tag("pipe", pipe)
 			.register(registry);
 	}

@@ -117,8 +117,7 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 	/**
 	 * Verify that all requests are covered by assertions. A request is covered if it
 	 * arrived before the last {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, or
-	 * if it had arrived when assertions on it, or on the pipe to which it sent records,
-	 * were created.
+	 * before assertions were created on it or on the pipe to which it sent records.
 	 * @return this assertion
 	 */
 	public BatchPipeWorkspaceAssert hasNoMoreRequests() {
