@@ -18,12 +18,14 @@ package com.batchpipe.client.connector;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.client.HttpClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,7 @@ class JettyGuardTests {
 		CountDownLatch beingRead = new CountDownLatch(1);
 		CountDownLatch goOn = new CountDownLatch(1);
 		CompletableFuture<String> body = new CompletableFuture<>();
-		CompletableFuture<Void> failure = new CompletableFuture<>();
+		CompletableFuture<Thread> failing = new CompletableFuture<>();
 		get("/malformed").doOnError((ex) -> {
 			new Thread(() -> get("/good").doOnNext((buffer) -> {
 				beingRead.countDown();
@@ -82,15 +84,22 @@ class JettyGuardTests {
 				.collect(Collectors.joining())
 				.subscribe(body::complete, body::completeExceptionally)).start();
 			await(beingRead);
-			failure.complete(null);
+			failing.complete(Thread.currentThread());
 		}).subscribe((buffer) -> {
 		}, (ex) -> {
 		});
-		failure.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-		// The thread that has reported the failure finishes its work in the meantime.
-		Thread.sleep(200);
+		Thread thread = failing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		Awaitility.await().until(() -> !isReceiving(thread));
 		goOn.countDown();
 		assertThat(body.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("[\"a\",\"b\"]");
+	}
+
+	/**
+	 * Return whether the thread still has to return to Jetty's code that reads responses.
+	 */
+	private static boolean isReceiving(Thread thread) {
+		return Arrays.stream(thread.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().contains("HttpReceiverOverHTTP"));
 	}
 
 	private Flux<DataBuffer> get(String path) {
