@@ -155,12 +155,12 @@ function showHealth(health) {
 	const details = health.details ?? {};
 	let reason = '';
 	if (details.error) {
-		reason = `Reason: ${details.error}`;
+		reason = `The health check failed: ${details.error}`;
 	}
 	else if (details.status) {
 		reason = `It responded with status ${details.status}.`;
 	}
-	showTrouble('BatchPipe is down', `New events are buffered and will be delivered when it is back. ${reason}`);
+	showTrouble('BatchPipe is down', `New events are buffered, and delivered if BatchPipe is back before they expire. ${reason}`);
 }
 
 function showTrouble(title, reason) {

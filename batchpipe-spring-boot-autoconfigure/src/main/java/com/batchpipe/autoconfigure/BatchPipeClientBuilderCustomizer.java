@@ -21,9 +21,10 @@ import com.batchpipe.client.BatchPipeClient;
 /**
  * Callback interface for beans that customize the {@link BatchPipeClient.Builder} before
  * the client is built. Customizers are applied in order, after the settings of the
- * auto-configuration. However, they cannot change the connector of the auto-configured
- * publisher or, unless they are qualified with the name of an additional workspace, the
- * base URL, key or observation convention of that workspace.
+ * auto-configuration. However, no customizer can change the connector of the
+ * auto-configured publisher, and only a customizer that is qualified with the name of an
+ * additional workspace can change the base URL, key or observation convention of that
+ * workspace.
  *
  * @since 0.1.0
  */

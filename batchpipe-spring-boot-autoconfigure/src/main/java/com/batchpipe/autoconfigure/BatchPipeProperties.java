@@ -65,7 +65,8 @@ public class BatchPipeProperties {
 	private Duration callTimeout = Duration.ofSeconds(60);
 
 	/**
-	 * Maximum size of a response after decompression. A larger response is an error.
+	 * Maximum size of a response after decompression. A call with a larger 2xx response
+	 * fails.
 	 */
 	private DataSize maxResponseSize = DataSize.ofMegabytes(4);
 

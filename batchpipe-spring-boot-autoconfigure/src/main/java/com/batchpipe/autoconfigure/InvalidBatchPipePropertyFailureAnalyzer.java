@@ -67,7 +67,7 @@ class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<In
 		for (var source : ConfigurationPropertySources.get(this.environment)) {
 			ConfigurationProperty found = source.getConfigurationProperty(name);
 			if (found != null) {
-				return (found.getOrigin() != null) ? ", set in " + found.getOrigin() + "," : "";
+				return (found.getOrigin() != null) ? " (origin: " + found.getOrigin() + ")" : "";
 			}
 		}
 		return "";

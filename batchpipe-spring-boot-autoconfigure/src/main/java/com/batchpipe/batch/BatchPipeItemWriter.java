@@ -86,13 +86,13 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	 * @throws ItemsRejectedException if BatchPipe rejected items and all others were
 	 * delivered
 	 * @throws ItemsUndeliveredException if items were not delivered, at least one of them
-	 * for another reason
+	 * for a reason unrelated to the item
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room for the chunk
 	 * @throws com.batchpipe.publisher.RecordTooLargeException if an item exceeds the
 	 * maximum record size
-	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher has been
-	 * stopped
+	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher accepts
+	 * no more records
 	 * @throws IllegalArgumentException if an item cannot be written as one JSON object,
 	 * or if the chunk needs more than half of the publisher's buffer
 	 * @throws InterruptedException if the thread is interrupted while it waits

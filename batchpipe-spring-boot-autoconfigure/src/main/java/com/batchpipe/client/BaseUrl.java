@@ -99,7 +99,8 @@ final class BaseUrl {
 		Assert.isTrue(uri.getRawAuthority() == null || uri.getRawAuthority().indexOf('@') < 0,
 				"'baseUrl' must not contain user info");
 		Assert.isTrue(uri.getHost() != null, "'baseUrl' must have a valid host");
-		Assert.isTrue(uri.getPort() <= 65535 && uri.getPort() != 0, "'baseUrl' must have a port from 1 to 65535");
+		Assert.isTrue(uri.getPort() <= 65535 && uri.getPort() != 0,
+				"'baseUrl' must have no port, or a port from 1 to 65535");
 		Assert.isTrue(uri.getRawQuery() == null, "'baseUrl' must not have a query");
 		Assert.isTrue(uri.getRawFragment() == null, "'baseUrl' must not have a fragment");
 		checkPath(UriUtils.decode(uri.getRawPath(), StandardCharsets.UTF_8));

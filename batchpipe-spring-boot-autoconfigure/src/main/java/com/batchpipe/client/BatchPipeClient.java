@@ -101,8 +101,8 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> ingest(String pipeId, Object records, IngestOptions options);
 
 	/**
-	 * Read the ingest hint of a pipe: {@code GET /v1/ingest/{pipe_id}}. Nothing is
-	 * enqueued. The key is sent if there is one; BatchPipe does not document whether one
+	 * Read the ingest hint of a pipe: {@code GET /v1/ingest/{pipe_id}}. This sends no
+	 * records. The key is sent if there is one; BatchPipe does not document whether one
 	 * is needed.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @return the response
@@ -154,7 +154,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> deletePipe(String pipeId);
 
 	/**
-	 * Replace the limits of a pipe (ingest caps and delivery flush): {@code PUT
+	 * Replace the ingest and delivery limits of a pipe: {@code PUT
 	 * /v1/pipes/{pipe_id}/limits}. Limits that the body omits are removed.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param body the limits, with the keys {@code pl_ingest_*} and {@code pl_delivery_*}

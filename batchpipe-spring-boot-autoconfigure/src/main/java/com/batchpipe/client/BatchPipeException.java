@@ -37,7 +37,7 @@ public abstract class BatchPipeException extends RuntimeException {
 
 	BatchPipeException(BatchPipeOperation operation, int attempts, String message, @Nullable Throwable cause) {
 		super(operation + ": " + PrintableText.of(message, MAX_MESSAGE_LENGTH)
-				+ ((attempts > 1) ? " (after " + attempts + " attempts)" : ""), cause);
+				+ ((attempts > 1) ? " (" + attempts + " attempts)" : ""), cause);
 		this.operation = operation;
 		this.attempts = attempts;
 	}

@@ -47,7 +47,7 @@ public final class PathVariables {
 			character = value.codePointAt(i);
 			if (!PrintableText.isPrintable(character)) {
 				throw new IllegalArgumentException("'" + name + "' must not contain "
-						+ ((Character.getType(character) == Character.SURROGATE) ? "half of a surrogate pair"
+						+ ((Character.getType(character) == Character.SURROGATE) ? "unpaired surrogates"
 								: "control or format characters, or line or paragraph separators"));
 			}
 		}

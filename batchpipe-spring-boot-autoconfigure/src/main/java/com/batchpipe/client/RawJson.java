@@ -57,8 +57,8 @@ public final class RawJson {
 	}
 
 	/**
-	 * Wrap JSON that is encoded in UTF-8. The array is not copied: do not modify it
-	 * before the call has ended.
+	 * Wrap JSON that is encoded in UTF-8. The array is not copied: do not modify it,
+	 * because an attempt may read from it even after the call has ended.
 	 * @param utf8 the JSON
 	 * @return the body
 	 */

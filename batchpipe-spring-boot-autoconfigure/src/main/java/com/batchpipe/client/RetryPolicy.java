@@ -86,7 +86,7 @@ public final class RetryPolicy {
 	/**
 	 * Return whether {@code POST} and {@code PATCH} requests that the service may have
 	 * processed are retried.
-	 * @return {@code true} if they are retried, so that records may arrive twice
+	 * @return {@code true} if they are retried, in which case records may arrive twice
 	 */
 	public boolean isRetryNonIdempotent() {
 		return this.retryNonIdempotent;

@@ -53,7 +53,7 @@ import com.batchpipe.client.BatchPipeClient;
  * or if the pipe's identifier is invalid;</li>
  * <li>{@link RecordTooLargeException} if its JSON exceeds the maximum record size;</li>
  * <li>{@link BufferFullException} if it does not fit (see {@link OverflowPolicy});</li>
- * <li>{@link PublisherClosedException} if the publisher has been stopped.</li>
+ * <li>{@link PublisherClosedException} if the publisher accepts no more records.</li>
  * </ul>
  * The methods without a pipe use the default pipe. If there is none, they throw or emit
  * an {@link IllegalStateException}. Safe for use by multiple threads.
@@ -189,7 +189,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * as one JSON object, or if the collection needs more than half of the buffer
 	 * @throws RecordTooLargeException if a record exceeds the maximum record size
 	 * @throws BufferFullException if the collection does not fit into the buffer
-	 * @throws PublisherClosedException if the publisher has been stopped
+	 * @throws PublisherClosedException if the publisher accepts no more records
 	 */
 	@CheckReturnValue
 	CompletableFuture<BatchResult> sendBatch(String pipeId, Collection<?> records, BatchOptions options);

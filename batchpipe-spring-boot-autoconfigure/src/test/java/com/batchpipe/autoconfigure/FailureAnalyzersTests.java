@@ -96,7 +96,7 @@ class FailureAnalyzersTests {
 	void whenBaseUrlIsWrongThenReportNamesPropertyAndNotTheValue(String baseUrl, CapturedOutput output) {
 		startAndFail(NeedsClient.class, "batchpipe.base-url=" + baseUrl);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("The property 'batchpipe.base-url', set in ")
+			.contains("The property 'batchpipe.base-url' (origin: ")
 			.contains("for example https://api.example.com")
 			.doesNotContain("pa55");
 	}
@@ -159,7 +159,7 @@ class FailureAnalyzersTests {
 		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com",
 				"batchpipe.workspaces.audit." + property + "=" + value);
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("The property 'batchpipe.workspaces.audit." + property + "', set in ")
+			.contains("The property 'batchpipe.workspaces.audit." + property + "' (origin: ")
 			.contains("'batchpipe.workspaces.audit." + property + "'")
 			.doesNotContain("pa55");
 	}
@@ -168,7 +168,7 @@ class FailureAnalyzersTests {
 	void whenTwoPropertiesContradictEachOtherThenReportNamesBoth(CapturedOutput output) {
 		startAndFail(NeedsAuditClient.class, "batchpipe.base-url=https://api.example.com",
 				"batchpipe.workspaces.audit.retry.max-backoff=1ms");
-		assertThat(output).contains("The property 'batchpipe.workspaces.audit.retry.max-backoff', set in ")
+		assertThat(output).contains("The property 'batchpipe.workspaces.audit.retry.max-backoff' (origin: ")
 			.contains("must not be less than 'batchpipe.workspaces.audit.retry.min-backoff'.");
 	}
 

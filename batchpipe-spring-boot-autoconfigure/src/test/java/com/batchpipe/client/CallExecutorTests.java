@@ -72,7 +72,7 @@ class CallExecutorTests {
 		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).assertNext((response) -> {
 			assertThat(response.status()).isEqualTo(502);
 			assertThat(response.attempts()).isEqualTo(3);
-			assertThat(BatchPipeApiException.of(response)).hasMessageEndingWith("(after 3 attempts)");
+			assertThat(BatchPipeApiException.of(response)).hasMessageEndingWith("(3 attempts)");
 		}).expectComplete().verify(PATIENCE);
 	}
 
@@ -229,7 +229,7 @@ class CallExecutorTests {
 	void whenSeveralAttemptsFailThenLastFailureTellsThemAll() {
 		respond(new ConnectException("first")).respond(503).respond(new IOException("third"));
 		verify((client) -> client.listPipes()).thenAwait(Duration.ofSeconds(1)).expectErrorSatisfies((ex) -> {
-			assertThat(ex).hasMessageContaining("third").hasMessageContaining("after 3 attempts");
+			assertThat(ex).hasMessageContaining("third").hasMessageContaining("(3 attempts)");
 			assertThat(ex.getSuppressed()).hasSize(1);
 			assertThat(ex.getSuppressed()[0]).isInstanceOf(BatchPipeApiException.ServerError.class);
 			assertThat(ex.getSuppressed()[0].getSuppressed()).singleElement()

@@ -69,7 +69,7 @@ class EarlierAttemptTests {
 		BatchPipeTemplate template = new BatchPipeTemplate(this.client);
 		assertThatExceptionOfType(BatchPipeApiException.NotFound.class)
 			.isThrownBy(() -> OperationCall.of(operation).on(template))
-			.withMessage(operation + ": 404; an earlier attempt may have deleted the resource (after 2 attempts)")
+			.withMessage(operation + ": 404; an earlier attempt may have deleted the resource (2 attempts)")
 			.satisfies((ex) -> assertThat(ex.earlierAttemptMayHaveSucceeded()).isTrue())
 			.satisfies((ex) -> assertThat(ex.attempts()).isEqualTo(2))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
@@ -89,7 +89,7 @@ class EarlierAttemptTests {
 		BatchPipeResponse response = deletePipe();
 		assertThat(response.attempts()).isEqualTo(2);
 		assertThat(response.earlierAttemptMayHaveSucceeded()).isFalse();
-		assertThat(BatchPipeApiException.of(response)).hasMessage("delete_pipe: 404 (after 2 attempts)");
+		assertThat(BatchPipeApiException.of(response)).hasMessage("delete_pipe: 404 (2 attempts)");
 	}
 
 	@Test
@@ -127,7 +127,7 @@ class EarlierAttemptTests {
 		BatchPipeResponse response = response(BatchPipeOperation.CREATE_PIPE,
 				this.client.withOptions(CallOptions.none().withRetryPolicy(unsafe)));
 		assertThat(BatchPipeApiException.of(response))
-			.hasMessage("create_pipe: 409; an earlier attempt may have succeeded (after 2 attempts)");
+			.hasMessage("create_pipe: 409; an earlier attempt may have succeeded (2 attempts)");
 	}
 
 	@Test

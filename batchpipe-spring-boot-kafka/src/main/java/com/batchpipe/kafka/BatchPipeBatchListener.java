@@ -118,8 +118,8 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	 * recoverer, or if a record was not delivered for another reason
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room
-	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher has been
-	 * stopped
+	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher accepts
+	 * no more records
 	 */
 	@Override
 	public void onMessage(List<ConsumerRecord<K, V>> records) {

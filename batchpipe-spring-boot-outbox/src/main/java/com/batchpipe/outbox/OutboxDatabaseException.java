@@ -41,8 +41,9 @@ public final class OutboxDatabaseException extends IllegalStateException {
 
 	static OutboxDatabaseException tableMissing(String table, OutboxDialect dialect, Throwable cause) {
 		return new OutboxDatabaseException("The table %s does not exist or lacks a column".formatted(table),
-				("If it does not exist, run the script com/batchpipe/outbox/schema-%s.sql from the outbox's jar, or set "
-						+ "'batchpipe.outbox.initialize-schema' to 'always'. If it exists, add the missing columns from the script")
+				("If it does not exist, run the script com/batchpipe/outbox/schema-%s.sql from the outbox's jar, with your "
+						+ "table prefix, or set 'batchpipe.outbox.initialize-schema' to 'always'. If it exists, add the missing "
+						+ "columns from the script")
 					.formatted(dialect),
 				cause);
 	}

@@ -66,8 +66,9 @@ final class RelayLog {
 	}
 
 	void poolTooSmall(int max, int workers) {
-		logger.warn("The connection pool has at most " + max + " connections, but each of the outbox's " + workers
-				+ " workers needs one while it sends, and the application needs others. "
+		logger.warn("The maximum size of the connection pool is " + max
+				+ ", but each worker of the outbox needs a connection while it sends (workers: " + workers
+				+ "), and the application needs others. "
 				+ "Increase the size of the pool, or reduce 'batchpipe.outbox.relay.workers'");
 	}
 

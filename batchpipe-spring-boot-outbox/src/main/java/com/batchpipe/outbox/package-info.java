@@ -16,7 +16,8 @@
 
 /**
  * A transactional outbox: records are written to a table of the application's database,
- * within its transaction, and a relay in each instance sends the committed records.
+ * within the application's transactions, and a relay in each instance sends the committed
+ * records.
  */
 @NullMarked
 package com.batchpipe.outbox;

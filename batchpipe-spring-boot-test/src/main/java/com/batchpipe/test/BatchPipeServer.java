@@ -37,13 +37,14 @@ import com.batchpipe.client.BatchPipeOperation;
  * <p>
  * It follows the rules that BatchPipe documents for keys, validation errors, redacted
  * secrets, replacement of limits, and ingest without a key from an allowed origin. A pipe
- * or another object must exist before a request can refer to it. The server accepts and
+ * or any other object must exist before a request can refer to it. The server accepts and
  * stores any JSON that does not break these rules. Where BatchPipe does not document a
  * response, the server makes its own choices: objects are echoed with an identifier, a
- * missing key results in 401, and a missing pipe in 404. These and other fields and
- * statuses may differ from those of the service. The server does not deliver to
- * destinations and does not enforce the limits of pipes. By default, bodies larger than
- * 16 MiB are rejected with 413; see {@link BatchPipeServerBuilder#maxBodySize(int)}.
+ * request without a key results in 401, and a request for an unknown pipe in 404. The
+ * fields and statuses of such responses may differ from those of the service. The server
+ * does not deliver to destinations and does not enforce the limits of pipes. By default,
+ * bodies larger than 16 MiB are rejected with 413; see
+ * {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
  * try (BatchPipeServer server = BatchPipeServer.start()) {
@@ -135,8 +136,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the server's first workspace, to which the server's own methods for pipes,
-	 * records and requests refer.
+	 * Return the server's first workspace, on which the server's own methods for pipes,
+	 * records and requests operate.
 	 * @return the workspace
 	 */
 	public BatchPipeWorkspace workspace() {

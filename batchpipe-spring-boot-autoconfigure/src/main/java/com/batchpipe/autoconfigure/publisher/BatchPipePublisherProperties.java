@@ -128,7 +128,7 @@ public class BatchPipePublisherProperties {
 	private Duration probeInterval = Duration.ofSeconds(30);
 
 	/**
-	 * Maximum time to deliver buffered records when the application stops.
+	 * Maximum time to deliver or hand back buffered records when the application stops.
 	 */
 	private Duration drainTimeout = Duration.ofSeconds(10);
 
@@ -154,7 +154,7 @@ public class BatchPipePublisherProperties {
 	private boolean gzip;
 
 	/**
-	 * Minimum size of a request that is compressed.
+	 * Minimum size at which a request is compressed.
 	 */
 	private DataSize gzipMinSize = DataSize.ofKilobytes(8);
 

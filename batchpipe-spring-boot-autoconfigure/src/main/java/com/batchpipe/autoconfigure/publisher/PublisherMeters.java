@@ -125,10 +125,10 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 			.description("Callers waiting for room in the buffer")
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "errors", publisher, (p) -> p.stats().errors())
-			.description("Unexpected errors in the publisher")
+			.description("Unexpected errors in the publisher, its handler or a listener")
 			.register(registry);
 		FunctionCounter.builder(PREFIX + "handler.dropped", publisher, (p) -> p.stats().handlerDropped())
-			.description("Undelivered records that were not passed to the handler")
+			.description("Undelivered records that were not passed to the handler because it was too slow")
 			.register(registry);
 	}
 
@@ -188,7 +188,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 		counter(registry, publisher, pipe, "retries",
 				"Failed requests whose records remained buffered for a retry or were returned",
 				(stats) -> stats.requests().retried());
-		counter(registry, publisher, pipe, "bisects", "Requests split to find invalid records",
+		counter(registry, publisher, pipe, "bisects", "Requests rejected as invalid in a search for invalid records",
 				(stats) -> stats.requests().bisected());
 		counter(registry, publisher, pipe, "splits", "Requests split because they were too large",
 				(stats) -> stats.requests().split());

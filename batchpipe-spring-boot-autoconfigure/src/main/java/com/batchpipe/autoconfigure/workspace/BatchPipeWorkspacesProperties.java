@@ -38,8 +38,8 @@ public class BatchPipeWorkspacesProperties {
 
 	/**
 	 * Additional workspaces by name. Each has the properties of 'batchpipe' and
-	 * 'batchpipe.publisher' and inherits all values that it does not set, except the API
-	 * key and the pipe.
+	 * 'batchpipe.publisher' and inherits from the first workspace all values that it does
+	 * not set, except the API key and the pipe.
 	 */
 	private Map<String, Workspace> workspaces = new LinkedHashMap<>();
 

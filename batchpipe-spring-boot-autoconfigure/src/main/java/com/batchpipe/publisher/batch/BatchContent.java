@@ -26,7 +26,7 @@ import com.batchpipe.publisher.settings.PublisherSettings;
  *
  * @param body an array that starts with one byte, followed by the records, each with one
  * byte after it
- * @param ends an array that starts with the end position of each record
+ * @param ends an array whose first elements are the end positions of the records
  * @param count the number of records
  */
 public record BatchContent(byte[] body, int[] ends, int count) {

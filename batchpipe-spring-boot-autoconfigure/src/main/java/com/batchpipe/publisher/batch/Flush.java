@@ -25,7 +25,8 @@ import com.batchpipe.publisher.FlushResult;
  * A flush: the batches that it waits for and its result.
  *
  * @param marks the marks of the batches that it waits for
- * @param before the results of the records in these batches before the flush began
+ * @param before the results that records of these batches already had when the flush
+ * began
  */
 public record Flush(List<FlushMark> marks, FlushResult before) {
 

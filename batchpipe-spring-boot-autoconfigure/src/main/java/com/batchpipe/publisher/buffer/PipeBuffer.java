@@ -30,7 +30,8 @@ import com.batchpipe.publisher.thread.StackRoom;
 
 /**
  * The buffered records of one pipe: the open batch and the sealed batches. Guarded by the
- * lock of the pipe's accounts, under which only bytes are copied and counts are updated.
+ * lock of the pipe's accounts, which is held only briefly, for example to copy a record
+ * or to update counts.
  */
 public final class PipeBuffer {
 

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.PauseCause;
 
 /**
- * The state of one pipe in the {@link Dispatcher}. There may be very many pipes, so state
- * that is needed only while records are being sent exists only then.
+ * The state of one pipe in the {@link Dispatcher}. There may be very many pipes, so each
+ * has a sender only while there is something to send or to remember.
  */
 public final class PipeDelivery {
 

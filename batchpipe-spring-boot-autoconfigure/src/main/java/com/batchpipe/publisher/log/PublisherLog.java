@@ -33,8 +33,9 @@ import com.batchpipe.publisher.UndeliveredReason;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Logs what an operator must know, in few lines: one line when a pipe is paused or
- * resumes, and one line per minute for losses and for errors. It never logs a record.
+ * Logs what an operator needs to know in as few lines as possible: one line when a pipe
+ * is paused or resumes, and at most one line per minute each for losses and errors. It
+ * never logs a record.
  */
 public final class PublisherLog {
 
@@ -111,7 +112,7 @@ public final class PublisherLog {
 	public void error(Throwable ex) {
 		this.errors.increment();
 		if (isDue(this.nextError)) {
-			logger.warn("Unexpected error in the publisher", ex);
+			logger.warn("Unexpected error in the publisher, its handler or a listener", ex);
 		}
 	}
 

@@ -33,7 +33,7 @@ import com.batchpipe.kafka.RouteStats;
 
 /**
  * {@link Endpoint @Endpoint} that shows the statistics of the routes and retries the
- * records that have stopped partitions.
+ * rejected records that keep partitions stopped.
  *
  * @since 0.1.0
  */
@@ -69,7 +69,7 @@ public final class BatchPipeKafkaEndpoint {
 	}
 
 	/**
-	 * Retry the records that have stopped partitions of a route.
+	 * Retry the rejected records that keep partitions of a route stopped.
 	 * @param route the name of the route
 	 * @throws InvalidEndpointRequestException if there is no such route
 	 */

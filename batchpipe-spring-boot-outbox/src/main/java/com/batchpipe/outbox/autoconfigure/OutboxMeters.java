@@ -69,7 +69,7 @@ final class OutboxMeters implements MeterBinder, OutboxListener {
 		paused(registry, outbox, "database", RelayPause.DATABASE);
 		paused(registry, outbox, "unreachable", RelayPause.UNREACHABLE);
 		this.lags.add(Timer.builder(PREFIX + "lag")
-			.description("Age of the oldest record of a request at delivery")
+			.description("Age, at delivery, of the oldest record in a request")
 			.register(registry));
 		this.claims.add(Timer.builder(PREFIX + "claim")
 			.description("Duration of the relay's transactions, including the request")

@@ -212,7 +212,8 @@ class BatchPipeOutboxAutoConfigurationTests {
 				"spring.datasource.type=com.zaxxer.hikari.HikariDataSource", "spring.datasource.url=jdbc:h2:mem:small")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).contains("The connection pool has at most 2 connections")
+				assertThat(output).contains(
+						"The maximum size of the connection pool is 2, but each worker of the outbox needs a connection")
 					.contains("batchpipe.outbox.relay.workers");
 			});
 	}

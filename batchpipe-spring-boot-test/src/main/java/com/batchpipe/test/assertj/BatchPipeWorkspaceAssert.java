@@ -116,8 +116,9 @@ public final class BatchPipeWorkspaceAssert extends AbstractAssert<BatchPipeWork
 
 	/**
 	 * Verify that all requests are covered by assertions. A request is covered if it
-	 * arrived before the last {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, or
-	 * before assertions were created on it or on the pipe to which it sent records.
+	 * arrived before the last {@linkplain BatchPipeWorkspace#checkpoint() checkpoint}, if
+	 * assertions were created on it, or if it is an ingest request that arrived before
+	 * assertions were created on its pipe.
 	 * @return this assertion
 	 */
 	public BatchPipeWorkspaceAssert hasNoMoreRequests() {
