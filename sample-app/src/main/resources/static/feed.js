@@ -158,9 +158,9 @@ function showHealth(health) {
 		reason = `The health check failed: ${details.error}`;
 	}
 	else if (details.status) {
-		reason = `It responded with status ${details.status}.`;
+		reason = `BatchPipe responded with status ${details.status}.`;
 	}
-	showTrouble('BatchPipe is down', `New events are buffered, and delivered if BatchPipe is back before they expire. ${reason}`);
+	showTrouble('BatchPipe is down', `New events are accepted and will be delivered when BatchPipe is back, unless they expire first. ${reason}`);
 }
 
 function showTrouble(title, reason) {

@@ -317,7 +317,7 @@ public interface BatchPipeClient extends AutoCloseable {
 		Builder responseTimeout(Duration responseTimeout);
 
 		/**
-		 * Set how long a call may take in total, including retries and the waits between
+		 * Set how long a call may take in total, including retries and the waits before
 		 * them. The default is 60 seconds.
 		 * @param callTimeout the timeout, greater than zero
 		 * @return this builder

@@ -200,8 +200,9 @@ public enum BatchPipeOperation {
 	}
 
 	/**
-	 * Return whether, according to HTTP, sending a request with this method twice has the
-	 * same effect as sending it once. BatchPipe does not document its own behavior.
+	 * Return whether, according to HTTP, sending a request with the operation's HTTP
+	 * method twice has the same effect as sending it once. BatchPipe does not document
+	 * its own behavior.
 	 * @return {@code true} for {@code GET}, {@code PUT} and {@code DELETE}
 	 */
 	public boolean isIdempotent() {

@@ -132,8 +132,8 @@ public final class BatchPipeResponse implements Serializable {
 	 * decimals are exact. The body may contain secrets: use {@link PrintableText} before
 	 * you log any of it. The body of an error response is parsed when this method is
 	 * first called.
-	 * @return the body, or {@code null} if it was blank, the JSON value {@code null} or,
-	 * on an error status, not JSON in UTF-8
+	 * @return the body, or {@code null} if it is blank or the JSON value {@code null}, or
+	 * if the status is not 2xx and the body is not JSON in UTF-8
 	 */
 	public @Nullable JsonNode data() {
 		return this.body.json();

@@ -19,7 +19,8 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when BatchPipe does not complete its response in time.
+ * Thrown when a call or its last attempt takes too long, for example because BatchPipe
+ * does not complete its response in time.
  *
  * @since 0.1.0
  */

@@ -130,8 +130,9 @@ final class CallExecutor {
 	private Mono<BatchPipeResponse> sendIfAllowed(CallRequest request, @Nullable ApiKey apiKey, CallAttempt attempt) {
 		if (apiKey == null && request.apiKeyUse() == ApiKeyUse.REQUIRED) {
 			return Mono.error(new IllegalStateException("Operation " + request.operation()
-					+ " requires an API key. Set 'batchpipe.api-key', or 'batchpipe.workspaces.<name>.api-key' for "
-					+ "another workspace, or pass a key to the builder of the client"));
+					+ " requires an API key. Set 'batchpipe.api-key' ('batchpipe.workspaces.<name>.api-key' for an "
+					+ "additional workspace), or pass a key to the builder of the client. If there is an "
+					+ "ApiKeyProvider, it must return a key"));
 		}
 		return this.exchange.send(request, apiKey, attempt);
 	}

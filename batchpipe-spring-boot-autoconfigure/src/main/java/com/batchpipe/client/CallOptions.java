@@ -115,8 +115,8 @@ public final class CallOptions {
 	/**
 	 * Return options that turn on or off the log messages about calls that end with a
 	 * status other than 2xx: at most one every ten seconds for each operation, and none
-	 * for health checks. The default is {@code true}. Set it to {@code false} if your
-	 * code checks each response.
+	 * for health checks. The messages are on by default; turn them off if your code
+	 * checks each response.
 	 * @param failedCallsLogged whether such calls are logged
 	 * @return new options
 	 */

@@ -97,7 +97,7 @@ final class JsonBodies {
 					"'body' of operation %s is not JSON: %s".formatted(operation, JsonProblem.describe(ex)));
 		}
 		Assert.isTrue(marked == null || operation == BatchPipeOperation.SET_PIPE_LIMITS,
-				() -> "'body' of operation %s has the placeholder %s at '%s', which would overwrite the real secret. Send the real secret instead"
+				() -> "'body' of operation %s contains the marker %s at '%s', which would overwrite the real secret. Send the real secret instead"
 					.formatted(operation, Redaction.MARKER, marked));
 		return json;
 	}

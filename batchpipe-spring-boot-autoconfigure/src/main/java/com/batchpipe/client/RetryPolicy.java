@@ -98,9 +98,9 @@ public final class RetryPolicy {
 	 * @param retryAfter how long the service asks the caller to wait, possibly zero, or
 	 * {@code null} if it does not specify a time
 	 * @param remaining the remaining time of the call
-	 * @return the wait, or {@code null} if there must be no further attempt: because the
-	 * retries are exhausted, because the service asks for a longer wait than the policy
-	 * allows, or because the wait would exceed the remaining time of the call
+	 * @return the wait, or {@code null} if the call must not be retried, because the
+	 * retries are exhausted, the service asks for a longer wait than the policy allows,
+	 * or the wait would exceed the remaining time of the call
 	 */
 	public @Nullable Duration nextDelay(int failedAttempts, @Nullable Duration retryAfter, Duration remaining) {
 		return nextDelay(failedAttempts, retryAfter, remaining, () -> ThreadLocalRandom.current().nextDouble());

@@ -137,8 +137,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight at least one; a pipe with no request in flight may exceed
-	 * it
+	 * @param maxTotalInFlight at least 1; a pipe with no request in flight may exceed it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -256,9 +255,9 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the field into which an identifier is written for each record, a version 7
-	 * UUID, which lets you detect duplicates. Records must not contain this field.
-	 * @param recordIdField letters, digits, underscores, dots and hyphens, or null
+	 * Set the field into which an identifier, a version 7 UUID, is written for each
+	 * record, so that you can detect duplicates. Records must not contain this field.
+	 * @param recordIdField its name: letters, digits, dots, {@code _}, {@code -}; or null
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder recordIdField(@Nullable String recordIdField) {

@@ -165,7 +165,7 @@ final class DefaultBatchPipePublisher implements BatchPipePublisher, SmartLifecy
 		String pipeId = this.settings.pipeId();
 		Assert.state(pipeId != null,
 				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' ('batchpipe.workspaces.<name>.publisher.pipe-id' "
-						+ "for another workspace) or the builder's pipeId, or pass a pipe with each record");
+						+ "for an additional workspace) or the builder's pipeId, or pass the identifier of a pipe to the method");
 		return pipeId;
 	}
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors the number of unexpected errors that were caught
  * @param handlerDropped the number of undelivered records that were not passed to the
  * handler because too many were already waiting for it
- * @param pipes the statistics of each of the first 1,000 pipes, by its identifier
+ * @param pipes the statistics of each of the first 1,000 pipes, keyed by pipe identifier
  * @param otherPipes the combined statistics of all other pipes, including those whose own
  * statistics were discarded
  * @since 0.1.0

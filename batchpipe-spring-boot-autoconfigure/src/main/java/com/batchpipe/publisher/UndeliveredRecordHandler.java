@@ -19,9 +19,9 @@ package com.batchpipe.publisher;
 /**
  * Handles records that were accepted but not delivered, for example by storing them
  * elsewhere. It is called on a single dedicated thread, so it may block. Records that
- * wait for the handler can use as much memory as the publisher's buffer. Further records
- * are counted but not passed to the handler, except those that are abandoned at shutdown.
- * Exceptions are counted and logged.
+ * wait for the handler can use at most as much memory as the publisher's buffer. Records
+ * beyond this limit are counted but not passed to the handler, except those that are
+ * abandoned at shutdown. Exceptions are counted and logged.
  *
  * @since 0.1.0
  */

@@ -187,7 +187,7 @@ class RequestValidationTests {
 				List.of(Map.of(), Map.of("destination_config", Map.of(name, "[redacted]"))));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.client.updateDestination(OperationCall.PIPE, OperationCall.OTHER, body).block())
-			.withMessage("'body' of operation update_destination has the placeholder [redacted] at "
+			.withMessage("'body' of operation update_destination contains the marker [redacted] at "
 					+ "'destinations.1.destination_config." + name
 					+ "', which would overwrite the real secret. Send the real secret instead");
 	}

@@ -102,7 +102,7 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	@Override
 	public void publish(Object record) {
 		Assert.state(this.defaultPipe != null,
-				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' or the builder's pipeId, or pass a pipe with each record");
+				"There is no default pipe. Set 'batchpipe.publisher.pipe-id' or the builder's pipeId, or pass the identifier of a pipe to the method");
 		publish(this.defaultPipe, record);
 	}
 

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestAge the age of the oldest row according to the clocks of the instances, or
  * zero if there was none
  * @param pause why the relay of this instance is paused, or {@code null} if it is not
- * @param relaying whether the outbox of this instance is running, even if it does not
- * send records itself
+ * @param relaying {@code true} if the outbox of this instance is running, even if this
+ * instance sends no records
  * @since 0.1.0
  */
 public record OutboxStats(long published, long delivered, long setAsideByInstance, long pending, long setAside,

@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
 /**
- * Rejects a request body that is too large before it is processed.
+ * Rejects request bodies that are too large, before they are processed.
  */
 @ControllerAdvice
 class RequestBodyLimit extends RequestBodyAdviceAdapter {

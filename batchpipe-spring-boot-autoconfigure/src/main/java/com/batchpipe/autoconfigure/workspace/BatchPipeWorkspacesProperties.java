@@ -37,9 +37,9 @@ import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
 public class BatchPipeWorkspacesProperties {
 
 	/**
-	 * Additional workspaces by name. Each has the properties of 'batchpipe' and
-	 * 'batchpipe.publisher' and inherits from the first workspace all values that it does
-	 * not set, except the API key and the pipe.
+	 * Additional workspaces by name. Each has the same client and publisher properties as
+	 * the first workspace, and inherits from it all values that it does not set, except
+	 * the API key and the pipe.
 	 */
 	private Map<String, Workspace> workspaces = new LinkedHashMap<>();
 

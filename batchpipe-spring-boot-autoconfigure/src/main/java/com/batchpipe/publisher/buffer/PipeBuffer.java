@@ -30,8 +30,7 @@ import com.batchpipe.publisher.thread.StackRoom;
 
 /**
  * The buffered records of one pipe: the open batch and the sealed batches. Guarded by the
- * lock of the pipe's accounts, which is held only briefly, for example to copy a record
- * or to update counts.
+ * lock of the pipe's accounts, which is held only briefly.
  */
 public final class PipeBuffer {
 

@@ -30,7 +30,7 @@ import com.batchpipe.publisher.log.PublisherLog;
 /**
  * Hands undelivered records back on a dedicated thread. The size of the waiting records
  * is limited, except for records that are abandoned at the end of the shutdown, because
- * then no more records are accepted.
+ * no more records are accepted at that point.
  */
 public final class UndeliveredQueue {
 

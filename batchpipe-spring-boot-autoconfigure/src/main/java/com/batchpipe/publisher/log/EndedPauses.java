@@ -63,7 +63,8 @@ public final class EndedPauses {
 	}
 
 	/**
-	 * Return the number of what was paused, or of all pauses if there are too many names.
+	 * Return the number of distinct names, or the number of pauses if there are too many
+	 * names.
 	 * @return the number, at least as large as the number of names
 	 */
 	long distinct() {

@@ -80,7 +80,7 @@ public final class PublisherLog {
 		if (count != null) {
 			count.add(records);
 		}
-		// Abandoned records are logged once, on shutdown.
+		// Abandoned records are logged once, at shutdown.
 		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
 			logSummary("most recently for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}
@@ -122,7 +122,7 @@ public final class PublisherLog {
 
 	public void stopped(PublisherStats stats, long nanos) {
 		if (this.undelivered.values().stream().anyMatch((count) -> count.sum() > 0)) {
-			logSummary("on shutdown");
+			logSummary("logged at shutdown");
 		}
 		logger.info("Publisher stopped in " + Duration.ofNanos(nanos).toMillis() + " ms: accepted "
 				+ stats.total(PipeStats::accepted) + ", delivered " + stats.total(PipeStats::delivered) + ", rejected "
