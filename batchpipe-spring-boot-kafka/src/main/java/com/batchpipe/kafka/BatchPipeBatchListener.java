@@ -202,13 +202,17 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 			if (failure instanceof BatchListenerFailedException undelivered) {
 				throw undelivered;
 			}
-			if (failure != null && this.recoverer == null) {
-				throw new BatchListenerFailedException(String.valueOf(failure.getMessage()), failure, record);
-			}
 			if (failure != null) {
-				this.recoverer.accept(record, failure);
+				recover(record, failure);
 			}
 		}
+	}
+
+	private void recover(ConsumerRecord<K, V> record, Exception failure) {
+		if (this.recoverer == null) {
+			throw new BatchListenerFailedException(String.valueOf(failure.getMessage()), failure, record);
+		}
+		this.recoverer.accept(record, failure);
 	}
 
 }
