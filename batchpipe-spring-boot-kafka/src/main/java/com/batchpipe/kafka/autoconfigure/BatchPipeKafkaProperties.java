@@ -100,8 +100,7 @@ public class BatchPipeKafkaProperties {
 		private int concurrency = 1;
 
 		/**
-		 * Topic for records that BatchPipe rejects. If not set, such a record stops its
-		 * partition.
+		 * Topic for rejected records. If not set, a rejected record stops its partition.
 		 */
 		private @Nullable String deadLetterTopic;
 
