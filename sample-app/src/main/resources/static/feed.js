@@ -160,7 +160,7 @@ function showHealth(health) {
 	else if (details.status) {
 		reason = `BatchPipe responded with status ${details.status}.`;
 	}
-	showTrouble('BatchPipe is down', `New events are accepted and will be delivered when BatchPipe is back, unless they expire first. ${reason}`);
+	showTrouble('BatchPipe is down', `Events that the feed accepts will be delivered when BatchPipe is back, unless they expire first. ${reason}`);
 }
 
 function showTrouble(title, reason) {

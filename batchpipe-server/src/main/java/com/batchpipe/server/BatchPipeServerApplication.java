@@ -76,7 +76,7 @@ public final class BatchPipeServerApplication {
 		BatchPipeServer server = start(options);
 		Runtime.getRuntime().addShutdownHook(new Thread(server::close, "batchpipe-server-shutdown"));
 		out.println(
-				"BatchPipe is listening on " + server.url() + " and accepts the API key " + server.apiKey().reveal());
+				"BatchPipe is available at " + server.url() + " and accepts the API key " + server.apiKey().reveal());
 		new CountDownLatch(1).await();
 	}
 

@@ -56,7 +56,7 @@ class ServerJarIntegrationTests {
 	private static final String ORIGIN = "http://localhost:5173";
 
 	private static final Pattern LINE = Pattern
-		.compile("BatchPipe is listening on (http://127\\.0\\.0\\.1:\\d+) and accepts the API key (bp_v1_\\S+)");
+		.compile("BatchPipe is available at (http://127\\.0\\.0\\.1:\\d+) and accepts the API key (bp_v1_\\S+)");
 
 	private final List<Process> processes = new ArrayList<>();
 

@@ -116,9 +116,10 @@ public final class BatchPipeConnectors implements AutoCloseable {
 
 	private void warnOfTheJdk() {
 		if (this.warnedOfTheJdk.compareAndSet(false, true)) {
-			logger.warn("BatchPipe uses the JDK's HTTP client. If a faulty server or proxy sends extra data after an "
-					+ "HTTP/1.1 response, this client may treat that data as the response to the next request. "
-					+ "To prevent this, use Reactor Netty, Jetty or Apache HttpComponents");
+			logger.warn(
+					"Connections to BatchPipe use the JDK's HTTP client. If a faulty server or proxy sends extra data after an "
+							+ "HTTP/1.1 response, this client may treat that data as the response to the next request. "
+							+ "To prevent this, use Reactor Netty, Jetty or Apache HttpComponents");
 		}
 	}
 

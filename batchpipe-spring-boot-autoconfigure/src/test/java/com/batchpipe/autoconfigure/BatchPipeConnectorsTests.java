@@ -126,7 +126,7 @@ class BatchPipeConnectorsTests {
 					"spring.http.clients.reactive.connector=jdk")
 			.run((context) -> {
 				context.getBean(BatchPipeConnectors.class).get("other");
-				assertThat(output).containsOnlyOnce("BatchPipe uses the JDK's HTTP client");
+				assertThat(output).containsOnlyOnce("Connections to BatchPipe use the JDK's HTTP client");
 			});
 	}
 

@@ -209,7 +209,7 @@ class PauseLogTests {
 		loop.advance(Duration.ofMinutes(5));
 		assertThat(lines()).last()
 			.asString()
-			.isEqualTo("INFO Sending resumed for pipe 'b' after up to 12 s; 0 records are buffered");
+			.isEqualTo("INFO Sending resumed for pipe 'b' after up to 12 s; 0 records are buffered in total");
 	}
 
 	private void publishEachSecond(int seconds) {

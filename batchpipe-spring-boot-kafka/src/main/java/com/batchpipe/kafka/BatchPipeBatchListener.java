@@ -75,9 +75,8 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	 * Tombstones are skipped.
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier, a UUID
-	 * @param recoverer handles rejected records, for example a
-	 * {@code DeadLetterPublishingRecoverer}, or {@code null} to fail if a record is
-	 * rejected
+	 * @param recoverer the recoverer for rejected records, for example a {@code
+	 * DeadLetterPublishingRecoverer}, or {@code null} to fail if a record is rejected
 	 */
 	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId,
 			@Nullable ConsumerRecordRecoverer recoverer) {
@@ -89,8 +88,8 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	 * @param publisher the publisher
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param converter creates the records for BatchPipe
-	 * @param recoverer handles rejected records, or {@code null} to fail if a record is
-	 * rejected
+	 * @param recoverer the recoverer for rejected records, or {@code null} to fail if a
+	 * record is rejected
 	 */
 	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId, RecordConverter<K, V> converter,
 			@Nullable ConsumerRecordRecoverer recoverer) {

@@ -164,8 +164,8 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set the dead-letter topic for records that BatchPipe rejects. By default, such a
-	 * record stops its partition.
+	 * Set the dead-letter topic for rejected records, including those that cannot be
+	 * sent. By default, a rejected record stops its partition.
 	 * @param topic the name of the topic
 	 * @param template sends the records
 	 * @return this builder

@@ -31,7 +31,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
  * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded
  * during the call, so you can modify the object afterwards. It is inserted into the table
- * right before the commit, or earlier if the records of the transaction need more than 1
+ * right before the commit, or earlier if the JSON of the transaction's records exceeds 1
  * MiB. If the transaction is rolled back to a savepoint, records published after the
  * savepoint are discarded.
  * <p>

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param setAsideByInstance the number of records that this instance has set aside
  * @param pending the number of rows in the table, up to a million, or -1 if this instance
  * has not queried it yet
- * @param setAside the number of records set aside by any instance, or -1 if this instance
- * has not queried the table yet
+ * @param setAside the number of records that are currently set aside, by whichever
+ * instance, or -1 if this instance has not counted them yet
  * @param oldestAge the age of the oldest row according to the clocks of the instances, or
  * zero if there was none
  * @param pause why the relay of this instance is paused, or {@code null} if it is not

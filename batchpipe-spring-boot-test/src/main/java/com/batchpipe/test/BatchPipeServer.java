@@ -36,14 +36,14 @@ import com.batchpipe.client.BatchPipeOperation;
  * pipes, destinations, limits, allowed origins, API keys and received records.
  * <p>
  * It follows the rules that BatchPipe documents for keys, validation errors, redacted
- * secrets, replacing limits, and keyless ingest from an allowed origin. A pipe or any
- * other object must exist before a request can refer to it. The server accepts and stores
- * any JSON that does not break these rules. Where BatchPipe does not document a response,
- * the server makes its own choices: objects are echoed with an identifier, a request
- * without a key results in 401, and a request for an unknown pipe in 404. The fields and
- * statuses of such responses may differ from those of the service. The server does not
- * deliver to destinations and does not enforce the limits of pipes. By default, bodies
- * larger than 16 MiB are rejected with 413; see
+ * secrets, the replacement of limits, and keyless ingest from an allowed origin. A pipe
+ * or any other object must exist before a request can refer to it. The server accepts and
+ * stores any JSON that does not break these rules. Where BatchPipe does not document a
+ * response, the server makes its own choices: objects are echoed with an identifier, a
+ * request without a key results in 401, and a request for an unknown pipe in 404. The
+ * fields and statuses of such responses may differ from those of the service. The server
+ * does not deliver to destinations and does not enforce the limits of pipes. By default,
+ * bodies larger than 16 MiB are rejected with 413; see
  * {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
@@ -273,7 +273,8 @@ public final class BatchPipeServer implements AutoCloseable {
 	/**
 	 * Define a fault for the requests of all workspaces and for those that belong to no
 	 * workspace.
-	 * @param operations the operations that the fault applies to; none for all operations
+	 * @param operations the operations that the fault applies to; if there are none, it
+	 * applies to all operations
 	 * @return the scope, on which you then define the fault
 	 */
 	public FaultScope on(BatchPipeOperation... operations) {

@@ -220,7 +220,8 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 
 	/**
 	 * Define a fault for the requests of this workspace.
-	 * @param operations the operations that the fault applies to; none for all operations
+	 * @param operations the operations that the fault applies to; if there are none, it
+	 * applies to all operations
 	 * @return the scope, on which you then define the fault
 	 */
 	public FaultScope on(BatchPipeOperation... operations) {

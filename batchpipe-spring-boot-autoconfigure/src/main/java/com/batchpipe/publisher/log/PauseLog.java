@@ -211,8 +211,9 @@ public final class PauseLog {
 		if (this.ended.isEmpty()) {
 			return false;
 		}
-		logger.info("Sending resumed for " + names(this.ended.names(), this.ended.distinct()) + " after up to "
-				+ WaitText.of(this.ended.longest()) + buffered(this.buffered.getAsLong()));
+		logger.info("Sending resumed for " + names(this.ended.names(), this.ended.distinct())
+				+ ((this.ended.count() == 1) ? " after " : " after up to ") + WaitText.of(this.ended.longest())
+				+ buffered(this.buffered.getAsLong()) + " in total");
 		this.ended.clear();
 		return true;
 	}
