@@ -211,10 +211,8 @@ final class CallExchange {
 			ResponseReader reader) {
 		attempt.readBy(reader);
 		return response
-			.body((message, context) -> message.getBody()
-				.onErrorComplete((ex) -> reader.isTooLarge())
-				.takeWhile(reader::append)
-				.then())
+			.body((message,
+					context) -> message.getBody().onErrorComplete((ex) -> reader.isTooLarge()).all(reader::append))
 			.then(Mono.fromSupplier(() -> (attempt.isEnded()) ? null : reader.response()))
 			.onErrorMap(reader::failure);
 	}

@@ -17,9 +17,13 @@
 package com.batchpipe.client;
 
 import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Subscriber;
@@ -59,28 +63,35 @@ class CallExchangeTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void whenErrorResponseIsTooLargeThenItsStatusIsTheResponse(Moment moment) {
-		try (BatchPipeClient client = client(422, moment)) {
+	void whenErrorResponseIsTooLargeThenItsStatusIsTheResponseAndReactorLogsNothing(Moment moment) {
+		try (RecordedLog log = RecordedLog.start(); BatchPipeClient client = client(422, moment)) {
 			BatchPipeResponse response = client.getPipe("pipe").block(PATIENCE);
 			assertThat(response).extracting(BatchPipeResponse::status).isEqualTo(422);
-		}
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void whenConnectionFailsAfterTheLimitThenReactorLogsNothing(Moment moment) {
-		try (RecordedLog log = RecordedLog.start(); BatchPipeClient client = client(422, moment)) {
-			client.getPipe("pipe").block(PATIENCE);
 			assertThat(log.linesOfOthers()).isEmpty();
 		}
 	}
 
+	@Test
+	void whenBuffersAreReleasedThenTheyAreNotDiscardedAsWell() {
+		List<DataBuffer> discarded = new CopyOnWriteArrayList<>();
+		Flux<DataBuffer> body = Flux.just("{\"a\"", ":1", "}")
+			.map((part) -> DefaultDataBufferFactory.sharedInstance.wrap(part.getBytes(StandardCharsets.UTF_8)));
+		try (BatchPipeClient client = client(200, body)) {
+			Mono<BatchPipeResponse> call = client.getPipe("pipe").doOnDiscard(DataBuffer.class, discarded::add);
+			assertThat(call.block(PATIENCE)).extracting(BatchPipeResponse::data).hasToString("{\"a\":1}");
+		}
+		assertThat(discarded).isEmpty();
+	}
+
 	private static BatchPipeClient client(int status, Moment moment) {
+		return client(status, Flux.from((subscriber) -> subscriber.onSubscribe(new OversizedBody(subscriber, moment))));
+	}
+
+	private static BatchPipeClient client(int status, Flux<DataBuffer> body) {
 		ClientHttpConnector connector = (method, uri, requestCallback) -> {
 			MockClientHttpResponse response = new MockClientHttpResponse(status);
+			// WebClient reads the body again to release it if reading it has failed.
 			AtomicBoolean read = new AtomicBoolean();
-			Flux<DataBuffer> body = Flux
-				.from((subscriber) -> subscriber.onSubscribe(new OversizedBody(subscriber, moment)));
 			response.setBody(Flux.defer(() -> read.compareAndSet(false, true) ? body : Flux.empty()));
 			return requestCallback.apply(new MockClientHttpRequest(method, uri)).then(Mono.just(response));
 		};

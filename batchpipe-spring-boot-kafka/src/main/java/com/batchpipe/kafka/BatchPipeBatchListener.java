@@ -114,7 +114,8 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	 * Send the records of a poll and wait until all of them have ended.
 	 * @param records the records
 	 * @throws BatchListenerFailedException if a record was rejected and there is no
-	 * recoverer, or if a record was not delivered for another reason
+	 * recoverer, if the recoverer failed, or if a record was not delivered for another
+	 * reason
 	 * @throws com.batchpipe.publisher.BufferFullException if the publisher's buffer has
 	 * no room
 	 * @throws com.batchpipe.publisher.PublisherClosedException if the publisher accepts
@@ -143,8 +144,9 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	}
 
 	/**
-	 * Send records.
-	 * @return whether all of them were delivered or rejected
+	 * Send records. Of the failures, those after the first record that was neither
+	 * delivered nor rejected do not matter.
+	 * @return whether all records were delivered or rejected
 	 */
 	private boolean send(List<ConsumerRecord<K, V>> records, List<Object> converted,
 			Map<ConsumerRecord<K, V>, Exception> failures) {
@@ -158,20 +160,18 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 		catch (IllegalArgumentException | RecordTooLargeException ex) {
 			return refused(records, converted, failures, ex);
 		}
-		boolean ended = true;
 		for (Undelivered part : result.undelivered()) {
-			boolean rejected = part.reason().state() == RecordState.REJECTED
-					&& part.reason() != UndeliveredReason.UNKNOWN_PIPE;
-			for (ConsumerRecord<K, V> record : records.subList(part.from(), part.to())) {
-				failures.put(record,
-						rejected ? RejectedRecordException.refused(this.pipeId, part.reason(), part.status())
-								: new BatchListenerFailedException(
-										"The record was not delivered to pipe '" + this.pipeId + "': " + part.reason(),
-										record));
+			List<ConsumerRecord<K, V>> undelivered = records.subList(part.from(), part.to());
+			if (part.reason().state() != RecordState.REJECTED || part.reason() == UndeliveredReason.UNKNOWN_PIPE) {
+				ConsumerRecord<K, V> first = undelivered.get(0);
+				failures.put(first, new BatchListenerFailedException(
+						"The record was not delivered to pipe '" + this.pipeId + "': " + part.reason(), first));
+				return false;
 			}
-			ended = ended && rejected;
+			undelivered.forEach((record) -> failures.put(record,
+					RejectedRecordException.refused(this.pipeId, part.reason(), part.status())));
 		}
-		return ended;
+		return true;
 	}
 
 	/**
@@ -211,7 +211,12 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 		if (this.recoverer == null) {
 			throw new BatchListenerFailedException(String.valueOf(failure.getMessage()), failure, record);
 		}
-		this.recoverer.accept(record, failure);
+		try {
+			this.recoverer.accept(record, failure);
+		}
+		catch (RuntimeException ex) {
+			throw new BatchListenerFailedException("The recoverer failed", ex, record);
+		}
 	}
 
 }

@@ -19,6 +19,7 @@ package com.batchpipe.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,29 @@ class BatchPipeBatchListenerTests {
 		ConsumerRecord<String, String> first = record(1, "{\"n\":1}");
 		assertThat(undelivered(List.of(text, first, record(2, "text")))).isSameAs(first);
 		assertThat(this.refused).containsExactly(text);
+	}
+
+	@Test
+	void whenARecordIsNotDeliveredThenThoseAfterItAreNotSent() {
+		List<String> bodies = new CopyOnWriteArrayList<>();
+		this.server.on(BatchPipeOperation.INGEST).when((request) -> bodies.add(request.bodyAsString())).respond(500);
+		ConsumerRecord<String, String> first = record(0, "{\"n\":0}");
+		assertThat(undelivered(List.of(first, record(1, "text"), record(2, "{\"n\":2}")))).isSameAs(first);
+		assertThat(bodies).isNotEmpty().noneMatch((body) -> body.contains("\"n\":2"));
+	}
+
+	@Test
+	void whenTheRecovererFailsThenItsRecordIsNamedSoThatThoseBeforeItAreNotSentAgain() {
+		RuntimeException failure = new IllegalStateException("no topic");
+		BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(this.publisher, this.pipe,
+				(record, ex) -> {
+					throw failure;
+				});
+		ConsumerRecord<String, String> text = record(1, "text");
+		assertThatExceptionOfType(BatchListenerFailedException.class)
+			.isThrownBy(() -> listener.onMessage(List.of(record(0, "{\"n\":0}"), text)))
+			.withCause(failure)
+			.satisfies((ex) -> assertThat(ex.getRecord()).isSameAs(text));
 	}
 
 	/**

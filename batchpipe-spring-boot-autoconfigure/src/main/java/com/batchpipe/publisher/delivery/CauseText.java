@@ -55,9 +55,9 @@ public final class CauseText {
 	private static final Pattern HOST = Pattern.compile("^Failed to resolve '([^']+)'|^([\\w.-]+)(?::|$)");
 
 	/**
-	 * What the client says if it got no key.
+	 * What the client says if the provider of the key failed.
 	 */
-	private static final String NO_KEY = "the ApiKeyProvider failed";
+	private static final String PROVIDER_FAILED = "the ApiKeyProvider failed";
 
 	private CauseText() {
 	}
@@ -77,15 +77,15 @@ public final class CauseText {
 		if (failure == null || failure instanceof BatchPipeTimeoutException || failure instanceof TimeoutException) {
 			return "no response in time (the request timeout is " + WaitText.of(timeout) + ")";
 		}
-		return shorten((isWithoutKey(failure) ? NO_KEY + ": " : "") + ofFailure(failure));
+		return shorten((isProviderFailure(failure) ? PROVIDER_FAILED + ": " : "") + ofFailure(failure));
 	}
 
 	/**
-	 * Return whether there was no request because there was no key for it.
+	 * Return whether there was no request because the provider of the key failed.
 	 */
-	private static boolean isWithoutKey(Throwable failure) {
+	private static boolean isProviderFailure(Throwable failure) {
 		return failure instanceof BatchPipeException && failure.getMessage() != null
-				&& failure.getMessage().contains(NO_KEY);
+				&& failure.getMessage().contains(PROVIDER_FAILED);
 	}
 
 	private static String ofStatus(int status, @Nullable Duration retryAfter) {

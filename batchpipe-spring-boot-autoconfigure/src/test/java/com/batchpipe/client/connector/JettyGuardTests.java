@@ -84,6 +84,7 @@ class JettyGuardTests {
 				.collect(Collectors.joining())
 				.subscribe(body::complete, body::completeExceptionally)).start();
 			await(beingRead);
+			assertThat(isReceiving(Thread.currentThread())).isTrue();
 			failing.complete(Thread.currentThread());
 		}).subscribe((buffer) -> {
 		}, (ex) -> {

@@ -113,7 +113,7 @@ class CauseTextTests {
 	}
 
 	@Test
-	void whenThereIsNoKeyThenTheProviderIsNamed() {
+	void whenTheApiKeyProviderFailsThenItIsNamed() {
 		try (BatchPipeClient client = BatchPipeClient.builder()
 			.baseUrl("http://localhost")
 			.apiKeyProvider(() -> Mono.error(new ConnectException("Connection refused: vault/192.0.2.1:8200")))
