@@ -42,8 +42,8 @@ import com.batchpipe.client.BatchPipeOperation;
  * response, the server makes its own choices: objects are echoed with an identifier, a
  * request without a key results in 401, and a request for an unknown pipe in 404. The
  * fields and statuses of such responses may differ from those of the service. The server
- * does not deliver to destinations and does not enforce the limits of pipes. By default,
- * bodies larger than 16 MiB are rejected with 413; see
+ * does not forward records to destinations and does not enforce the limits of pipes. By
+ * default, bodies larger than 16 MiB are rejected with 413; see
  * {@link BatchPipeServerBuilder#maxBodySize(int)}.
  *
  * <pre class="code">
