@@ -19,8 +19,6 @@ package com.batchpipe.batch;
 import org.jspecify.annotations.Nullable;
 
 import com.batchpipe.publisher.BatchResult.Undelivered;
-import com.batchpipe.publisher.RecordState;
-import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * The outcome of an item that may be written again.
@@ -43,8 +41,7 @@ record ItemOutcome(@Nullable Undelivered rejected) {
 	}
 
 	static boolean isRejected(Undelivered undelivered) {
-		return undelivered.reason().state() == RecordState.REJECTED
-				&& undelivered.reason() != UndeliveredReason.UNKNOWN_PIPE;
+		return undelivered.reason().isPermanentRejection();
 	}
 
 	/**

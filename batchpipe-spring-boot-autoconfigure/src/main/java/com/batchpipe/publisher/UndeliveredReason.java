@@ -92,4 +92,13 @@ public enum UndeliveredReason {
 		return this.state;
 	}
 
+	/**
+	 * Return whether the service rejected the record and would reject it again. This does
+	 * not include records for an unknown pipe, because they are not the cause.
+	 * @return {@code true} if sending the record again would not help
+	 */
+	public boolean isPermanentRejection() {
+		return this.state == RecordState.REJECTED && this != UNKNOWN_PIPE;
+	}
+
 }

@@ -35,9 +35,7 @@ import com.batchpipe.publisher.BatchOptions;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.BatchResult;
 import com.batchpipe.publisher.BatchResult.Undelivered;
-import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.RecordTooLargeException;
-import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Sends the records of a poll to a pipe and returns when all of them have ended. Use it
@@ -162,7 +160,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 		}
 		for (Undelivered part : result.undelivered()) {
 			List<ConsumerRecord<K, V>> undelivered = records.subList(part.from(), part.to());
-			if (part.reason().state() != RecordState.REJECTED || part.reason() == UndeliveredReason.UNKNOWN_PIPE) {
+			if (!part.reason().isPermanentRejection()) {
 				ConsumerRecord<K, V> first = undelivered.get(0);
 				failures.put(first, new BatchListenerFailedException(
 						"The record was not delivered to pipe '" + this.pipeId + "': " + part.reason(), first));

@@ -37,8 +37,8 @@ import com.batchpipe.publisher.BatchResult;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 import com.batchpipe.publisher.BufferFullException;
 import com.batchpipe.publisher.PublisherClosedException;
-import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.RecordTooLargeException;
+import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Passes shipments to the publisher and updates the progress of their records with its
@@ -303,11 +303,7 @@ final class ShipmentSender {
 	 * records of their shipment were delivered or rejected.
 	 */
 	private static boolean isRejected(Undelivered part, boolean undecided) {
-		return switch (part.reason()) {
-			case UNKNOWN_PIPE -> false;
-			case UNDECIDED -> undecided;
-			default -> part.reason().state() == RecordState.REJECTED;
-		};
+		return (part.reason() == UndeliveredReason.UNDECIDED) ? undecided : part.reason().isPermanentRejection();
 	}
 
 	private void reject(ConsumerRecord<byte[], byte[]> record, Segment segment, RejectedRecordException cause) {

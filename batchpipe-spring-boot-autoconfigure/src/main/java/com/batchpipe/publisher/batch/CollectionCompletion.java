@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.BatchOptions;
 import com.batchpipe.publisher.BatchResult;
 import com.batchpipe.publisher.BatchResult.Undelivered;
-import com.batchpipe.publisher.RecordState;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
@@ -96,8 +95,7 @@ public final class CollectionCompletion {
 	 * the service rejected and would reject again.
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
-		boolean refused = reason.state() == RecordState.REJECTED && reason != UndeliveredReason.UNKNOWN_PIPE;
-		return (this.retried || refused) ? reason : UndeliveredReason.RETURNED;
+		return (this.retried || reason.isPermanentRejection()) ? reason : UndeliveredReason.RETURNED;
 	}
 
 	/**
