@@ -65,7 +65,8 @@ class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails
 		}
 		if (sslBundles == null) {
 			throw new InvalidBatchPipePropertyException(property,
-					"names an SSL bundle, but the application has no SSL bundles", null);
+					"names an SSL bundle, but there is no SslBundles bean",
+					"Do not exclude SslAutoConfiguration, or define a bean of type SslBundles.", null);
 		}
 		try {
 			return sslBundles.getBundle(name);

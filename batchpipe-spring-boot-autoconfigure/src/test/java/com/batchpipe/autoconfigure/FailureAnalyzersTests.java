@@ -29,6 +29,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -116,6 +117,16 @@ class FailureAnalyzersTests {
 		assertThat(output).contains("The property 'batchpipe.ssl.bundle'")
 			.contains("names the SSL bundle 'partner'")
 			.contains("Define the bundle under 'spring.ssl.bundle'");
+	}
+
+	@Test
+	void whenSslAutoConfigurationIsExcludedThenReportDoesNotAskForABundle(CapturedOutput output) {
+		startAndFail(NeedsClient.class, "batchpipe.base-url=https://api.example.com", "batchpipe.ssl.bundle=partner",
+				"spring.autoconfigure.exclude=" + SslAutoConfiguration.class.getName());
+		assertThat(output).contains("The property 'batchpipe.ssl.bundle'")
+			.contains("there is no SslBundles bean")
+			.contains("Do not exclude SslAutoConfiguration")
+			.doesNotContain("Define the bundle");
 	}
 
 	@ParameterizedTest

@@ -290,8 +290,8 @@ public final class BatchPipeOutboxBuilder {
 		transactions.setIsolationLevel(dialect.isolationLevel());
 		Clock clock = Clock.systemUTC();
 		OutboxTable table = new OutboxTable(jdbc, dialect, this.tablePrefix + "OUTBOX");
-		RelayCounts counts = new RelayCounts(this.listener);
 		RelayLog log = new RelayLog();
+		RelayCounts counts = new RelayCounts(this.listener, log);
 		if (this.relay && this.maxConnections != null && this.maxConnections >= 0
 				&& this.maxConnections <= this.workers) {
 			log.poolTooSmall(this.maxConnections, this.workers);

@@ -16,9 +16,12 @@
 
 package com.batchpipe.outbox;
 
+import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
 
 /**
  * Thrown when the outbox cannot work with the database.
@@ -46,6 +49,17 @@ public final class OutboxDatabaseException extends IllegalStateException {
 						+ "columns from the script")
 					.formatted(dialect),
 				cause);
+	}
+
+	/**
+	 * Describe a failed insert without the driver's exception, whose message can contain
+	 * records.
+	 */
+	static OutboxDatabaseException setAsideFailed(String table, DataAccessException ex) {
+		String state = (ex.getRootCause() instanceof SQLException cause && cause.getSQLState() != null)
+				? ", SQL state " + cause.getSQLState() : "";
+		return new OutboxDatabaseException("Rejected records cannot be moved to the table %s (%s%s)".formatted(table,
+				ex.getClass().getSimpleName(), state), "The log of the database may say why", null);
 	}
 
 	/**

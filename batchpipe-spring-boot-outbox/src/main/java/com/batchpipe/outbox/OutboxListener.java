@@ -26,6 +26,7 @@ import com.batchpipe.publisher.UndeliveredReason;
  * Listener for the work of an outbox's relay, for example to update meters or to raise an
  * alert. It is called on the threads of the relay after the relay's transaction has been
  * committed. Implementations must not block and must be safe for use by multiple threads.
+ * An exception from a listener is logged and has no other effect.
  *
  * @since 0.1.0
  */

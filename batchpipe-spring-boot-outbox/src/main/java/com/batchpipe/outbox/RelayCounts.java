@@ -19,6 +19,7 @@ package com.batchpipe.outbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
@@ -30,14 +31,17 @@ final class RelayCounts {
 
 	private final OutboxListener listener;
 
+	private final RelayLog log;
+
 	private final LongAdder published = new LongAdder();
 
 	private final LongAdder delivered = new LongAdder();
 
 	private final LongAdder setAside = new LongAdder();
 
-	RelayCounts(OutboxListener listener) {
+	RelayCounts(OutboxListener listener, RelayLog log) {
 		this.listener = listener;
+		this.log = log;
 	}
 
 	void published(long records) {
@@ -47,14 +51,27 @@ final class RelayCounts {
 	void add(String pipeId, Shipment shipment, Duration time, Instant now) {
 		int records = shipment.result().delivered();
 		this.delivered.add(records);
-		this.listener.claimed(pipeId, shipment.records().size(), time);
+		callListener((listener) -> listener.claimed(pipeId, shipment.records().size(), time));
 		if (records > 0) {
 			Duration lag = Duration.between(RecordIds.time(shipment.records().get(0).id()), now);
-			this.listener.delivered(pipeId, records, (lag.isNegative()) ? Duration.ZERO : lag);
+			callListener((listener) -> listener.delivered(pipeId, records, (lag.isNegative()) ? Duration.ZERO : lag));
 		}
 		for (Undelivered part : shipment.rejected()) {
 			this.setAside.add(part.count());
-			this.listener.setAside(pipeId, part.count(), part.reason(), part.status());
+			callListener((listener) -> listener.setAside(pipeId, part.count(), part.reason(), part.status()));
+		}
+	}
+
+	/**
+	 * Call the listener. The transaction is committed, so an exception must not look like
+	 * a failure of the database.
+	 */
+	private void callListener(Consumer<OutboxListener> event) {
+		try {
+			event.accept(this.listener);
+		}
+		catch (RuntimeException ex) {
+			this.log.listenerFailed(ex);
 		}
 	}
 

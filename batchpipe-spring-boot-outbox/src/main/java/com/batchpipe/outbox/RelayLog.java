@@ -40,6 +40,8 @@ final class RelayLog {
 
 	private long nextSetAside = System.nanoTime();
 
+	private long nextListenerFailure = System.nanoTime();
+
 	synchronized void databaseFailed(Throwable ex) {
 		if (!this.databaseFailing) {
 			this.databaseFailing = true;
@@ -62,6 +64,13 @@ final class RelayLog {
 					+ ((part.status() != null) ? ", status " + part.status() : "") + ")");
 			this.setAside = 0;
 			this.nextSetAside = System.nanoTime() + QUIET_NANOS;
+		}
+	}
+
+	synchronized void listenerFailed(RuntimeException ex) {
+		if (System.nanoTime() - this.nextListenerFailure >= 0) {
+			logger.warn("An OutboxListener threw an exception", ex);
+			this.nextListenerFailure = System.nanoTime() + QUIET_NANOS;
 		}
 	}
 

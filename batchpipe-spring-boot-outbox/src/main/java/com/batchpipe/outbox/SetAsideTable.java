@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionOperations;
@@ -86,11 +87,21 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * Insert rows that are deleted from the outbox in the same transaction.
+	 * Insert rows that are deleted from the outbox in the same transaction. An exception
+	 * does not contain the driver's, whose message can contain the records.
 	 * @param records the records that were sent
 	 * @param undelivered which of them were rejected, and why
 	 */
 	void insert(List<OutboxRecord> records, Undelivered undelivered) {
+		try {
+			insertRows(records, undelivered);
+		}
+		catch (DataAccessException ex) {
+			throw OutboxDatabaseException.setAsideFailed(this.name, ex);
+		}
+	}
+
+	private void insertRows(List<OutboxRecord> records, Undelivered undelivered) {
 		List<OutboxRecord> refused = records.subList(undelivered.from(), undelivered.to());
 		long now = this.clock.millis();
 		this.jdbc.batchUpdate("insert into " + this.name + " (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?)", refused,

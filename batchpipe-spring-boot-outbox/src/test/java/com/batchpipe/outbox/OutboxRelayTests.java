@@ -18,18 +18,23 @@ package com.batchpipe.outbox;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -257,6 +262,65 @@ class OutboxRelayTests {
 			assertThat(fixture.arrived()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
 			assertThat(outbox.setAside().find(null, 10)).extracting(SetAsideRecord::reason)
 				.containsExactlyInAnyOrder("INVALID", "TOO_LARGE");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@ExtendWith(OutputCaptureExtension.class)
+	void whenRecordsCannotBeSetAsideThenTheLogNamesTheTableButNotTheRecords(TestDatabase database,
+			CapturedOutput output) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			fixture.server.on(BatchPipeOperation.INGEST).respond(400);
+			fixture.jdbc.execute("alter table BATCHPIPE_OUTBOX_SET_ASIDE add constraint NO_ROWS check (STATUS <> 400)");
+			try {
+				DefaultBatchPipeOutbox outbox = fixture.started();
+				fixture.transaction.executeWithoutResult((status) -> outbox.publish(Map.of("name", "confidential")));
+				await().atMost(PATIENCE).until(() -> output.getAll().contains("SetAsideTable.insert("));
+				String hex = HexFormat.of().formatHex("confidential".getBytes());
+				String log = output.getAll()
+					.lines()
+					.filter((line) -> !isFromServer(line))
+					.collect(Collectors.joining());
+				assertThat(log).contains("DataIntegrityViolationException, SQL state 23")
+					.doesNotContainIgnoringCase("confidential")
+					.doesNotContainIgnoringCase(hex);
+				assertThat(fixture.rows()).isEqualTo(1);
+			}
+			finally {
+				fixture.jdbc.execute("alter table BATCHPIPE_OUTBOX_SET_ASIDE drop constraint NO_ROWS");
+			}
+		}
+	}
+
+	/**
+	 * Return whether the embedded PostgreSQL has written the line. Its log contains rows.
+	 */
+	private static boolean isFromServer(String line) {
+		return line.contains("EmbeddedPostgres");
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whenAListenerFailsThenTheRelayContinuesAndLogsItOnce(CapturedOutput output) {
+		try (OutboxFixture fixture = new OutboxFixture(TestDatabase.H2)) {
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> {
+			}, (builder) -> builder.listener(new OutboxListener() {
+
+				@Override
+				public void claimed(String pipeId, int records, Duration time) {
+					throw new IllegalStateException("from the listener");
+				}
+
+			}));
+			outbox.start();
+			for (int n = 0; n < 3; n++) {
+				fixture.publish(outbox, n, n + 1);
+				int delivered = n + 1;
+				await().atMost(PATIENCE).until(() -> outbox.stats().delivered() == delivered && fixture.rows() == 0);
+			}
+			assertThat(output.getAll()).containsOnlyOnce("An OutboxListener threw an exception")
+				.doesNotContain("cannot access its database");
 		}
 	}
 

@@ -17,6 +17,9 @@
 package com.batchpipe.outbox.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,8 @@ import com.batchpipe.outbox.OutboxListener;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Notifies all listeners, which are created for the first notification.
+ * Notifies all listeners, which are created for the first notification. If one of them
+ * fails, the others are still notified.
  */
 final class OutboxListeners implements OutboxListener {
 
@@ -38,17 +42,34 @@ final class OutboxListeners implements OutboxListener {
 
 	@Override
 	public void claimed(String pipeId, int records, Duration time) {
-		this.listeners.forEach((listener) -> listener.claimed(pipeId, records, time));
+		callAll((listener) -> listener.claimed(pipeId, records, time));
 	}
 
 	@Override
 	public void delivered(String pipeId, int records, Duration lag) {
-		this.listeners.forEach((listener) -> listener.delivered(pipeId, records, lag));
+		callAll((listener) -> listener.delivered(pipeId, records, lag));
 	}
 
 	@Override
 	public void setAside(String pipeId, int records, UndeliveredReason reason, @Nullable Integer status) {
-		this.listeners.forEach((listener) -> listener.setAside(pipeId, records, reason, status));
+		callAll((listener) -> listener.setAside(pipeId, records, reason, status));
+	}
+
+	private void callAll(Consumer<OutboxListener> event) {
+		List<RuntimeException> failures = new ArrayList<>();
+		this.listeners.forEach((listener) -> {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				failures.add(ex);
+			}
+		});
+		if (!failures.isEmpty()) {
+			RuntimeException first = failures.remove(0);
+			failures.forEach(first::addSuppressed);
+			throw first;
+		}
 	}
 
 }
