@@ -157,7 +157,8 @@ final class RouteFactory {
 		return BatchPipeWorkspaces.beans(this.beanFactory, BatchPipePublisher.class, workspace)
 			.stream()
 			.findFirst()
-			.orElseThrow(() -> invalid(name, "workspace", workspace, "No workspace with this name has a publisher."));
+			.orElseThrow(() -> invalid(name, "workspace", workspace,
+					"There is no workspace with this name, or it has no publisher."));
 	}
 
 	@SuppressWarnings("unchecked")
