@@ -72,7 +72,7 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	 */
 	public BatchPipeItemWriter(BatchPipePublisher publisher, String pipeId, Converter<T, ?> recordMapper) {
 		Assert.notNull(publisher, "'publisher' must not be null");
-		Assert.hasText(pipeId, "'pipeId' must have text");
+		Assert.hasText(pipeId, "'pipeId' must not be blank");
 		Assert.notNull(recordMapper, "'recordMapper' must not be null");
 		this.publisher = publisher;
 		this.pipeId = pipeId;

@@ -76,7 +76,7 @@ public class BatchPipeItemWriterBuilder<T> {
 	 */
 	public BatchPipeItemWriter<T> build() {
 		Assert.notNull(this.publisher, "'publisher' must not be null");
-		Assert.hasText(this.pipeId, "'pipeId' must have text");
+		Assert.hasText(this.pipeId, "'pipeId' must not be blank");
 		return new BatchPipeItemWriter<>(this.publisher, this.pipeId, this.recordMapper);
 	}
 

@@ -49,7 +49,7 @@ public final class ApiKey {
 	 * visible ASCII characters; the message does not contain the secret
 	 */
 	public static ApiKey of(String secret) {
-		Assert.hasText(secret, "'apiKey' must have text");
+		Assert.hasText(secret, "'apiKey' must not be blank");
 		String stripped = secret.strip();
 		VisibleAscii.check("apiKey", stripped);
 		return new ApiKey(stripped);

@@ -90,7 +90,7 @@ final class BaseUrl {
 	 * invalid one may contain a password.
 	 */
 	static BaseUrl of(String baseUrl) {
-		Assert.hasText(baseUrl, "'baseUrl' must have text");
+		Assert.hasText(baseUrl, "'baseUrl' must not be blank");
 		Assert.isTrue(baseUrl.indexOf('{') < 0 && baseUrl.indexOf('}') < 0, "'baseUrl' must not contain braces");
 		URI uri = parse(baseUrl.strip());
 		boolean http = "http".equalsIgnoreCase(uri.getScheme());

@@ -45,7 +45,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Arguments are checked and bodies are encoded when the method is called, so an invalid
  * argument causes an immediate {@link IllegalArgumentException}, never an error signal.
  * <p>
- * Path variables must have text, must not be {@code .} or {@code ..}, and must not
+ * Path variables must not be blank, must not be {@code .} or {@code ..}, and must not
  * contain control or format characters, line or paragraph separators, or unpaired
  * surrogates. All other characters are allowed and are encoded where necessary. See
  * {@link PathVariables}.

@@ -19,9 +19,9 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when BatchPipe responds with a 2xx status, and so has processed the request, but
- * the response cannot be read: it is not JSON, is too large, does not match the requested
- * type or does not contain the requested identifier.
+ * Thrown when BatchPipe responds with a 2xx status, which means that it has processed the
+ * request, but the response cannot be read: it is not JSON, is too large, does not match
+ * the requested type or does not contain the requested identifier.
  *
  * @since 0.1.0
  */

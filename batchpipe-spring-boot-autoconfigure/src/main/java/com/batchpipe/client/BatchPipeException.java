@@ -22,8 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base class of the exceptions thrown for calls to BatchPipe. Their messages, causes and
- * fields never contain an API key or a request body.
+ * Base class of the exceptions thrown for calls to BatchPipe. Their messages and causes
+ * never contain an API key or a request body. However, the response in a
+ * {@link BatchPipeApiException} is unchanged and may contain secrets.
  *
  * @since 0.1.0
  */

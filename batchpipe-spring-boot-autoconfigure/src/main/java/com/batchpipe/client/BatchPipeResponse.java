@@ -177,7 +177,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * an integer
 	 */
 	public String id(String fieldName) {
-		Assert.hasText(fieldName, "'fieldName' must have text");
+		Assert.hasText(fieldName, "'fieldName' must not be blank");
 		orThrow();
 		JsonNode body = data();
 		String id = (body != null) ? IdSearch.find(body, fieldName) : null;

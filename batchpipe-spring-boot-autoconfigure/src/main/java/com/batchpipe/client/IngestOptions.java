@@ -84,7 +84,7 @@ public final class IngestOptions {
 	 * visible ASCII characters
 	 */
 	public IngestOptions withOrigin(String origin) {
-		Assert.hasText(origin, "'origin' must have text");
+		Assert.hasText(origin, "'origin' must not be blank");
 		VisibleAscii.check("origin", origin);
 		return new IngestOptions(this.apiKey, this.keyless, origin, this.contentEncoding);
 	}
@@ -100,7 +100,7 @@ public final class IngestOptions {
 	 */
 	public IngestOptions withContentEncoding(String contentEncoding) {
 		Assert.isTrue(contentEncoding.matches("[A-Za-z0-9-]+"),
-				"'contentEncoding' must contain only letters, digits and hyphens");
+				"'contentEncoding' must consist of one or more letters, digits or hyphens");
 		return new IngestOptions(this.apiKey, this.keyless, this.origin, contentEncoding);
 	}
 

@@ -40,7 +40,7 @@ public final class PathVariables {
 	 * separator, or an unpaired surrogate
 	 */
 	public static void check(String name, String value) {
-		Assert.hasText(value, () -> "'" + name + "' must have text");
+		Assert.hasText(value, () -> "'" + name + "' must not be blank");
 		Assert.isTrue(!".".equals(value) && !"..".equals(value), () -> "'" + name + "' must not be '.' or '..'");
 		int character;
 		for (int i = 0; i < value.length(); i += Character.charCount(character)) {

@@ -103,7 +103,8 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Translate a failure to read the body. That the body is too large takes precedence.
+	 * Translate a failure to read the body. If the body is too large, this is reported
+	 * instead.
 	 */
 	Throwable failure(Throwable ex) {
 		if (ex instanceof BatchPipeException) {

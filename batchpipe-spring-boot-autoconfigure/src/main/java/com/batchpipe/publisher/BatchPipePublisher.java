@@ -185,8 +185,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @param options the options for this call
 	 * @return a future that completes with the result once all records have ended, even
 	 * if some of them were not delivered
-	 * @throws IllegalArgumentException if a record, named by its index, cannot be written
-	 * as one JSON object, or if the collection needs more than half of the buffer
+	 * @throws IllegalArgumentException if a record cannot be written as one JSON object
+	 * (the message has its index) or the collection needs more than half of the buffer
 	 * @throws RecordTooLargeException if a record exceeds the maximum record size
 	 * @throws BufferFullException if the collection does not fit into the buffer
 	 * @throws PublisherClosedException if the publisher accepts no more records

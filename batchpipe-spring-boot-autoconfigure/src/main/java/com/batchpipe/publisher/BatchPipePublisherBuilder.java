@@ -257,7 +257,7 @@ public final class BatchPipePublisherBuilder {
 	/**
 	 * Set the field into which an identifier, a version 7 UUID, is written for each
 	 * record, so that you can detect duplicates. Records must not contain this field.
-	 * @param recordIdField its name: letters, digits, dots, {@code _}, {@code -}; or null
+	 * @param recordIdField the name, matching {@code [A-Za-z0-9_.-]+}, or {@code null}
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder recordIdField(@Nullable String recordIdField) {

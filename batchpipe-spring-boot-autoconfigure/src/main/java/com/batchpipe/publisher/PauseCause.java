@@ -17,8 +17,8 @@
 package com.batchpipe.publisher;
 
 /**
- * The reason why a pipe is paused. While it is paused, its records are buffered but not
- * sent. The statuses are interpreted according to HTTP; BatchPipe does not document them.
+ * The reason why a pipe is paused. While it is paused, it sends nothing except probes.
+ * The statuses are interpreted according to HTTP; BatchPipe does not document them.
  *
  * @since 0.1.0
  */

@@ -93,9 +93,11 @@ public enum UndeliveredReason {
 	}
 
 	/**
-	 * Return whether the service rejected the record and would reject it again. This does
-	 * not include records for an unknown pipe, because they are not the cause.
-	 * @return {@code true} if sending the record again would not help
+	 * Return whether the service rejected the record, alone or with its batch, for a
+	 * reason other than an unknown pipe, which is not the record's fault. A record that
+	 * was rejected as {@link #SCHEMA} or {@link #UNDECIDED} may nevertheless be valid.
+	 * @return {@code true} if the state is {@link RecordState#REJECTED} and the reason is
+	 * not {@link #UNKNOWN_PIPE}
 	 */
 	public boolean isPermanentRejection() {
 		return this.state == RecordState.REJECTED && this != UNKNOWN_PIPE;

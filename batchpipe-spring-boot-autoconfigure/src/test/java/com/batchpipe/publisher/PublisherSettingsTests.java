@@ -146,7 +146,8 @@ class PublisherSettingsTests {
 				broken("drainTimeout", "0s", positive, (builder) -> builder.drainTimeout(Duration.ZERO)),
 				broken("maxBisectRequests", "0", positive, (builder) -> builder.maxBisectRequests(0)),
 				broken("gzipMinSize", "-1B", notNegative, (builder) -> builder.gzipMinSize(-1)),
-				broken("recordIdField", "a b", "must contain only letters, digits, underscores, dots and hyphens",
+				broken("recordIdField", "a b",
+						"must consist of one or more letters, digits, underscores, dots or hyphens",
 						(builder) -> builder.recordIdField("a b")));
 	}
 

@@ -92,7 +92,7 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	public BatchPipeBatchListener(BatchPipePublisher publisher, String pipeId, RecordConverter<K, V> converter,
 			@Nullable ConsumerRecordRecoverer recoverer) {
 		Assert.notNull(publisher, "'publisher' must not be null");
-		Assert.hasText(pipeId, "'pipeId' must have text");
+		Assert.hasText(pipeId, "'pipeId' must not be blank");
 		Assert.notNull(converter, "'converter' must not be null");
 		this.publisher = publisher;
 		this.pipeId = pipeId;

@@ -89,7 +89,7 @@ public final class BatchPipeRouteBuilder {
 	RouteTracing tracing = RouteTracing.NONE;
 
 	BatchPipeRouteBuilder(String name, BatchPipePublisher publisher, ConsumerFactory<byte[], byte[]> consumerFactory) {
-		Assert.hasText(name, "'name' must have text");
+		Assert.hasText(name, "'name' must not be blank");
 		Assert.notNull(publisher, "'publisher' must not be null");
 		Assert.notNull(consumerFactory, "'consumerFactory' must not be null");
 		this.name = name;
@@ -135,7 +135,7 @@ public final class BatchPipeRouteBuilder {
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder groupId(String groupId) {
-		Assert.hasText(groupId, "'groupId' must have text");
+		Assert.hasText(groupId, "'groupId' must not be blank");
 		this.groupId = groupId;
 		return this;
 	}
@@ -171,7 +171,7 @@ public final class BatchPipeRouteBuilder {
 	 * @return this builder
 	 */
 	public BatchPipeRouteBuilder deadLetters(String topic, KafkaOperations<byte[], byte[]> template) {
-		Assert.hasText(topic, "'topic' must have text");
+		Assert.hasText(topic, "'topic' must not be blank");
 		Assert.notNull(template, "'template' must not be null");
 		this.deadLetterTopic = topic;
 		this.deadLetterTemplate = template;
@@ -302,7 +302,7 @@ public final class BatchPipeRouteBuilder {
 	 * @throws IllegalArgumentException if a setting is missing or invalid
 	 */
 	public BatchPipeRoute build() {
-		Assert.hasText(this.pipeId, "'pipeId' must have text");
+		Assert.hasText(this.pipeId, "'pipeId' must not be blank");
 		Assert.isTrue((this.topics.length > 0) != (this.topicPattern != null),
 				"Exactly one of 'topics' and 'topicPattern' must be set");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,

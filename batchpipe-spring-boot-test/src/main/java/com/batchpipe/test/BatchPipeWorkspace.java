@@ -101,7 +101,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	 * @return the {@code pipe_id}
 	 */
 	public String createPipe(String pipeName, String pipeId) {
-		Assert.hasText(pipeId, "'pipeId' must have text");
+		Assert.hasText(pipeId, "'pipeId' must not be blank");
 		ObjectNode fields = ServerJson.MAPPER.createObjectNode().put("pipe_name", pipeName);
 		Assert.isTrue(BodyRules.checkPipe(fields).isEmpty(),
 				() -> "'pipeName' must contain only letters, digits, hyphens and underscores, but is '" + pipeName

@@ -80,7 +80,7 @@ public final class JettyGuard {
 	 */
 	public static void apply(HttpClient httpClient) {
 		Assert.notNull(httpClient, "'httpClient' must not be null");
-		Assert.state(httpClient.isStopped(), "'httpClient' must not be started");
+		Assert.state(httpClient.isStopped(), "'httpClient' must not have been started yet");
 		httpClient.setHttpCookieStore(new HttpCookieStore.Empty());
 		httpClient.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_SIZE);
 		httpClient

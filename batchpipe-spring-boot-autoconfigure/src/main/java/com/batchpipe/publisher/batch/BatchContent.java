@@ -24,8 +24,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 /**
  * The content of some or all records of a batch, without the state of the batch.
  *
- * @param body an array that starts with one byte, followed by the records, each with one
- * byte after it
+ * @param body an array with one byte for the opening bracket, followed by the records,
+ * each with one byte after it for a comma or the closing bracket
  * @param ends an array whose first elements are the end positions of the records
  * @param count the number of records
  */

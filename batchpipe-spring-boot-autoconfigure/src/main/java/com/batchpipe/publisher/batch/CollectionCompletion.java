@@ -91,8 +91,8 @@ public final class CollectionCompletion {
 
 	/**
 	 * Return the reason to report to the caller. If the caller retries the records
-	 * itself, the reason is {@link UndeliveredReason#RETURNED}, except for records that
-	 * the service rejected and would reject again.
+	 * itself, the reason is {@link UndeliveredReason#RETURNED}, except for
+	 * {@linkplain UndeliveredReason#isPermanentRejection() permanent rejections}.
 	 */
 	public UndeliveredReason reason(UndeliveredReason reason) {
 		return (this.retried || reason.isPermanentRejection()) ? reason : UndeliveredReason.RETURNED;

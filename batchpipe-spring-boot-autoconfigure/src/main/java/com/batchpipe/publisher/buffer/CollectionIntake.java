@@ -107,8 +107,8 @@ public final class CollectionIntake {
 
 	/**
 	 * Return the charge for a collection, in bytes. A collection that needs more than
-	 * half of the buffer is not accepted, because it could never be buffered as soon as
-	 * there are two pipes.
+	 * half of the buffer is not accepted, because once there are two pipes, it could
+	 * never be buffered.
 	 */
 	private int charge(EncodedCollection encoded) {
 		long charge = encoded.charge(this.budget.batchCharge());

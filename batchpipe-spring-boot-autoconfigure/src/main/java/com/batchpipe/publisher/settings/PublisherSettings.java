@@ -82,7 +82,7 @@ public record PublisherSettings(@Nullable String pipeId, int maxBatchRecords, in
 		check(maxBufferSize / 2 / maxInFlight >= maxBatchSize, "maxBufferSize", maxBufferSize,
 				"must be at least twice the product of 'maxBatchSize' and 'maxInFlight'");
 		check(recordIdField == null || recordIdField.matches("[A-Za-z0-9_.-]+"), "recordIdField", recordIdField,
-				"must contain only letters, digits, underscores, dots and hyphens");
+				"must consist of one or more letters, digits, underscores, dots or hyphens");
 		checkPipeId(pipeId);
 	}
 

@@ -198,7 +198,7 @@ class BatchPipeItemWriterTests {
 			.withMessage("'publisher' must not be null");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new BatchPipeItemWriterBuilder<>().publisher(this.publisher).build())
-			.withMessage("'pipeId' must have text");
+			.withMessage("'pipeId' must not be blank");
 	}
 
 	private void refuse(int... numbers) {
