@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Statistics of a route since it was created. While the route is idle, {@code received}
- * is the sum of {@code delivered}, {@code setAside}, {@code skipped}, {@code revoked} and
- * {@code inProgress}.
+ * Statistics of a route since it was created. While the counts are not changing,
+ * {@code received} is the sum of {@code delivered}, {@code setAside}, {@code skipped},
+ * {@code revoked} and {@code inProgress}.
  *
  * @param running whether the route is running
  * @param received the number of records that were read

@@ -60,8 +60,8 @@ public final class BatchPipeServerBuilder {
 	/**
 	 * Set the address to listen on. The default is the address of the loopback interface,
 	 * which other machines cannot reach. With any other address, anyone who can reach the
-	 * server can send it requests, which use memory even if they are rejected, and anyone
-	 * who also has the key can use it.
+	 * server can send requests, which use memory even if they are rejected, and anyone
+	 * who also has the key can use the server.
 	 * @param address the address
 	 * @return this builder
 	 */

@@ -64,10 +64,10 @@ class ShippedEarthquakes {
 	}
 
 	/**
-	 * The numbers of earthquakes by state. Each earthquake is counted as accepted and in
-	 * one of the other states.
+	 * The numbers of earthquakes by state, as the publisher counts them. An earthquake
+	 * that a route or the outbox passes on again is counted as accepted again.
 	 *
-	 * @param accepted the number of earthquakes that the feed has accepted
+	 * @param accepted the number of earthquakes that were passed to the publisher
 	 * @param delivered the number of earthquakes that BatchPipe has accepted
 	 * @param buffered the number of earthquakes in transit
 	 * @param failed the number of earthquakes that ended without being delivered

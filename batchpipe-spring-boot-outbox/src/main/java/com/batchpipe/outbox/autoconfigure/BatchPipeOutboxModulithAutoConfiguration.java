@@ -29,8 +29,8 @@ import com.batchpipe.modulith.ExternalizedRecords;
 import com.batchpipe.outbox.BatchPipeOutbox;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} that sends events externalized with
- * Spring Modulith through the outbox.
+ * {@link EnableAutoConfiguration Auto-configuration} that uses the outbox to send events
+ * externalized with Spring Modulith.
  *
  * @since 0.1.0
  */
