@@ -116,8 +116,8 @@ final class JsonBodies {
 			return RawJson.of(mapper.writeValueAsBytes(body));
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("'%s' of operation %s cannot be written as JSON: %s, %s".formatted(name,
-					operation, body.getClass().getName(), JsonProblem.describe(ex)), JsonProblem.cause(ex));
+			throw new IllegalArgumentException("'%s' of operation %s cannot be written as JSON (type %s): %s".formatted(
+					name, operation, body.getClass().getName(), JsonProblem.describe(ex)), JsonProblem.cause(ex));
 		}
 	}
 

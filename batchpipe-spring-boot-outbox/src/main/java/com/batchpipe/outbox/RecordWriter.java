@@ -72,7 +72,7 @@ final class RecordWriter {
 			return this.mapper.writeValueAsBytes(record);
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("'%s' cannot be written as JSON: %s, %s".formatted(name,
+			throw new IllegalArgumentException("'%s' cannot be written as JSON (type %s): %s".formatted(name,
 					record.getClass().getName(), JsonProblem.describe(ex)), JsonProblem.cause(ex));
 		}
 	}

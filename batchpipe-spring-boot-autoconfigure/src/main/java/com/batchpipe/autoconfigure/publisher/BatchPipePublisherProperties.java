@@ -68,8 +68,8 @@ public class BatchPipePublisherProperties {
 	private DataSize maxRecordSize = DataSize.ofKilobytes(256);
 
 	/**
-	 * Maximum size of the buffer, including records in flight. Counts the JSON of all
-	 * records and 1 KiB per batch.
+	 * Maximum size of the buffer, including records in flight: the JSON of all records,
+	 * and 1 KiB for each batch.
 	 */
 	private DataSize maxBufferSize = DataSize.ofMegabytes(32);
 

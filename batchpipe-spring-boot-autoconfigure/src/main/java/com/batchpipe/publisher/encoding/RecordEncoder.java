@@ -104,7 +104,7 @@ public final class RecordEncoder {
 			generator.flush();
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("'record' cannot be written as JSON: %s, %s"
+			throw new IllegalArgumentException("'record' cannot be written as JSON (type %s): %s"
 				.formatted(record.getClass().getName(), JsonProblem.describe(ex)), JsonProblem.cause(ex));
 		}
 		this.generator = generator;

@@ -70,7 +70,7 @@ class RecordEncoderTests {
 		order.put("card", "4111111111111111");
 		order.put("lines", List.of(Map.of(), Map.of("price", new Failing(new IllegalStateException("no price")))));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.encoder.encode(order))
-			.withMessage("'record' cannot be written as JSON: java.util.LinkedHashMap, at 'lines[1].price.b', "
+			.withMessage("'record' cannot be written as JSON (type java.util.LinkedHashMap): at 'lines[1].price.b', "
 					+ "DatabindException")
 			.withCause(new IllegalStateException("no price"));
 	}
