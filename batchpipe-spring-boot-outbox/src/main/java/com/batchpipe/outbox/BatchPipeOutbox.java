@@ -35,10 +35,10 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * MiB. If the transaction is rolled back to a savepoint, records published after the
  * savepoint are discarded.
  * <p>
- * Every committed record is accepted by BatchPipe at least once, or set aside if
- * BatchPipe rejects it. If a response is lost, the record is sent again with the same
- * identifier, by which you can recognize the duplicate. Identifiers are sent only if the
- * publisher has a record id field.
+ * Every committed record is accepted by BatchPipe at least once, or set aside if it is
+ * rejected. If a response is lost, the record is sent again with the same identifier, by
+ * which you can recognize the duplicate. Identifiers are sent only if the publisher has a
+ * record id field.
  * <p>
  * Methods that accept records throw the following exceptions, in which case none of the
  * records are accepted:
@@ -65,8 +65,8 @@ public interface BatchPipeOutbox {
 	void publish(Object record);
 
 	/**
-	 * Accept a record for a pipe. As soon as the transaction has been committed, the
-	 * record is sent without waiting for a poll, if this instance sends records.
+	 * Accept a record for a pipe. If this instance sends records, the record is sent
+	 * right after the commit, without waiting for a poll.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param record the record
 	 */
@@ -80,7 +80,7 @@ public interface BatchPipeOutbox {
 	void publishAll(String pipeId, Collection<?> records);
 
 	/**
-	 * Return the records that BatchPipe has rejected.
+	 * Return the rejected records.
 	 * @return the records that were set aside, for you to inspect, retry or delete
 	 */
 	SetAsideRecords setAside();

@@ -33,8 +33,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 public interface OutboxListener {
 
 	/**
-	 * Called after rows have been claimed and sent, and the relay's transaction has been
-	 * committed.
+	 * Called after rows have been claimed and the relay's transaction has been committed,
+	 * whether or not the records were sent.
 	 * @param pipeId the pipe's identifier
 	 * @param records the number of claimed rows
 	 * @param time the duration of the transaction, including the request

@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * A record that BatchPipe has rejected.
+ * A record that was rejected and set aside.
  *
  * @param id the record's identifier
  * @param pipeId the pipe's identifier
  * @param json the record as JSON in UTF-8
  * @param reason why the record was rejected, as the name of an {@link UndeliveredReason}
- * @param status the HTTP status of the last response, or {@code null} if there was none
+ * @param status the HTTP status of the last response, or {@code null} if the record was
+ * not sent
  * @param time when the record was set aside
  * @since 0.1.0
  */

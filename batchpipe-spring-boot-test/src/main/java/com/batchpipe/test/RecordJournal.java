@@ -100,8 +100,7 @@ final class RecordJournal {
 		}
 		if (released > 0) {
 			throw new IllegalStateException(
-					("%d of %d records were counted but are no longer retained. Start the server with a larger "
-							+ "'retainedBytes'")
+					("%d of %d records are no longer retained. Start the server with a larger 'retainedBytes'")
 						.formatted(released, released + records.size()));
 		}
 		return records;
