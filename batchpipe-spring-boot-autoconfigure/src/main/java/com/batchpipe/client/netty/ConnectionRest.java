@@ -74,7 +74,7 @@ final class ConnectionRest {
 		if (!this.distrust) {
 			this.distrust = true;
 			logger.warn("Closed a connection because BatchPipe or a proxy sent an unsolicited response. "
-					+ "From now on, each connection of this pool stays idle for " + DURATION.toMillis()
+					+ "From now on, each connection in the same pool stays idle for " + DURATION.toMillis()
 					+ " ms after a response before it is reused. This message is logged only once per pool");
 		}
 	}
