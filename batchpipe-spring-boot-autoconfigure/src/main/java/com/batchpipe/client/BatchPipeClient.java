@@ -37,7 +37,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@code Mono} ends with an error signal only if there is no response that it can emit:
  * <ul>
  * <li>{@link BatchPipeTransportException} if the service could not be reached or the
- * connection was lost, {@link BatchPipeTimeoutException} if the call took too long;</li>
+ * connection was lost, or its subclass {@link BatchPipeTimeoutException} if the call took
+ * too long;</li>
  * <li>{@link BatchPipeDecodingException} if a 2xx response could not be read;</li>
  * <li>{@link IllegalStateException} if the operation requires an API key and there is
  * none.</li>
@@ -50,16 +51,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * surrogates. All other characters are allowed and are encoded where necessary. See
  * {@link PathVariables}.
  * <p>
- * As in the API, the fields of bodies are not restricted. A body is a {@code Map}, a
+ * As in the API, the fields of bodies are not restricted. A body is a {@code Map}, a Java
  * record or any other object that Jackson can write, a
  * {@link tools.jackson.databind.JsonNode JsonNode}, or encoded JSON in {@link RawJson}.
  * Records to ingest are written with the {@linkplain Builder#recordMapper(JsonMapper)
  * record mapper}, which is the application's {@code JsonMapper} if the client is
  * auto-configured. All other bodies are written with a mapper that is independent of the
- * application's Jackson settings. For records in {@link RawJson}, only the first and last
- * characters are checked, which must be those of an object or an array, and nothing is
- * checked if the records are compressed; every other body is read completely and must be
- * JSON.
+ * application's Jackson settings. For records, only the first and last characters of the
+ * JSON are checked, which must be those of an object or an array, and nothing is checked
+ * if the records are compressed; every other body is read completely and must be JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *

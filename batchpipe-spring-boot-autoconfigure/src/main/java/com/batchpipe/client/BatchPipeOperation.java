@@ -45,7 +45,7 @@ public enum BatchPipeOperation {
 
 	/**
 	 * {@code GET /v1/ingest/{pipe_id}}: reads the ingest hint of a pipe. BatchPipe does
-	 * not document whether it needs a key.
+	 * not document whether a key is needed.
 	 */
 	GET_INGEST_HINT(HttpMethod.GET, "/v1/ingest/{pipe_id}", ApiKeyUse.OPTIONAL),
 

@@ -28,9 +28,9 @@ import org.springframework.util.Assert;
  * Defines how often a call is retried and how long to wait before each retry: an
  * exponential backoff with full jitter (a random wait between zero and a growing upper
  * bound), or longer if the service asks for a longer wait. By default, a {@code POST} or
- * {@code PATCH} is retried only if the request was not sent, after any 429 response, or
- * after a 503 response with {@code Retry-After}. These responses are assumed to mean that
- * the request was not processed. BatchPipe does not document this. Immutable.
+ * {@code PATCH} is retried only if the request was not sent, or if the response is any
+ * 429 or a 503 with {@code Retry-After}. These responses are assumed to mean that the
+ * request was not processed. BatchPipe does not document this. Immutable.
  *
  * @since 0.1.0
  */

@@ -29,8 +29,8 @@ import org.springframework.lang.CheckReturnValue;
 import com.batchpipe.client.BatchPipeClient;
 
 /**
- * Accepts single records from any thread and sends them to BatchPipe in batches, one
- * array of records per request.
+ * Accepts records, individually or in collections, from any thread and sends them to
+ * BatchPipe in batches, one array of records per request.
  * <p>
  * A record is one JSON object: a {@code Map}, a Java record or another object that
  * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
@@ -46,13 +46,13 @@ import com.batchpipe.client.BatchPipeClient;
  * configured size in bytes; if a record does not fit, the {@link OverflowPolicy} applies.
  * If a response is lost, a record may arrive twice.
  * <p>
- * If a record is not accepted, a method throws one of these exceptions, or emits it if
- * the method returns a {@code Mono}:
+ * If a record is not accepted, the method throws one of these exceptions, or emits it if
+ * it returns a {@code Mono}:
  * <ul>
  * <li>{@link IllegalArgumentException} if the record cannot be written as one JSON object
  * or if the pipe's identifier is invalid;</li>
  * <li>{@link RecordTooLargeException} if its JSON exceeds the maximum record size;</li>
- * <li>{@link BufferFullException} if it does not fit (see {@link OverflowPolicy});</li>
+ * <li>{@link BufferFullException} if it does not fit (except {@code tryPublish});</li>
  * <li>{@link PublisherClosedException} if the publisher accepts no more records.</li>
  * </ul>
  * The methods without a pipe use the default pipe. If there is none, they throw or emit

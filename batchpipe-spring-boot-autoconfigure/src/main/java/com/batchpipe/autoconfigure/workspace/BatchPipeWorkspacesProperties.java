@@ -38,8 +38,8 @@ public class BatchPipeWorkspacesProperties {
 
 	/**
 	 * Additional workspaces by name. Each has the same client and publisher properties as
-	 * the first workspace, and inherits from it all values that it does not set, except
-	 * the API key and the default pipe.
+	 * the first workspace, and inherits all values that it does not set, except the API
+	 * key and the default pipe.
 	 */
 	private Map<String, Workspace> workspaces = new LinkedHashMap<>();
 

@@ -32,7 +32,8 @@ public interface ResponseListener {
 	}
 
 	/**
-	 * Called when the last byte of the response has arrived and been passed on.
+	 * Called when the last byte of the response has arrived and been passed on, unless
+	 * the connection is closed or reused immediately.
 	 * @param size the size of the body in bytes after decompression
 	 * @return whether the listener has received the entire body; if not, the response is
 	 * processed as usual and the connection is closed afterwards

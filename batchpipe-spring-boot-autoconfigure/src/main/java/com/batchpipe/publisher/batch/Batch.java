@@ -26,8 +26,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
  * A batch, which is first open and then sealed. It is guarded by the lock of its pipe's
- * buffer while it is in the buffer, and owned by the sender after it has been taken from
- * there.
+ * accounts while it is in the buffer, and owned by the sender after it has been taken
+ * from there.
  */
 public final class Batch extends Linked<Batch> {
 

@@ -22,7 +22,7 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.RecordState;
 
 /**
- * The counts of one pipe, guarded by the lock of the pipe's buffer, or the sum of the
+ * The counts of one pipe, guarded by the lock of the pipe's accounts, or the sum of the
  * counts of several pipes. They are kept in one array, because there may be very many
  * pipes.
  */

@@ -23,7 +23,7 @@ import com.batchpipe.publisher.batch.ChunkPool;
 
 /**
  * The sealed batches of one pipe, oldest first: the batches that wait for the sender and
- * the batches that it has taken. Guarded by the lock of the pipe's buffer.
+ * the batches that it has taken. Guarded by the lock of the pipe's accounts.
  */
 public class BatchQueue {
 

@@ -21,7 +21,7 @@ import java.time.Duration;
 /**
  * Decides when a publishing thread wakes the sender: only if the sender would not check
  * the buffer early enough on its own. Waking the sender costs the publishing thread more
- * than all of its other work. Guarded by the lock of the pipe's buffer.
+ * than all of its other work. Guarded by the lock of the pipe's accounts.
  */
 public final class WakeRule {
 

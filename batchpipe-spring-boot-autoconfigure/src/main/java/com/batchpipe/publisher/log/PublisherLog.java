@@ -34,8 +34,8 @@ import com.batchpipe.publisher.thread.EventLoop;
 
 /**
  * Logs what an operator needs to know in as few lines as possible: one line when a pipe
- * is paused or resumes, and at most one line per minute each for losses and errors. It
- * never logs a record.
+ * is paused or resumes, and at most one line per minute each for undelivered records and
+ * errors. It never logs a record.
  */
 public final class PublisherLog {
 

@@ -18,7 +18,7 @@
  * The log for operators: one line per change, and one line per minute for frequent
  * events.
  * <p>
- * Input: pauses, losses and errors. Output: lines of the logger
+ * Input: pauses, undelivered records and errors. Output: lines of the logger
  * {@code com.batchpipe.publisher.BatchPipePublisher}.
  * <p>
  * Internal: not part of the API.

@@ -17,10 +17,10 @@
 package com.batchpipe.publisher.thread;
 
 /**
- * Ensures that the stack does not overflow in the middle of an operation. Code calls this
- * class before it makes several related changes, or uses a lock or a queue of the JDK,
- * which a stack overflow can leave locked. If the stack is about to overflow, the
- * overflow then happens before the operation.
+ * Ensures that the stack does not overflow in the middle of an operation. Call
+ * {@link #ensure()} before making several related changes or using a lock or a queue of
+ * the JDK, which a stack overflow can leave locked. If the stack is about to overflow,
+ * the overflow then happens before the operation.
  */
 public final class StackRoom {
 
