@@ -54,7 +54,9 @@ final class PipeListeners implements PipeListener {
 		if (earlier == null) {
 			return ex;
 		}
-		earlier.addSuppressed(ex);
+		if (ex != earlier) {
+			earlier.addSuppressed(ex);
+		}
 		return earlier;
 	}
 

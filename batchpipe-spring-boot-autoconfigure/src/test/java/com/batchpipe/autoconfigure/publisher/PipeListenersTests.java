@@ -22,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.PipeListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -43,6 +44,17 @@ class PipeListenersTests {
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
 				.satisfies((suppressed) -> assertThat(suppressed).hasMessage("3")));
 		assertThat(told).containsExactly("1 a", "4 a");
+	}
+
+	@Test
+	void whenTwoThrowTheSameExceptionThenItIsThrown() {
+		IllegalStateException failure = new IllegalStateException("same");
+		PipeListener failing = (publisher, pipeId) -> {
+			throw failure;
+		};
+		PipeListeners listeners = new PipeListeners(List.of(failing, failing));
+		assertThatIllegalStateException().isThrownBy(() -> listeners.pipeAdded(mock(BatchPipePublisher.class), "a"))
+			.isSameAs(failure);
 	}
 
 	private static void fail(String message) {

@@ -67,7 +67,7 @@ final class OutboxListeners implements OutboxListener {
 		});
 		if (!failures.isEmpty()) {
 			RuntimeException first = failures.remove(0);
-			failures.forEach(first::addSuppressed);
+			failures.stream().filter((failure) -> failure != first).forEach(first::addSuppressed);
 			throw first;
 		}
 	}

@@ -16,6 +16,7 @@
 
 package com.batchpipe.outbox.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +49,24 @@ class OutboxListenersTests {
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
 				.satisfies((suppressed) -> assertThat(suppressed).hasMessage("3")));
 		assertThat(this.called).containsExactly("1", "2", "3");
+	}
+
+	@Test
+	void whenTwoThrowTheSameExceptionThenItIsThrown() {
+		IllegalStateException failure = new IllegalStateException("same");
+		StaticListableBeanFactory beans = new StaticListableBeanFactory();
+		for (String name : List.of("1", "2")) {
+			beans.addBean(name, new OutboxListener() {
+
+				@Override
+				public void claimed(String pipeId, int records, Duration time) {
+					throw failure;
+				}
+
+			});
+		}
+		OutboxListeners listeners = new OutboxListeners(beans.getBeanProvider(OutboxListener.class));
+		assertThatIllegalStateException().isThrownBy(() -> listeners.claimed("a", 1, Duration.ZERO)).isSameAs(failure);
 	}
 
 	private OutboxListener listener(String name, boolean fails) {
