@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 
 /**
- * Translates the names of a builder's settings to the names of properties.
+ * Translates the names of a builder's settings into the names of properties.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public final class PropertyNames {
 	/**
 	 * Replace the names of settings in the explanation of why a value is invalid.
 	 * @param reason the reason, with the names of settings in single quotes
-	 * @param prefix the prefix of the properties, with a dot at its end
+	 * @param prefix the prefix of the properties, including the trailing dot
 	 * @return the reason with the names of properties, in dashed form
 	 */
 	public static String translate(String reason, String prefix) {

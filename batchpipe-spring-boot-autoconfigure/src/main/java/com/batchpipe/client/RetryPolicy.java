@@ -60,7 +60,8 @@ public final class RetryPolicy {
 
 	/**
 	 * Return the default policy: 2 retries after backoffs of up to 200 and 400
-	 * milliseconds, or after up to 30 seconds if the service asks for a longer wait.
+	 * milliseconds, or after the wait that the service asks for if it is longer than the
+	 * backoff but not longer than 30 seconds.
 	 * @return the policy
 	 */
 	public static RetryPolicy defaults() {

@@ -228,7 +228,7 @@ public interface BatchPipePublisher extends AutoCloseable {
 
 	/**
 	 * Send the buffered records without waiting for batches to fill, and wait until all
-	 * records accepted so far have ended. Pauses requested by the service still apply.
+	 * records accepted so far have ended. Pauses and backoffs still apply.
 	 * @param timeout how long to wait
 	 * @return the result for the records buffered before the call, complete or not
 	 * @throws IllegalStateException if the current thread must not block or is a thread

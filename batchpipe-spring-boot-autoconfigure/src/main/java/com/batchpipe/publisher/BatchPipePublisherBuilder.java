@@ -137,7 +137,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight at least 1; a pipe with no request in flight may exceed it
+	 * @param maxTotalInFlight the number, at least 1; a pipe with none may exceed it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -265,7 +265,7 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the handler for undelivered records. By default, they are counted and logged.
+	 * Set the handler for undelivered records, which are counted and logged in any case.
 	 * @param handler the handler, or {@code null} for none
 	 * @return this builder
 	 */

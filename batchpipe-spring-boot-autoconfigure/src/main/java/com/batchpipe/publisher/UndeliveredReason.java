@@ -85,7 +85,7 @@ public enum UndeliveredReason {
 	}
 
 	/**
-	 * Return the final state of a record for this reason.
+	 * Return the final state of a record that was not delivered for this reason.
 	 * @return the state
 	 */
 	public RecordState state() {
@@ -94,8 +94,9 @@ public enum UndeliveredReason {
 
 	/**
 	 * Return whether the service rejected the record, alone or with its batch, for a
-	 * reason other than an unknown pipe, which is not the record's fault. A record that
-	 * was rejected as {@link #SCHEMA} or {@link #UNDECIDED} may nevertheless be valid.
+	 * reason other than an unknown pipe. (An unknown pipe is not the record's fault.) A
+	 * record that was rejected as {@link #SCHEMA} or {@link #UNDECIDED} may nevertheless
+	 * be valid.
 	 * @return {@code true} if the state is {@link RecordState#REJECTED} and the reason is
 	 * not {@link #UNKNOWN_PIPE}
 	 */

@@ -42,8 +42,8 @@ public final class SummaryCounter implements Completion {
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
 	/**
-	 * Record that a record is about to be published. This must be called first, because
-	 * the record may end immediately.
+	 * Count a record that is about to be published. Call this method before publishing
+	 * it, because the record may end immediately.
 	 */
 	public void handingOver() {
 		this.accepted.incrementAndGet();
