@@ -43,9 +43,9 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * collection, and several collections can be in flight. With strict ordering, each
  * partition has at most one request in flight. An offset is committed when all records
  * before it have been delivered, set aside in the dead-letter topic, or skipped. Records
- * that the publisher cannot deliver in time are retried. While the pipe is paused, or a
- * consumer has read the maximum number of records ahead of the first one that is still in
- * progress, the partitions are paused and polling continues.
+ * that the publisher cannot deliver in time are retried. While the pipe is paused, each
+ * consumer pauses its partitions but continues to poll. A consumer does the same while it
+ * is the maximum number of records ahead of the first one that is still in progress.
  * <p>
  * Safe for use by multiple threads.
  *

@@ -21,8 +21,8 @@ import org.springframework.transaction.TransactionExecutionListener;
 
 /**
  * Writes the records of a transaction right before its commit, after all other callbacks
- * that run before the commit. It must be registered with the application's transaction
- * managers. Stateless.
+ * that run before the commit. The auto-configuration registers it with all transaction
+ * managers; without auto-configuration, register it yourself. Stateless.
  *
  * @since 0.1.0
  */

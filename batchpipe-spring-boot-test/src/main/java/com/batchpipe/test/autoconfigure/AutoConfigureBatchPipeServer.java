@@ -35,9 +35,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * The {@link com.batchpipe.test.BatchPipeServer BatchPipeServer} is started with the
  * application context and closed with it. It replaces all connection properties and
  * connection details, so the application needs none, and a key from the environment is
- * never sent. The server is a bean, and test methods can declare it as a parameter. For a
- * workspace that only the test uses, they can declare a parameter of type
- * {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}. For each
+ * never sent. The server is a bean, and test methods can declare it as a parameter. A
+ * parameter of type {@link com.batchpipe.test.BatchPipeWorkspace BatchPipeWorkspace}
+ * gives a test its own workspace, which the application does not use. For each
  * {@code batchpipe.workspaces.<name>} of the application, the server has a workspace,
  * which {@link com.batchpipe.test.BatchPipeServer#workspace(String) workspace(name)}
  * returns.

@@ -31,8 +31,8 @@ import com.batchpipe.test.BatchPipeWorkspace;
 /**
  * JUnit extension that starts a {@link BatchPipeServer} for a test class and its nested
  * classes, resets it after each test, and closes it. Constructors and methods can declare
- * a parameter of type {@link BatchPipeServer}. For a workspace that only the test uses,
- * test methods can declare a parameter of type {@link BatchPipeWorkspace}.
+ * a parameter of type {@link BatchPipeServer}. In a test method, a parameter of type
+ * {@link BatchPipeWorkspace} gives the test its own workspace.
  *
  * <pre class="code">
  * &#064;ExtendWith(BatchPipeServerExtension.class)
