@@ -66,7 +66,7 @@ class PropertiesBatchPipeConnectionDetails implements BatchPipeConnectionDetails
 		if (sslBundles == null) {
 			throw new InvalidBatchPipePropertyException(property,
 					"names an SSL bundle, but there is no SslBundles bean",
-					"Do not exclude SslAutoConfiguration, or define a bean of type SslBundles.", null);
+					"Stop excluding SslAutoConfiguration, or define a bean of type SslBundles.", null);
 		}
 		try {
 			return sslBundles.getBundle(name);

@@ -64,7 +64,7 @@ final class DefaultBatchPipeClient implements BatchPipeClient {
 		if (options.contentEncoding() == null) {
 			return this.bodies.encodeRecords(records);
 		}
-		Assert.isInstanceOf(RawJson.class, records, "'records' must be RawJson if a content encoding is set");
+		Assert.isInstanceOf(RawJson.class, records, "If a content encoding is set, 'records' must be a RawJson, not ");
 		return (RawJson) records;
 	}
 

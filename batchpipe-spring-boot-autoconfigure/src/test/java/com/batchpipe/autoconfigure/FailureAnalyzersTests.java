@@ -124,7 +124,7 @@ class FailureAnalyzersTests {
 				"spring.autoconfigure.exclude=" + SslAutoConfiguration.class.getName());
 		assertThat(output).contains("The property 'batchpipe.ssl.bundle'")
 			.contains("there is no SslBundles bean")
-			.contains("Do not exclude SslAutoConfiguration")
+			.contains("Stop excluding SslAutoConfiguration")
 			.doesNotContain("Define the bundle");
 	}
 

@@ -178,7 +178,7 @@ final class OutboxBench implements AutoCloseable {
 
 	/**
 	 * Wait until the given number of further records has arrived at the sink.
-	 * @return the seconds from the first of them to the last
+	 * @return how long it took, in seconds
 	 */
 	double awaitRecords(long before, long records) throws InterruptedException {
 		long start = System.nanoTime();

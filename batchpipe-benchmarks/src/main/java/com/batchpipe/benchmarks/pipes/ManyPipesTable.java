@@ -72,7 +72,7 @@ public final class ManyPipesTable {
 				| requests counted by the publisher | %,d |
 				| requests counted by the sink | %,d |
 				| requests retried | %,d |
-				| calls of `publish` that found no room in time | %,d |
+				| calls to `publish` that found no room in time | %,d |
 				| time | %.1f s |
 				| of which garbage collection | %.1f s |
 				| heap in use before the first record | %.1f MiB |

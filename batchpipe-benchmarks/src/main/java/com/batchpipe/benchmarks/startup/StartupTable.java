@@ -108,7 +108,7 @@ public final class StartupTable {
 		}
 		Machine.print(options);
 		Console.print("""
-				| application | ready ms, median (min-max) | CPU ms |
+				| application | ms until ready, median (min-max) | CPU ms |
 				| --- | --- | --- |
 				| spring-boot-starter-webclient, one WebClient bean | %s | %s |
 				| batchpipe-spring-boot-starter | %s | %s |

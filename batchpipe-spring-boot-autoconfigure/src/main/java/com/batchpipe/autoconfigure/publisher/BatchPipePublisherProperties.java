@@ -68,8 +68,8 @@ public class BatchPipePublisherProperties {
 	private DataSize maxRecordSize = DataSize.ofKilobytes(256);
 
 	/**
-	 * Maximum size of the buffer, including records in flight: the JSON of all records,
-	 * and 1 KiB for each batch.
+	 * Maximum size of the buffer: the JSON of all records, including those in flight, and
+	 * 1 KiB for each batch.
 	 */
 	private DataSize maxBufferSize = DataSize.ofMegabytes(32);
 

@@ -200,7 +200,8 @@ public final class OverflowHandler {
 
 	BufferFullException full(Pipe pipe) {
 		return new BufferFullException("The buffer has no room for pipe '" + pipe.pipeId() + "': " + this.budget.used()
-				+ " of " + this.budget.limit() + " bytes are in use, " + pipe.share().used() + " of them by this pipe");
+				+ " of " + this.budget.limit() + " bytes are in use, " + pipe.share().used()
+				+ " of them by this pipe. If there are two or more pipes, each can use at most half of the buffer");
 	}
 
 	/**
