@@ -29,6 +29,7 @@ import org.apache.commons.logging.LogFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.client.LogInterval;
 import com.batchpipe.client.RawJson;
 import com.batchpipe.kafka.PartitionProgress.Blocked;
 import com.batchpipe.publisher.BatchOptions;
@@ -70,6 +71,8 @@ final class ShipmentSender {
 	private final @Nullable DeadLetterQueue deadLetters;
 
 	private final Executor consumerThread;
+
+	private final LogInterval unexpectedFailures = new LogInterval(System.nanoTime());
 
 	/**
 	 * The shipments that the publisher has not accepted.
@@ -226,7 +229,9 @@ final class ShipmentSender {
 	}
 
 	private void logUnexpected(@Nullable Throwable failure) {
-		logger.error("Route '" + this.settings.name() + "' failed to send records and will retry", failure);
+		if (this.unexpectedFailures.isDue(System.nanoTime())) {
+			logger.error("Route '" + this.settings.name() + "' failed to send records and will retry", failure);
+		}
 	}
 
 	private void ended(Shipment shipment, @Nullable BatchResult result, @Nullable Throwable failure) {

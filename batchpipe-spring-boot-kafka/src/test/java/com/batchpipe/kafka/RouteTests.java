@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -31,7 +32,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.publisher.BatchPipePublisher;
@@ -40,6 +45,10 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.test.BatchPipeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 class RouteTests {
 
@@ -282,8 +291,29 @@ class RouteTests {
 		this.publisher = builder.build();
 	}
 
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whenThePublisherFailsUnexpectedlyThenTheRouteRetriesAndLogsItOnce(CapturedOutput output) {
+		Broker.send(this.topic, null, "{\"n\":1}");
+		BatchPipePublisher failing = mock(BatchPipePublisher.class, delegatesTo(this.publisher));
+		doThrow(new IllegalStateException("from the publisher"))
+			.doReturn(CompletableFuture.failedFuture(new IllegalStateException("from the publisher")))
+			.doAnswer(delegatesTo(this.publisher))
+			.when(failing)
+			.sendBatch(any(), any(), any());
+		start(failing, (builder) -> {
+		});
+		awaitCommitted(1);
+		assertThat(numbers()).containsExactly(1);
+		assertThat(output.getAll()).containsOnlyOnce("failed to send records and will retry");
+	}
+
 	private void start(Consumer<BatchPipeRouteBuilder> customizer) {
-		BatchPipeRouteBuilder builder = BatchPipeRoute.builder(this.topic, this.publisher, Broker.consumers())
+		start(this.publisher, customizer);
+	}
+
+	private void start(BatchPipePublisher publisher, Consumer<BatchPipeRouteBuilder> customizer) {
+		BatchPipeRouteBuilder builder = BatchPipeRoute.builder(this.topic, publisher, Broker.consumers())
 			.topics(this.topic)
 			.pipeId(this.pipe);
 		customizer.accept(builder);

@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 import com.batchpipe.client.RawJson;
@@ -45,6 +47,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 final class OutboxRelay {
 
 	private static final long MIN_WAIT = Duration.ofMillis(100).toNanos();
+
+	private static final long RETRY_DELAY = Duration.ofSeconds(1).toNanos();
 
 	private static final Duration MIN_BACKOFF = Duration.ofMillis(200);
 
@@ -148,11 +152,16 @@ final class OutboxRelay {
 			this.queue.tell((schedule) -> schedule.returned(pipeId, MIN_WAIT, System.nanoTime()));
 			throw new InterruptedException();
 		}
-		catch (RuntimeException | Error ex) {
+		catch (DataAccessException | TransactionException | OutboxDatabaseException ex) {
 			this.positions.includeAll(pipeId);
 			this.log.databaseFailed(ex);
 			long wait = this.databaseBackoff.next();
 			this.queue.tell((schedule) -> schedule.failed(pipeId, RelayPause.DATABASE, wait, System.nanoTime()));
+		}
+		catch (RuntimeException | Error ex) {
+			this.positions.includeAll(pipeId);
+			this.log.sendFailed(ex);
+			this.queue.tell((schedule) -> schedule.returned(pipeId, RETRY_DELAY, System.nanoTime()));
 		}
 	}
 
@@ -227,9 +236,15 @@ final class OutboxRelay {
 		catch (RecordTooLargeException | IllegalArgumentException ex) {
 			return sendParts(pipeId, records, ex);
 		}
-		catch (BatchPipePublisherException | ExecutionException ex) {
+		catch (BatchPipePublisherException ex) {
 			// The buffer is full or the publisher is stopped.
 			return returned(pipeId, records);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof BatchPipePublisherException) {
+				return returned(pipeId, records);
+			}
+			throw new IllegalStateException("The publisher failed", ex.getCause());
 		}
 		catch (InterruptedException ex) {
 			throw new InterruptedShipmentException();

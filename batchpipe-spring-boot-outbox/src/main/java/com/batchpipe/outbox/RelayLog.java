@@ -21,29 +21,32 @@ import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import com.batchpipe.client.LogInterval;
 import com.batchpipe.publisher.BatchResult.Undelivered;
 
 /**
  * Logs only what an operator must know, for example that the database cannot be used or
- * works again and, at most once a minute, how many records were set aside. It never logs
- * a record. Safe for use by multiple threads.
+ * works again, and how many records were set aside. A line that can recur is logged at
+ * most once a minute. It never logs a record. Safe for use by multiple threads.
  */
 final class RelayLog {
 
 	private static final Log logger = LogFactory.getLog(BatchPipeOutbox.class);
 
-	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+	private final LogInterval databaseFailures = new LogInterval(System.nanoTime());
+
+	private final LogInterval sendFailures = new LogInterval(System.nanoTime());
+
+	private final LogInterval setAsideLines = new LogInterval(System.nanoTime());
+
+	private final LogInterval listenerFailures = new LogInterval(System.nanoTime());
 
 	private boolean databaseFailing;
 
 	private long setAside;
 
-	private long nextSetAside = System.nanoTime();
-
-	private long nextListenerFailure = System.nanoTime();
-
 	synchronized void databaseFailed(Throwable ex) {
-		if (!this.databaseFailing) {
+		if (!this.databaseFailing && this.databaseFailures.isDue(System.nanoTime())) {
 			this.databaseFailing = true;
 			logger.warn("The outbox cannot access its database and will retry", ex);
 		}
@@ -58,19 +61,23 @@ final class RelayLog {
 
 	synchronized void setAside(String pipeId, Undelivered part) {
 		this.setAside += part.count();
-		if (System.nanoTime() - this.nextSetAside >= 0) {
+		if (this.setAsideLines.isDue(System.nanoTime())) {
 			logger.warn("Records of the outbox were rejected and set aside: " + this.setAside
 					+ " (most recently for pipe '" + pipeId + "', " + part.reason()
 					+ ((part.status() != null) ? ", status " + part.status() : "") + ")");
 			this.setAside = 0;
-			this.nextSetAside = System.nanoTime() + QUIET_NANOS;
 		}
 	}
 
-	synchronized void listenerFailed(RuntimeException ex) {
-		if (System.nanoTime() - this.nextListenerFailure >= 0) {
+	void sendFailed(Throwable ex) {
+		if (this.sendFailures.isDue(System.nanoTime())) {
+			logger.error("The outbox failed to send records and will retry", ex);
+		}
+	}
+
+	void listenerFailed(RuntimeException ex) {
+		if (this.listenerFailures.isDue(System.nanoTime())) {
 			logger.warn("An OutboxListener threw an exception", ex);
-			this.nextListenerFailure = System.nanoTime() + QUIET_NANOS;
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -39,10 +40,15 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.RecordOrdering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for the relay's handling of committed rows, on each database.
@@ -320,6 +326,30 @@ class OutboxRelayTests {
 				await().atMost(PATIENCE).until(() -> outbox.stats().delivered() == delivered && fixture.rows() == 0);
 			}
 			assertThat(output.getAll()).containsOnlyOnce("An OutboxListener threw an exception")
+				.doesNotContain("cannot access its database");
+		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void whenThePublisherFailsUnexpectedlyThenTheRelayRetriesAndLogsItOnce(CapturedOutput output) {
+		try (OutboxFixture fixture = new OutboxFixture(TestDatabase.H2);
+				BatchPipePublisher publisher = BatchPipePublisher.builder(fixture.server.client()).build()) {
+			BatchPipePublisher failing = mock(BatchPipePublisher.class, delegatesTo(publisher));
+			doThrow(new IllegalStateException("from the publisher"))
+				.doReturn(CompletableFuture.failedFuture(new IllegalStateException("from the publisher")))
+				.doAnswer(delegatesTo(publisher))
+				.when(failing)
+				.sendBatch(any(), any(), any());
+			DefaultBatchPipeOutbox outbox = (DefaultBatchPipeOutbox) BatchPipeOutbox
+				.builder(fixture.dataSource, failing)
+				.build();
+			fixture.publish(outbox, 0, 1);
+			outbox.start();
+			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
+			outbox.stop();
+			assertThat(fixture.arrived()).containsExactly(0);
+			assertThat(output.getAll()).containsOnlyOnce("The outbox failed to send records and will retry")
 				.doesNotContain("cannot access its database");
 		}
 	}

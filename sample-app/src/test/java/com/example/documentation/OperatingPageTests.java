@@ -31,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.http.HttpStatus;
+
 import com.batchpipe.outbox.RelayPause;
 import com.batchpipe.publisher.PauseCause;
 import com.batchpipe.publisher.UndeliveredReason;
@@ -49,6 +51,16 @@ class OperatingPageTests {
 
 	private static final Pattern LOG_CALL = Pattern.compile("\\blogger\\s*\\.(?:info|warn|error)\\((.*?)\\);",
 			Pattern.DOTALL);
+
+	private static final String CAUSES = "batchpipe-spring-boot-autoconfigure/src/main/java/com/batchpipe/publisher/"
+			+ "delivery/CauseText.java";
+
+	private static final Pattern CAUSES_TABLE = Pattern
+		.compile("(?m)^\\| cause in the line, for example \\|.*\\n\\| --- .*\\n((?:\\|.*\\n)+)");
+
+	private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+	private static final Pattern STATUS = Pattern.compile("(\\d{3}) ([A-Z][\\w ]+)");
 
 	private static final Pattern LITERAL = Pattern.compile("\"([^\"]*)\"");
 
@@ -72,6 +84,37 @@ class OperatingPageTests {
 	@EnumSource
 	void everyCauseOfAPauseIsInTheTable(PauseCause cause) {
 		assertThat(this.page).containsPattern("(?m)^\\| `" + cause + "` \\|");
+	}
+
+	/**
+	 * The first cell of each row quotes causes as the log has them.
+	 */
+	@ParameterizedTest
+	@MethodSource
+	void everyQuotedCauseIsOneThatTheLogCanContain(String quoted) {
+		Matcher status = STATUS.matcher(quoted);
+		if (status.matches()) {
+			assertThat(HttpStatus.valueOf(Integer.parseInt(status.group(1))).getReasonPhrase())
+				.isEqualTo(status.group(2));
+		}
+		else {
+			List<String> literals = LITERAL.matcher(Documents.read(Documents.ROOT.resolve(CAUSES)))
+				.results()
+				.map((literal) -> literal.group(1))
+				.filter((literal) -> literal.length() >= 5)
+				.toList();
+			assertThat(literals).hasSizeGreaterThan(8).anyMatch(quoted::contains);
+		}
+	}
+
+	static Stream<String> everyQuotedCauseIsOneThatTheLogCanContain() {
+		Matcher table = CAUSES_TABLE.matcher(Documents.read(PAGE));
+		assertThat(table.find()).isTrue();
+		return table.group(1)
+			.lines()
+			.map((row) -> row.split(" \\| ")[0])
+			.flatMap((cell) -> CODE.matcher(cell).results().map((code) -> code.group(1)))
+			.filter((cause) -> !cause.startsWith("Connection refused"));
 	}
 
 	@ParameterizedTest

@@ -19,7 +19,6 @@ package com.batchpipe.publisher.log;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -27,6 +26,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import com.batchpipe.client.LogInterval;
 import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.publisher.PublisherStats;
 import com.batchpipe.publisher.UndeliveredReason;
@@ -41,8 +41,6 @@ public final class PublisherLog {
 
 	private static final Log logger = LogFactory.getLog("com.batchpipe.publisher.BatchPipePublisher");
 
-	private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
-
 	private final EventLoop loop;
 
 	private final PauseLog pauses;
@@ -53,9 +51,9 @@ public final class PublisherLog {
 
 	private final LongAdder errors = new LongAdder();
 
-	private final AtomicLong nextSummary;
+	private final LogInterval summaries;
 
-	private final AtomicLong nextError;
+	private final LogInterval errorLines;
 
 	/**
 	 * Create the log of a publisher.
@@ -68,8 +66,8 @@ public final class PublisherLog {
 		for (UndeliveredReason reason : UndeliveredReason.values()) {
 			this.undelivered.put(reason, new LongAdder());
 		}
-		this.nextSummary = new AtomicLong(loop.nanoTime());
-		this.nextError = new AtomicLong(loop.nanoTime());
+		this.summaries = new LogInterval(loop.nanoTime());
+		this.errorLines = new LogInterval(loop.nanoTime());
 	}
 
 	public void undelivered(String pipeId, UndeliveredReason reason, @Nullable Integer status, int records) {
@@ -81,7 +79,7 @@ public final class PublisherLog {
 			count.add(records);
 		}
 		// Abandoned records are logged once, at shutdown.
-		if (reason != UndeliveredReason.STOPPED && isDue(this.nextSummary)) {
+		if (reason != UndeliveredReason.STOPPED && this.summaries.isDue(this.loop.nanoTime())) {
 			logSummary("most recently for pipe '" + pipeId + "'" + ((status != null) ? ", status " + status : ""));
 		}
 	}
@@ -111,7 +109,7 @@ public final class PublisherLog {
 
 	public void error(Throwable ex) {
 		this.errors.increment();
-		if (isDue(this.nextError)) {
+		if (this.errorLines.isDue(this.loop.nanoTime())) {
 			logger.warn("Unexpected error in the publisher, its handler or a listener", ex);
 		}
 	}
@@ -129,12 +127,6 @@ public final class PublisherLog {
 				+ stats.total(PipeStats::rejected) + ", expired " + stats.total(PipeStats::expired) + ", dropped "
 				+ stats.total(PipeStats::dropped) + ", abandoned " + stats.total(PipeStats::abandoned) + ", returned "
 				+ stats.total(PipeStats::returned) + ", buffered " + stats.total(PipeStats::buffered));
-	}
-
-	private boolean isDue(AtomicLong next) {
-		long due = next.get();
-		long now = this.loop.nanoTime();
-		return now - due >= 0 && next.compareAndSet(due, now + QUIET_NANOS);
 	}
 
 }
