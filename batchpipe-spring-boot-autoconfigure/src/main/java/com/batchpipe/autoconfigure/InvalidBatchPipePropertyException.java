@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a property has an invalid value. The exception contains the name of the
- * property and the reason, but never the value, which may be a secret.
+ * property and the reason, but never a value that may be a secret.
  */
 class InvalidBatchPipePropertyException extends RuntimeException {
 

@@ -29,8 +29,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /**
- * Explains an {@link InvalidBatchPipePropertyException} with the name of the property and
- * the place where it is set, but without its value.
+ * Explains an {@link InvalidBatchPipePropertyException} with the name of the property,
+ * the place where it is set and the reason. The only value that it shows is the name of
+ * an SSL bundle.
  */
 class InvalidBatchPipePropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidBatchPipePropertyException>
 		implements Ordered {

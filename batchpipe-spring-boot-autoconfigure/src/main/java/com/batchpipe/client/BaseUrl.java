@@ -32,8 +32,9 @@ import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The base URL of all operations. It concatenates the URI of each call, because expanding
- * a URI template would cost more than all other steps that prepare a request.
+ * The base URL of all operations. It builds the URI of each call by concatenation,
+ * because expanding a URI template would cost more than all other steps that prepare a
+ * request.
  */
 final class BaseUrl {
 

@@ -86,7 +86,9 @@ public abstract class BatchPipeException extends RuntimeException {
 	}
 
 	/**
-	 * Return how many attempts were made for this call.
+	 * Return how many attempts were made for this call. If a thread that called a
+	 * {@link BatchPipeTemplate} was interrupted, the number is unknown, and this method
+	 * returns 1.
 	 * @return the number of attempts
 	 */
 	public int attempts() {

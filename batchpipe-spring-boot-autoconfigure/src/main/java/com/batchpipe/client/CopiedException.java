@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces an exception that must not be kept: the exceptions of some HTTP libraries
  * refer to the request and thereby to the key, and others are not serializable. It has
- * the class name, message, stack trace, causes and suppressed exceptions of the original,
- * and nothing else.
+ * the class name, stack trace, causes and suppressed exceptions of the original, and its
+ * message on a single line, truncated and with API keys masked. It has nothing else.
  */
 final class CopiedException extends RuntimeException {
 

@@ -76,8 +76,8 @@ final class ResponseReader {
 	}
 
 	/**
-	 * Return whether the body is too large. The connection is then closed, so its failure
-	 * is not the cause.
+	 * Return whether the body is too large. If so, the connection is closed on purpose,
+	 * and the failure of the connection that follows is ignored.
 	 */
 	boolean isTooLarge() {
 		return this.limitExceeded != null;

@@ -93,7 +93,8 @@ public class BatchPipeHealthIndicator extends AbstractReactiveHealthIndicator {
 	}
 
 	/**
-	 * Add the body of the response if it is a small object with plain values.
+	 * If the body of the response is a small object, add those of its fields that have
+	 * short plain values.
 	 */
 	private static void addBody(Health.Builder builder, @Nullable JsonNode data) {
 		if (data == null || !data.isObject() || data.isEmpty() || data.size() > MAX_FIELDS) {

@@ -137,7 +137,8 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set the maximum number of requests in flight for all pipes. The default is 16.
-	 * @param maxTotalInFlight the number, at least 1; a pipe with none may exceed it
+	 * @param maxTotalInFlight the number of requests, at least 1; a pipe without a
+	 * request in flight may exceed it
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder maxTotalInFlight(int maxTotalInFlight) {
@@ -227,7 +228,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Limit the rejected requests in a search for invalid records. The default is 64.
+	 * Set the maximum number of rejected requests in a search for invalid records. The
+	 * default is 64.
 	 * @param maxBisectRequests the number of requests, greater than zero
 	 * @return this builder
 	 */

@@ -142,8 +142,8 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	}
 
 	/**
-	 * Send records. Of the failures, those after the first record that was neither
-	 * delivered nor rejected do not matter.
+	 * Send records. Failures after the first record that was neither delivered nor
+	 * rejected do not matter.
 	 * @return whether all records were delivered or rejected
 	 */
 	private boolean send(List<ConsumerRecord<K, V>> records, List<Object> converted,
@@ -173,9 +173,9 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	}
 
 	/**
-	 * Find the record that made the publisher reject the entire collection. Once records
-	 * were not delivered, those after them are not sent, because the container passes
-	 * them to this listener again.
+	 * Find the record that made the publisher reject the entire collection. As soon as a
+	 * record is neither delivered nor rejected, the records in later parts of the
+	 * collection are not sent, because the container passes them to this listener again.
 	 */
 	private boolean refused(List<ConsumerRecord<K, V>> records, List<Object> converted,
 			Map<ConsumerRecord<K, V>, Exception> failures, RuntimeException cause) {

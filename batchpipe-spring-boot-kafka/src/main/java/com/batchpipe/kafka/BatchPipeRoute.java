@@ -45,7 +45,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * before it have been delivered, set aside in the dead-letter topic, or skipped. Records
  * that the publisher cannot deliver in time are retried. While the pipe is paused, each
  * consumer pauses its partitions but continues to poll. A consumer does the same while it
- * is the maximum number of records ahead of the first one that is still in progress.
+ * has read the maximum number of records ahead of the first record that is still in
+ * progress.
  * <p>
  * Safe for use by multiple threads.
  *

@@ -341,9 +341,9 @@ final class ConsumerLane {
 	 *
 	 * @param partitions the number of partitions that are assigned to the consumer
 	 * @param paused the number of paused partitions
-	 * @param inProgress the number of records that were read and have not ended
-	 * @param oldestTimestamp the timestamp of the oldest of these records, or
-	 * {@link Long#MAX_VALUE}
+	 * @param inProgress the number of records in progress
+	 * @param oldestTimestamp the lowest timestamp of the first records of segments in
+	 * progress, or {@link Long#MAX_VALUE}
 	 * @param stopped the partitions that are stopped by a rejected record
 	 */
 	record LaneStats(int partitions, int paused, int inProgress, long oldestTimestamp, List<StoppedPartition> stopped) {

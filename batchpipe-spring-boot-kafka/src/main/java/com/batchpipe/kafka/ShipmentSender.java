@@ -187,8 +187,8 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Create the JSON of the records, and remove records that are not sent from the
-	 * shipment.
+	 * Create the JSON of the records, and remove from the shipment those that are not
+	 * sent.
 	 */
 	private List<RawJson> prepare(Shipment shipment) {
 		List<RawJson> prepared = new ArrayList<>(shipment.size());

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows of which the relay has not been notified. If the table is empty, a search
- * takes only one small query. Used by one thread at a time, except that any thread can
- * read the counts and wait.
+ * takes only one small query and, at most once a minute, a count of the records set
+ * aside. Used by one thread at a time, except that any thread can read the counts and
+ * wait.
  */
 final class Backlog {
 

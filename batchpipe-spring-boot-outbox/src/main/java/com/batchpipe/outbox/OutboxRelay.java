@@ -116,8 +116,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Find pipes with rows that were written by instances that have terminated or by an
-	 * earlier run of this instance.
+	 * Find pipes with rows of which the relay was not notified, for example those written
+	 * by other instances or by an earlier run of this instance.
 	 */
 	private void poll() {
 		try {

@@ -189,7 +189,8 @@ final class OutboxTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Writes the records if no listener is registered with the transaction manager.
+	 * Writes the collected records before the commit. Records that are first published in
+	 * a later callback are written by the {@link OutboxTransactionListener}.
 	 */
 	private final class BeforeCommit implements TransactionSynchronization {
 

@@ -20,9 +20,10 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Writes the records of a transaction right before its commit, after all other callbacks
- * that run before the commit. The auto-configuration registers it with all transaction
- * managers; without auto-configuration, register it yourself. Stateless.
+ * Writes the records of a transaction that have not been written yet, right before its
+ * commit and after all other callbacks that run before the commit. The auto-configuration
+ * registers it with all transaction managers; without auto-configuration, register it
+ * yourself. Stateless.
  *
  * @since 0.1.0
  */

@@ -45,7 +45,7 @@ final class Topics {
 	}
 
 	/**
-	 * Create the topic and fill it with the records that all benchmarks send.
+	 * Create the topic and fill it with the records that most of the benchmarks send.
 	 */
 	static void fill(String broker, int partitions, long records) throws ExecutionException, InterruptedException {
 		try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker))) {

@@ -80,8 +80,8 @@ final class SenderTable {
 	}
 
 	/**
-	 * Measure how long it takes from the start of the first transaction, of 100 records
-	 * each, until the last record has arrived.
+	 * Measure the time from the start of the first transaction until the last record has
+	 * arrived. Each transaction has 100 records.
 	 */
 	void transactions(List<Senders> senders) throws IOException {
 		run(senders, (sender, child) -> {

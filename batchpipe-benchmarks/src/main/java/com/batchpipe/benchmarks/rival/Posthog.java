@@ -35,9 +35,9 @@ import com.batchpipe.benchmarks.Reading;
 
 /**
  * PostHog. Its sender does not accept an HTTP client. At its best, it therefore has a
- * sender of this module, built from PostHog's own classes. This sender sets
- * {@code TCP_NODELAY}, checks its queue every millisecond, and sends as soon as there are
- * 1000 records.
+ * sender of this module, which sets {@code TCP_NODELAY}. PostHog's queue manager checks
+ * its queue every millisecond, and passes the records to this sender as soon as there are
+ * 1000.
  */
 final class Posthog implements Rival {
 

@@ -33,7 +33,8 @@ import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
  * One rival in one process: warms up until the rates of successive rounds stop rising,
- * then measures a round for each line of the standard input, and ends when it ends.
+ * then measures a round for each line of the standard input, and ends when the input
+ * ends.
  */
 public final class ThroughputFork {
 
@@ -83,7 +84,8 @@ public final class ThroughputFork {
 			LoggerFactory.getLogger(ThroughputFork.class).error("{} failed", options.text("rival", ""), ex);
 		}
 		finally {
-			// Not all rivals end their threads. Only an exit writes a recording.
+			// Not all rivals end their threads. A flight recording is written only on
+			// exit, not on halt.
 			System.exit(0);
 		}
 	}

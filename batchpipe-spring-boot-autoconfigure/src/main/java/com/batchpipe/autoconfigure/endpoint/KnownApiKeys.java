@@ -54,7 +54,7 @@ final class KnownApiKeys {
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/**
-	 * The minimum time between two calls of a provider that does not respond immediately.
+	 * The minimum time between two calls to a provider that does not respond immediately.
 	 */
 	private static final Duration INTERVAL = Duration.ofSeconds(1);
 

@@ -84,8 +84,8 @@ class WorkspaceBeans {
 	}
 
 	/**
-	 * Connect the builder to the workspace last, because shared customizers must not give
-	 * the workspace the base URL or the key of another workspace.
+	 * Connect the builder to the workspace after the shared customizers, which must not
+	 * give the workspace the base URL or the key of another workspace.
 	 */
 	private void connect(BatchPipeClient.Builder builder, BatchPipeConnectionDetails connection, String workspace) {
 		factory(workspace).connect(builder, connection);

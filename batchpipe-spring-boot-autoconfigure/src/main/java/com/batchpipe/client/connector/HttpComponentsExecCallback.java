@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpComponentsExecCallback implements AsyncExecCallback {
 
 	/**
-	 * Servers send one or two; more than this number indicates an attack.
+	 * The maximum number of interim responses to one request. Servers send one or two;
+	 * more than the maximum indicates an attack.
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 

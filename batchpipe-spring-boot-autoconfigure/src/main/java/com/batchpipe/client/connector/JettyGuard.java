@@ -67,7 +67,8 @@ public final class JettyGuard {
 	private static final int MAX_RESPONSE_HEADERS_SIZE = 64 * 1024;
 
 	/**
-	 * Servers send one or two; more than this number indicates an attack.
+	 * The maximum number of interim responses to one request. Servers send one or two;
+	 * more than the maximum indicates an attack.
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 

@@ -38,14 +38,16 @@ import io.netty.util.ReferenceCountUtil;
 import reactor.netty.Connection;
 
 /**
- * The HTTP codec of a connection. It tracks which bytes belong to the current request: it
- * skips interim responses and closes the connection if anything else is read. Only the
- * thread of the connection uses it.
+ * The HTTP codec of a connection. It tracks which bytes belong to the response to the
+ * current request. It skips interim responses, and closes the connection if it reads
+ * anything that does not belong to that response. Only the thread of the connection uses
+ * it.
  */
 final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDecoder, HttpRequestEncoder> {
 
 	/**
-	 * Servers send one or two; more than this number indicates an attack.
+	 * The maximum number of interim responses to one request. Servers send one or two;
+	 * more than the maximum indicates an attack.
 	 */
 	private static final int MAX_INTERIM_RESPONSES = 20;
 

@@ -54,14 +54,14 @@ public final class PipeBuffer {
 	private boolean closed;
 
 	/**
-	 * Whether a batch was opened since the last call of {@link #wasUsed()}.
+	 * Whether a batch was opened since the last call to {@link #wasUsed()}.
 	 */
 	private boolean used = true;
 
 	private volatile int maxBatchSize;
 
 	/**
-	 * The expected size of the next batch, based on the larger of the recent ones.
+	 * The expected size of the next batch, based on the largest of the recent batches.
 	 */
 	private volatile int expectedSize;
 

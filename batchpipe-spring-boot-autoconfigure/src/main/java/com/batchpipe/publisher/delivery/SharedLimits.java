@@ -61,7 +61,8 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Return whether there is no pause of all pipes.
+	 * Return whether the pause of all pipes, if there is one, permits a request. After
+	 * its wait, it permits a single probe.
 	 */
 	boolean admitsAny(long now) {
 		return this.gate.admits(now, this.total.inFlight());

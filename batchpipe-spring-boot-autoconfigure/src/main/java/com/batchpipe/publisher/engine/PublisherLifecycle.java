@@ -47,8 +47,8 @@ import com.batchpipe.publisher.thread.EventLoop;
 public final class PublisherLifecycle {
 
 	/**
-	 * The fraction of the drain timeout after which the remaining records are abandoned.
-	 * The rest of the time is for handing them back.
+	 * If there is a handler, the fraction of the drain timeout after which the remaining
+	 * records are abandoned. The rest of the time is for handing them back.
 	 */
 	private static final double SENDING_PART = 0.8;
 

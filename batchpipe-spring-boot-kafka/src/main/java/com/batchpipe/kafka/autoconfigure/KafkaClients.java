@@ -50,7 +50,7 @@ final class KafkaClients {
 
 	/**
 	 * Short enough that a missing dead-letter topic does not block the thread of the
-	 * consumer.
+	 * consumer for too long.
 	 */
 	private static final int MAX_BLOCK = 5000;
 

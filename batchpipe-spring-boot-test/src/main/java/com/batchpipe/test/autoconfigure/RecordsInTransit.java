@@ -91,8 +91,9 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Restart backlogs that wait because of a fault defined by the test: first without
-	 * the pauses of the publishers, and then without the records that cannot be sent.
+	 * Restart the backlogs if a fault defined by the test keeps them waiting: first after
+	 * ending the pauses of the publishers and, if that is not enough, after discarding
+	 * the records that cannot be sent.
 	 */
 	private void settleBacklogs() {
 		if (isAnyPaused() || !isEmpty(FLUSH_TIMEOUT)) {
