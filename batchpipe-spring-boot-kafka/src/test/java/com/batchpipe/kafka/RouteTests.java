@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.AdditionalAnswers;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,9 +46,8 @@ import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.test.BatchPipeServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doThrow;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 class RouteTests {
@@ -295,11 +295,11 @@ class RouteTests {
 	@ExtendWith(OutputCaptureExtension.class)
 	void whenThePublisherFailsUnexpectedlyThenTheRouteRetriesAndLogsItOnce(CapturedOutput output) {
 		Broker.send(this.topic, null, "{\"n\":1}");
-		BatchPipePublisher failing = mock(BatchPipePublisher.class, delegatesTo(this.publisher));
-		doThrow(new IllegalStateException("from the publisher"))
-			.doReturn(CompletableFuture.failedFuture(new IllegalStateException("from the publisher")))
-			.doAnswer(delegatesTo(this.publisher))
-			.when(failing)
+		BatchPipePublisher failing = mock(BatchPipePublisher.class, AdditionalAnswers.delegatesTo(this.publisher));
+		willThrow(new IllegalStateException("from the publisher"))
+			.willReturn(CompletableFuture.failedFuture(new IllegalStateException("from the publisher")))
+			.willAnswer(AdditionalAnswers.delegatesTo(this.publisher))
+			.given(failing)
 			.sendBatch(any(), any(), any());
 		start(failing, (builder) -> {
 		});

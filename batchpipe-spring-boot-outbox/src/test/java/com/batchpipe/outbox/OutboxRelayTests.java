@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.mockito.AdditionalAnswers;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,9 +46,8 @@ import com.batchpipe.publisher.RecordOrdering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mockito.AdditionalAnswers.delegatesTo;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.Mockito.doThrow;
+import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -335,11 +335,11 @@ class OutboxRelayTests {
 	void whenThePublisherFailsUnexpectedlyThenTheRelayRetriesAndLogsItOnce(CapturedOutput output) {
 		try (OutboxFixture fixture = new OutboxFixture(TestDatabase.H2);
 				BatchPipePublisher publisher = BatchPipePublisher.builder(fixture.server.client()).build()) {
-			BatchPipePublisher failing = mock(BatchPipePublisher.class, delegatesTo(publisher));
-			doThrow(new IllegalStateException("from the publisher"))
-				.doReturn(CompletableFuture.failedFuture(new IllegalStateException("from the publisher")))
-				.doAnswer(delegatesTo(publisher))
-				.when(failing)
+			BatchPipePublisher failing = mock(BatchPipePublisher.class, AdditionalAnswers.delegatesTo(publisher));
+			willThrow(new IllegalStateException("from the publisher"))
+				.willReturn(CompletableFuture.failedFuture(new IllegalStateException("from the publisher")))
+				.willAnswer(AdditionalAnswers.delegatesTo(publisher))
+				.given(failing)
 				.sendBatch(any(), any(), any());
 			DefaultBatchPipeOutbox outbox = (DefaultBatchPipeOutbox) BatchPipeOutbox
 				.builder(fixture.dataSource, failing)
