@@ -218,7 +218,7 @@ form.addEventListener('submit', async (event) => {
 		}
 	}
 	catch {
-		setResult('bad', 'Not accepted: the feed is not responding');
+		setResult('bad', 'No valid response from the feed: the event may not have been accepted');
 	}
 	finally {
 		button.disabled = false;

@@ -46,9 +46,10 @@ class InvalidBatchPipePropertyException extends RuntimeException {
 
 	/**
 	 * Perform an action that uses the value of a property.
-	 * @throws InvalidBatchPipePropertyException instead of an
-	 * {@link IllegalArgumentException}, without the quoted parameter at the start of its
-	 * message, and with the names of properties instead of other quoted parameters
+	 * @throws InvalidBatchPipePropertyException if the action throws an
+	 * {@link IllegalArgumentException}; the reason is the message of that exception,
+	 * without the quoted parameter at its start, and with the names of properties instead
+	 * of other quoted parameters
 	 */
 	static <T> T get(String property, Supplier<T> action) {
 		try {

@@ -41,10 +41,11 @@ import com.batchpipe.publisher.BatchResult.Undelivered;
  * transaction is rolled back afterwards, the items are delivered again.
  * <p>
  * If items are not delivered, the writer throws an {@link ItemsRejectedException} or an
- * {@link ItemsUndeliveredException} and remembers the outcome of each item of the chunk.
- * When the step writes the items again, to retry the chunk or to find the items to skip,
- * delivered items are not sent again, and items that BatchPipe rejected are rejected
- * again without being sent. Undelivered items are not passed to the publisher's handler.
+ * {@link ItemsUndeliveredException} and remembers the outcome of each item, unless the
+ * chunk has only one. When the step writes the items again, to retry the chunk or to find
+ * the items to skip, delivered items are not sent again, and items that BatchPipe
+ * rejected are rejected again without being sent. Undelivered items are not passed to the
+ * publisher's handler.
  * <p>
  * Safe for use by multiple threads, such as those of a partitioned step.
  *
@@ -107,7 +108,8 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 			ended = true;
 		}
 		finally {
-			// A single item is not written again.
+			// When a step searches a chunk for items to skip, it writes each item alone,
+			// and only once.
 			if (!ended && items.size() > 1) {
 				this.outcomes.put(items, known);
 			}

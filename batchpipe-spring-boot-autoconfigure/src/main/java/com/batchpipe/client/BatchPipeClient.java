@@ -93,7 +93,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	 * or no key at all: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects, or {@link RawJson}, of which
-	 * only the first and the last character are checked, unless it is compressed
+	 * only the first and the last character are checked, or nothing if it is compressed
 	 * @param options the options of this call
 	 * @return the response
 	 */
@@ -111,7 +111,7 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> getIngestHint(String pipeId);
 
 	/**
-	 * List the pipes of the key's workspace and their usage: {@code GET /v1/pipes}.
+	 * List the pipes and the usage of the key's workspace: {@code GET /v1/pipes}.
 	 * @return the response
 	 */
 	@CheckReturnValue

@@ -22,9 +22,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Base class of the exceptions thrown for calls to BatchPipe. Their messages and causes
- * never contain an API key or a request body. However, the response in a
- * {@link BatchPipeApiException} is unchanged and may contain secrets.
+ * Base class of the exceptions thrown for calls to BatchPipe. Their messages never
+ * contain an API key or a request body, and neither do their causes, except that the
+ * exception of a failed {@link ApiKeyProvider} is kept as the cause unchanged. However,
+ * the response in a {@link BatchPipeApiException} is unchanged and may contain secrets.
  *
  * @since 0.1.0
  */
@@ -53,8 +54,10 @@ public abstract class BatchPipeException extends RuntimeException {
 	}
 
 	/**
-	 * Create a copy of the same class with another cause, without the stack trace and the
-	 * suppressed exceptions.
+	 * Create a copy of the same class without the stack trace. A
+	 * {@link BatchPipeApiException} has no cause, and its copy keeps the failure of the
+	 * previous attempt as a suppressed exception; any other copy has the given cause and
+	 * no suppressed exceptions.
 	 */
 	abstract BatchPipeException copy(@Nullable Throwable cause);
 

@@ -50,7 +50,7 @@ public enum BatchPipeOperation {
 	GET_INGEST_HINT(HttpMethod.GET, "/v1/ingest/{pipe_id}", ApiKeyUse.OPTIONAL),
 
 	/**
-	 * {@code GET /v1/pipes}: lists the pipes of the workspace and their usage.
+	 * {@code GET /v1/pipes}: lists the pipes and the usage of the workspace.
 	 */
 	LIST_PIPES(HttpMethod.GET, "/v1/pipes", ApiKeyUse.REQUIRED),
 

@@ -169,12 +169,12 @@ public final class BatchPipeResponse implements Serializable {
 	/**
 	 * Return an identifier from the body, for example the {@code pipe_id} of a newly
 	 * created pipe. BatchPipe does not document where it is in the body. If several
-	 * fields have this name, the one nearest to the root is used.
+	 * fields with this name contain an identifier, the one nearest to the root is used.
 	 * @param fieldName the name of the field
 	 * @return the identifier
 	 * @throws BatchPipeApiException if the status is not 2xx
-	 * @throws BatchPipeDecodingException if no field with this name contains a string or
-	 * an integer
+	 * @throws BatchPipeDecodingException if no field with this name contains a string
+	 * that is not blank, or an integer
 	 */
 	public String id(String fieldName) {
 		Assert.hasText(fieldName, "'fieldName' must not be blank");

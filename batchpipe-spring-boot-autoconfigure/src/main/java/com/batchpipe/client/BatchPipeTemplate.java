@@ -36,8 +36,8 @@ import org.springframework.util.Assert;
  * must not block, such as an event loop, each method throws
  * {@link IllegalStateException}: use {@link BatchPipeClient} there.
  * <p>
- * The caller's observation and logging context are propagated to the call. Safe for use
- * by multiple threads.
+ * The caller's logging context is propagated to the call, and so is its observation if
+ * you pass an {@link ObservationRegistry}. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */
@@ -92,7 +92,7 @@ public class BatchPipeTemplate {
 	 * or no key at all: {@code POST /v1/ingest/{pipe_id}}.
 	 * @param pipeId the pipe's identifier, a UUID
 	 * @param records one object or a collection of objects, or {@link RawJson}, of which
-	 * only the first and the last character are checked, unless it is compressed
+	 * only the first and the last character are checked, or nothing if it is compressed
 	 * @param options the options of this call
 	 * @return the response
 	 */
@@ -110,7 +110,7 @@ public class BatchPipeTemplate {
 	}
 
 	/**
-	 * List the pipes of the key's workspace and their usage: {@code GET /v1/pipes}.
+	 * List the pipes and the usage of the key's workspace: {@code GET /v1/pipes}.
 	 * @return the response
 	 */
 	public BatchPipeResponse listPipes() {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outcome of the earlier attempts of a call.
  *
- * @param lastFailure the failure that caused the last retry; earlier failures are its
- * suppressed exceptions
+ * @param lastFailure the failure that caused the last retry; each failure has the one
+ * before it as a suppressed exception
  * @param mayHaveSucceeded whether one of the attempts may have succeeded
  */
 record EarlierAttempts(BatchPipeException lastFailure, boolean mayHaveSucceeded) implements Serializable {

@@ -142,7 +142,8 @@ final class JsonBodies {
 			throw ex;
 		}
 		catch (RuntimeException ex) {
-			// Jackson does not translate all failures, such as an exponent out of range.
+			// Jackson does not translate some failures, such as an exponent that is out
+			// of range.
 			throw new StreamReadException(null, "Unreadable value");
 		}
 	}

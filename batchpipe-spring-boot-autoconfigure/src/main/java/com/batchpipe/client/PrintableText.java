@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Makes text from an external source safe for a log, a message or a page: one line of
- * limited length, in which API keys are masked. Use it before you log text from the
- * service.
+ * Makes text from an external source safe for a log or a message: one line of limited
+ * length, in which API keys are masked. HTML is not escaped. Use it before you log text
+ * from the service.
  * <p>
  * Each run of characters that affect the display of the surrounding text is replaced with
  * one space. These are control and format characters (including line breaks, escape
@@ -84,8 +84,8 @@ public final class PrintableText {
 	}
 
 	/**
-	 * Return the line. Each character is examined at most twice, whatever the text
-	 * contains, and no character is examined after the text is truncated.
+	 * Return the line. The time that this takes is at most proportional to the length of
+	 * the text, whatever the text contains.
 	 */
 	private String toLine(int maxLength) {
 		int position = 0;

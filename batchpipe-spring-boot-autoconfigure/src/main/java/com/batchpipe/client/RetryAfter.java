@@ -29,8 +29,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Reads the {@code Retry-After} header, which is a number of seconds or a date. An
- * invalid value is ignored; a date in the past means zero, which permits an immediate
- * retry.
+ * invalid value is ignored; a date in the past means zero, so that the retry waits only
+ * for the usual backoff.
  */
 final class RetryAfter {
 

@@ -21,8 +21,9 @@ import org.springframework.http.HttpMethod;
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 
 /**
- * Decides which attempts can be retried without the risk of processing a request twice.
- * {@link RetryPolicy} defines how often and when they are retried.
+ * Decides which attempts can be retried. A request that the service may have processed is
+ * sent again only if its operation is idempotent, or if the {@link RetryPolicy} permits
+ * it. The policy also defines how often and when attempts are retried.
  */
 final class RetryRule {
 

@@ -33,8 +33,8 @@ final class VisibleAscii {
 
 	/**
 	 * Check the value of a header.
-	 * @throws IllegalArgumentException if it contains any other character; the message
-	 * does not contain the value
+	 * @throws IllegalArgumentException if it contains anything but visible ASCII
+	 * characters; the message does not contain the value
 	 */
 	static void check(String name, String value) {
 		Assert.isTrue(value.chars().allMatch(VisibleAscii::isVisible),

@@ -85,8 +85,8 @@ public final class BatchOptions {
 	 * Until the given time has passed, the publisher retries the records and buffers them
 	 * during a pause. It returns them as soon as it is clear that the next attempt would
 	 * begin after that time.
-	 * @param retryTimeout the time, zero or greater, measured from the call to
-	 * {@code sendBatch}; the delivery timeout of the publisher should be longer
+	 * @param retryTimeout the time, zero or greater, measured from when the records are
+	 * accepted; the delivery timeout of the publisher should be longer
 	 * @return new options
 	 */
 	public BatchOptions withRetryTimeout(Duration retryTimeout) {

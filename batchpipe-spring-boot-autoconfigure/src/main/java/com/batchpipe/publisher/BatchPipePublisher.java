@@ -36,7 +36,7 @@ import com.batchpipe.client.BatchPipeClient;
  * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
  * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}, which is sent unchanged.
  * Records are written as JSON on the calling thread, so you can modify an object
- * afterwards. Everything else happens on the publisher's own daemon threads, which start
+ * afterward. Everything else happens on the publisher's own daemon threads, which start
  * with the first record.
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,

@@ -257,8 +257,10 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the field into which an identifier, a version 7 UUID, is written for each
-	 * record, so that you can detect duplicates. Records must not contain this field.
+	 * Set the field into which an identifier is written for each record, so that you can
+	 * detect duplicates. The identifier is a version 7 UUID, unless
+	 * {@link BatchOptions#withRecordIds} provides another one. Records must not contain
+	 * this field.
 	 * @param recordIdField the name, matching {@code [A-Za-z0-9_.-]+}, or {@code null}
 	 * @return this builder
 	 */

@@ -76,7 +76,8 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	/**
 	 * Adjacent records that were not delivered for the same reason.
 	 *
-	 * @param from the index of the first record in the collection, starting at 0
+	 * @param from the index in the collection of the first of these records, starting at
+	 * 0
 	 * @param to the index of the last record plus one
 	 * @param reason why they were not delivered
 	 * @param status the HTTP status of the last response, or {@code null} if there was

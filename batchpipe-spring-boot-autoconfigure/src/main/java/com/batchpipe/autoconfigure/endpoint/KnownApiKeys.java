@@ -84,7 +84,8 @@ final class KnownApiKeys {
 
 	/**
 	 * Return whether a text contains a key. Keys are read each time, because they can be
-	 * rotated.
+	 * rotated. However, if a provider does not respond immediately, no provider is called
+	 * again for a short time.
 	 */
 	boolean isAnyIn(String text) {
 		if (FORM.matcher(text).find()) {

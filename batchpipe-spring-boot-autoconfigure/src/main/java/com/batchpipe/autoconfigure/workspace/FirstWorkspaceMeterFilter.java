@@ -29,7 +29,8 @@ import com.batchpipe.client.DefaultBatchPipeClientObservationConvention;
 
 /**
  * Adds the {@code workspace} tag to the meters of the first workspace if there are
- * additional ones: Prometheus drops meters with the same name but different labels.
+ * additional workspaces: Prometheus does not accept meters with the same name but
+ * different sets of labels.
  */
 final class FirstWorkspaceMeterFilter implements MeterFilter {
 

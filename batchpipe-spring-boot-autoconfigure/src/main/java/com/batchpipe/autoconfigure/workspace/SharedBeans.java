@@ -35,8 +35,9 @@ import com.batchpipe.client.DefaultBatchPipeClientObservationConvention;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * The beans that all additional workspaces share: those of the application whose
- * qualifier is not the name of a workspace.
+ * The beans that all additional workspaces share: the default candidates among the beans
+ * of the application. A bean for a single workspace must therefore not be a default
+ * candidate.
  */
 class SharedBeans {
 

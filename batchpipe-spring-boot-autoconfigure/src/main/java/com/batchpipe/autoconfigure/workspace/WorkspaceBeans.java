@@ -43,8 +43,9 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
  * The factory methods of the beans that {@link BatchPipeWorkspacesRegistrar} registers. A
- * bean of the application whose qualifier is the workspace applies to that workspace only
- * and takes precedence over beans that all workspaces share.
+ * bean of the application whose qualifier is the name of the workspace takes precedence
+ * over beans that all workspaces share. If it is not a default candidate, it applies to
+ * that workspace only.
  */
 class WorkspaceBeans {
 

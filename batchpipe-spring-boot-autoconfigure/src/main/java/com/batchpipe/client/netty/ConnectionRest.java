@@ -67,8 +67,7 @@ final class ConnectionRest {
 	}
 
 	/**
-	 * Note that a server has sent an unsolicited response. From now on, each connection
-	 * rests.
+	 * Handle an unsolicited response from a server. From now on, each connection rests.
 	 */
 	void unaskedResponse() {
 		if (!this.distrust) {

@@ -42,7 +42,7 @@ import org.springframework.util.Assert;
  * Only HTTP/1.1 is used. The clients that
  * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and
  * the auto-configuration create are already guarded; use this class for an
- * {@link HttpClient} of your own that you pass to
+ * {@link HttpClient} of your own if you pass a connector that uses it to
  * {@link com.batchpipe.client.BatchPipeClient.Builder#clientConnector the builder}.
  *
  * @since 0.1.0

@@ -152,7 +152,7 @@ public final class Batch extends Linked<Batch> {
 
 	/**
 	 * Return the chunk to the pool after a response, if only one request has read from
-	 * it. The content is no longer available afterwards.
+	 * it. The content is no longer available afterward.
 	 */
 	public void recycle(ChunkPool pool) {
 		Chunk source = this.chunk;

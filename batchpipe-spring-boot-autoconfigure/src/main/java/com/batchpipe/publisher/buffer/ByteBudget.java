@@ -228,8 +228,8 @@ public final class ByteBudget {
 	}
 
 	/**
-	 * Return the limit of each share. Half of the budget must have room for the largest
-	 * record and its batch.
+	 * Return the limit of each share: if there are several, half of the budget plus the
+	 * charge for one batch, so that even the largest record and its batch fit.
 	 */
 	private long shareLimit() {
 		return (this.shares.get() > 1) ? this.limit / 2 + this.batchCharge : this.limit;

@@ -100,7 +100,7 @@ public final class OverflowHandler {
 	}
 
 	/**
-	 * Drop the oldest batches that are not being sent until there is room.
+	 * Until there is room, drop the oldest batches that are not being sent.
 	 * @return whether the room is reserved
 	 */
 	private boolean dropOthers(Pipe pipe, int charge) {

@@ -47,7 +47,8 @@ public final class PipeBuffer {
 	private @Nullable Batch open;
 
 	/**
-	 * The number of opened batches. A batch is never older than one with a lower number.
+	 * The number of opened batches. A batch is not older than one with a lower number,
+	 * except that the batches of a collection can be slightly older.
 	 */
 	private long opened;
 

@@ -27,7 +27,8 @@ import com.batchpipe.publisher.batch.RecordRange;
 
 /**
  * The source of the batches of one pipe, which also counts their records. Used by the
- * sending thread only, except for {@link #ended} and {@link #count}.
+ * sending thread only, except for {@link #ended}, {@link #takeOldest}, {@link #seal} and
+ * {@link #recover}.
  */
 public interface BatchSource {
 
@@ -56,7 +57,7 @@ public interface BatchSource {
 	@Nullable Batch takeReturned(long nanoTime);
 
 	/**
-	 * Take the oldest batch, whether or not it can be sent.
+	 * Take the oldest batch that is full or sealed, whether or not it can be sent now.
 	 */
 	@Nullable Batch takeOldest();
 

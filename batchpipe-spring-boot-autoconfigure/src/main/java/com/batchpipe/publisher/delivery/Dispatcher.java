@@ -255,7 +255,7 @@ public final class Dispatcher {
 
 		@Override
 		public void allPaused() {
-			// Batches that their callers retry do not wait for the end of a pause.
+			// Batches that must be returned to their callers do not wait for its end.
 			Dispatcher.this.loop.execute(Dispatcher.this::pumpAll);
 		}
 

@@ -123,7 +123,8 @@ public final class OutcomeHandler {
 				if (this.limits.pause(PauseCause.AUTHORIZATION, now)) {
 					logPause(ALL_PIPES, outcome, this.limits.pauseRemaining(now));
 				}
-				// Records that arrived during a probe also wait for its outcome.
+				// Even if the cause is the same: batches that arrived during a probe
+				// have been waiting for its outcome.
 				this.events.allPaused();
 				yield false;
 			}

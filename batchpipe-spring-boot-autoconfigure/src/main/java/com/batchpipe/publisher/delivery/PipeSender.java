@@ -38,7 +38,7 @@ import com.batchpipe.publisher.thread.EventLoop;
 public final class PipeSender {
 
 	/**
-	 * The minimum time between two checks of the source.
+	 * The minimum time until a scheduled check of the source.
 	 */
 	private static final long MIN_WAIT = Duration.ofMillis(1).toNanos();
 

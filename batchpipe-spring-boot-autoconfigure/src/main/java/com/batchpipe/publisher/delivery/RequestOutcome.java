@@ -31,8 +31,8 @@ import com.batchpipe.publisher.delivery.FailureRules.Verdict;
  * @param status the HTTP status, or {@code null} if there was none
  * @param retryAfter how long the service asks the publisher to wait, possibly zero, or
  * {@code null} if it does not ask for a wait
- * @param failure why there was no response, or {@code null} if there was one or if the
- * request timed out
+ * @param failure why the request failed, or {@code null} if there was a readable response
+ * or if the publisher's own timeout expired
  */
 public record RequestOutcome(Verdict verdict, @Nullable Integer status, @Nullable Duration retryAfter,
 		@Nullable Throwable failure) {

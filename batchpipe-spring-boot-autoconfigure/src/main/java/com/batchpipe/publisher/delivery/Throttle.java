@@ -30,7 +30,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 /**
  * Decides, based on the outcomes of the last requests, how much one pipe can send: how
  * many requests at a time, when to retry, and whether the pipe is paused. It only
- * decides; the caller acts. Used by the sending thread only, except for {@link #pause()}.
+ * decides; the caller acts. Used by the sending thread only, except for {@link #pause()}
+ * and {@link #inFlightLimit()}.
  */
 public final class Throttle {
 
@@ -107,7 +108,7 @@ public final class Throttle {
 	/**
 	 * Record a 429 or 503 response.
 	 * @param retryAfter how long the service asks the publisher to wait, or {@code null}
-	 * @return whether this has begun a pause
+	 * @return whether this has changed the cause of the pause
 	 */
 	boolean rateLimited(@Nullable Duration retryAfter, long now) {
 		this.failures++;
@@ -122,7 +123,7 @@ public final class Throttle {
 
 	/**
 	 * Pause because nothing can be sent until someone has fixed the cause.
-	 * @return whether this has begun a pause
+	 * @return whether this has changed the cause of the pause
 	 */
 	boolean hold(PauseCause cause, long now) {
 		this.limit.restart();
@@ -143,7 +144,7 @@ public final class Throttle {
 
 	/**
 	 * Pause if too many consecutive requests have failed.
-	 * @return whether this has begun a pause
+	 * @return whether this has changed the cause of the pause
 	 */
 	boolean pauseAfterFailures(long now) {
 		if (this.failures < FAILURES_TO_PAUSE) {

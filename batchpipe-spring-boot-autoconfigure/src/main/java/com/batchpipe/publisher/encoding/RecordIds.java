@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts an identifier before the fields of a record, so that a destination can discard
- * duplicates. The identifier is a version 7 UUID, which sorts by time.
+ * duplicates. A new identifier is a version 7 UUID, which sorts by time.
  */
 public final class RecordIds {
 
