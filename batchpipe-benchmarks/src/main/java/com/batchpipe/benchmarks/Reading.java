@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param temperature the temperature
  * @param humidity the humidity
  * @param ok whether it is plausible
- * @param note a filler up to the size
+ * @param note text that fills the record up to {@link #JSON_SIZE}
  */
 public record Reading(String id, String sensor, String site, long time, double temperature, double humidity, boolean ok,
 		String note) {

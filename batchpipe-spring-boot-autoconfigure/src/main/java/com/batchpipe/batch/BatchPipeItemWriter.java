@@ -38,7 +38,7 @@ import com.batchpipe.publisher.BatchResult.Undelivered;
  * {@link BatchPipePublisher#sendBatch(String, java.util.Collection, BatchOptions)
  * sendBatch}. A write returns when all items of the chunk have been delivered. Items are
  * therefore delivered before the transaction of the chunk is committed. If the
- * transaction is rolled back afterwards, the items are delivered again.
+ * transaction is rolled back afterward, the items are delivered again.
  * <p>
  * If items are not delivered, the writer throws an {@link ItemsRejectedException} or an
  * {@link ItemsUndeliveredException} and remembers the outcome of each item, unless the

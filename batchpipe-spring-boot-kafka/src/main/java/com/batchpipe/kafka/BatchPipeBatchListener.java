@@ -190,8 +190,9 @@ public class BatchPipeBatchListener<K, V> implements BatchMessageListener<K, V> 
 	}
 
 	/**
-	 * Recover the rejected records, up to the first record that was not delivered. The
-	 * container commits the offsets of all records before the one that is named.
+	 * Recover the rejected records, up to the first record that was neither delivered nor
+	 * rejected. The container commits the offsets of all records before the one that the
+	 * exception identifies.
 	 */
 	private void handle(List<ConsumerRecord<K, V>> records, Map<ConsumerRecord<K, V>, Exception> failures) {
 		for (ConsumerRecord<K, V> record : records) {

@@ -44,9 +44,9 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * partition has at most one request in flight. An offset is committed when all records
  * before it have been delivered, set aside in the dead-letter topic, or skipped. Records
  * that the publisher cannot deliver in time are retried. While the pipe is paused, each
- * consumer pauses its partitions but continues to poll. A consumer does the same while it
- * has read the maximum number of records ahead of the first record that is still in
- * progress.
+ * consumer with records in progress pauses its partitions but continues to poll. A
+ * consumer does the same while it has read the maximum number of records ahead of the
+ * first record that is still in progress.
  * <p>
  * Safe for use by multiple threads.
  *

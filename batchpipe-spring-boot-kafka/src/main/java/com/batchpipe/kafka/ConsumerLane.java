@@ -266,8 +266,8 @@ final class ConsumerLane {
 
 	/**
 	 * Called while partitions are being revoked. Wait for the records in flight, and
-	 * commit the records that have ended. If the pipe stays paused, the publisher returns
-	 * the records in flight.
+	 * commit the progress of the partitions. If the pipe stays paused, the publisher
+	 * returns the records in flight.
 	 */
 	void revoked(Collection<TopicPartition> revoked) {
 		List<PartitionProgress> leaving = leaving(revoked);

@@ -53,7 +53,8 @@ final class OffsetCommits {
 	}
 
 	/**
-	 * Commit without waiting, unless a commit is already in progress.
+	 * Commit without waiting for the result. If a commit is already in progress, do
+	 * nothing.
 	 */
 	void commit(Collection<PartitionProgress> partitions) {
 		if (this.committing) {

@@ -75,17 +75,17 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Return the number of records that were read and have not ended.
+	 * Return the number of records in progress.
 	 */
 	int unsettled() {
 		return this.unsettled;
 	}
 
 	/**
-	 * Return the number of records that would be read again by another consumer: those
-	 * that have not ended, and those after them. If rejected records have stopped the
-	 * partition, only the records that are still being sent count, because no others are
-	 * read from this partition, and other partitions must not wait for it.
+	 * Return the number of records that would be read again by another consumer: those in
+	 * progress, and those after them. If rejected records have stopped the partition,
+	 * only the records that are still being sent count, because no others are read from
+	 * this partition, and other partitions must not wait for it.
 	 */
 	int readAhead() {
 		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled - this.blocked.size();
@@ -104,7 +104,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Advance to the first records that have not ended.
+	 * Advance to the first records in progress.
 	 */
 	void advance() {
 		Segment first = this.segments.peek();
@@ -142,7 +142,8 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Return the timestamp of the first record that has not ended, or -1 if all have.
+	 * Return the timestamp of the first record of the first segment in progress, or -1 if
+	 * there is none.
 	 */
 	long oldestTimestamp() {
 		Segment first = this.segments.peek();
@@ -150,7 +151,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Queue a shipment until all records before it have ended.
+	 * Queue a shipment until no record before it is in progress.
 	 */
 	void queue(Shipment shipment) {
 		this.queued.add(shipment);

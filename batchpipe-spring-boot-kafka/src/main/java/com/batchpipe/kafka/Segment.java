@@ -40,8 +40,8 @@ final class Segment {
 	private int unsettled;
 
 	/**
-	 * The offsets of the records that are known not to have ended, or {@code null} if no
-	 * such record is known yet.
+	 * The offsets of the records that are known to remain in progress, or {@code null} if
+	 * no such record is known yet.
 	 */
 	private @Nullable TreeSet<Long> remaining;
 
@@ -49,7 +49,7 @@ final class Segment {
 	 * Create a segment.
 	 * @param partition the partition
 	 * @param first the first record
-	 * @param nextOffset the offset to commit when all records have ended
+	 * @param nextOffset the offset to commit when none of the records is in progress
 	 * @param size the number of records
 	 */
 	Segment(PartitionProgress partition, ConsumerRecord<?, ?> first, long nextOffset, int size) {
@@ -70,7 +70,8 @@ final class Segment {
 	}
 
 	/**
-	 * Record that a number of records have ended, none of which is known to remain.
+	 * Record that a number of records, none of which is known to remain, are no longer in
+	 * progress.
 	 */
 	void settle(int count) {
 		this.unsettled -= count;
@@ -90,7 +91,7 @@ final class Segment {
 	}
 
 	/**
-	 * Record that a remaining record has ended.
+	 * Record that a remaining record is no longer in progress.
 	 */
 	void settle(ConsumerRecord<?, ?> record) {
 		if (this.remaining != null) {
@@ -108,7 +109,7 @@ final class Segment {
 	}
 
 	/**
-	 * Return the offset below which all records have ended.
+	 * Return the offset below which no record is in progress.
 	 */
 	long position() {
 		if (isSettled()) {

@@ -126,7 +126,7 @@ final class Shipment {
 	}
 
 	/**
-	 * Return whether the records were part of an earlier shipment.
+	 * Return whether the records are being retried.
 	 */
 	boolean isRetried() {
 		return this.retried;

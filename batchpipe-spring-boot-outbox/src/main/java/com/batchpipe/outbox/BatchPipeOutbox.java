@@ -30,7 +30,7 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * A record is one JSON object: a {@code Map}, a Java record or another object that
  * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
  * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded
- * during the call, so you can modify the object afterwards. It is inserted into the table
+ * during the call, so you can modify the object afterward. It is inserted into the table
  * right before the commit, or earlier if the JSON of the transaction's records exceeds 1
  * MiB and the transaction has no savepoint. If the transaction is rolled back to a
  * savepoint, records published after the savepoint are discarded.

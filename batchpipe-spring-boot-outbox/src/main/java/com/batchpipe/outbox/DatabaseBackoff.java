@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The backoff after failed queries, which doubles with each further failure. Safe for use
- * by multiple threads.
+ * The backoff after failed queries, whose upper bound doubles with each further failure.
+ * Safe for use by multiple threads.
  */
 final class DatabaseBackoff {
 
@@ -40,8 +40,8 @@ final class DatabaseBackoff {
 	}
 
 	/**
-	 * Return how long to wait, in nanoseconds: a random time between half of the current
-	 * backoff and all of it.
+	 * Return the next backoff in nanoseconds: a random time between half of the current
+	 * upper bound and the bound itself.
 	 */
 	long next() {
 		int doublings = Math.min(this.failures.getAndIncrement(), MAX_DOUBLINGS);

@@ -189,8 +189,9 @@ final class OutboxTransaction implements TransactionSynchronization {
 	}
 
 	/**
-	 * Writes the collected records before the commit. Records that are first published in
-	 * a later callback are written by the {@link OutboxTransactionListener}.
+	 * Writes the collected records before the commit. If the first record of a
+	 * transaction is published in a later callback, the {@link OutboxTransactionListener}
+	 * writes the collected records.
 	 */
 	private final class BeforeCommit implements TransactionSynchronization {
 

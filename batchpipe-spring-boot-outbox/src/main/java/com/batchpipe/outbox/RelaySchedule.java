@@ -50,7 +50,7 @@ final class RelaySchedule {
 
 	/**
 	 * The reason for the pause. No task starts before {@link #pausedUntil}. After that,
-	 * only one task runs at a time until one has succeeded.
+	 * only one task runs at a time until a task shows that the cause no longer exists.
 	 */
 	private @Nullable RelayPause pause;
 
@@ -129,7 +129,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Record that this instance has committed records, so that more are likely.
+	 * Record that this instance has committed records, which makes further records
+	 * likely.
 	 */
 	void committed() {
 		this.pollInterval.reset();
@@ -159,8 +160,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Record that a worker has claimed the maximum number of rows of a pipe, so that
-	 * there may be more.
+	 * Record that a claim of a pipe has reached its maximum number of rows or its maximum
+	 * size. The pipe may have more rows.
 	 */
 	void moreThanClaimed(String pipeId) {
 		offer(pipeId);

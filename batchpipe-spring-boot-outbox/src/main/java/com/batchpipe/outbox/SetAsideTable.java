@@ -87,8 +87,9 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * Insert rows that are deleted from the outbox in the same transaction. An exception
-	 * does not contain the driver's, whose message can contain the records.
+	 * Insert rows that are deleted from the outbox in the same transaction. If this
+	 * fails, the exception does not include the exception of the driver, whose message
+	 * can contain the records.
 	 * @param records the records that were sent
 	 * @param undelivered which of them were rejected, and why
 	 */

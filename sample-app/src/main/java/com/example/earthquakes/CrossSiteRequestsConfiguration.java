@@ -23,8 +23,8 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Prevents pages of other sites from sending requests, even with a form, which a browser
- * submits without a preflight request.
+ * Rejects requests with the origin of another site. This includes those of a form that is
+ * sent with POST, which a browser submits without a preflight request.
  */
 @Configuration(proxyBeanMethods = false)
 class CrossSiteRequestsConfiguration {

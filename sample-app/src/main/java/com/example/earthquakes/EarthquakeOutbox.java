@@ -29,7 +29,7 @@ import com.batchpipe.outbox.BatchPipeOutbox;
 
 /**
  * Stores earthquakes in the database and ships them after the commit, even if the
- * application is killed immediately afterwards.
+ * application is killed immediately afterward.
  */
 @Component
 @Profile("outbox")

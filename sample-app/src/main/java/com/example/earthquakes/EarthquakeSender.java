@@ -38,7 +38,8 @@ interface EarthquakeSender {
 	CompletableFuture<?> send(String pipeId, JsonNode record);
 
 	/**
-	 * Wait until all earthquakes have been delivered.
+	 * Wait until all earthquakes have ended or, if they are sent to a topic, until it has
+	 * stored them.
 	 * @param patience how long to wait
 	 * @return the result, or {@code null} if another component delivers them
 	 */

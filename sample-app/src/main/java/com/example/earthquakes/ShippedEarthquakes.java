@@ -69,8 +69,9 @@ class ShippedEarthquakes {
 	 *
 	 * @param accepted the number of earthquakes that were passed to the publisher
 	 * @param delivered the number of earthquakes that BatchPipe has accepted
-	 * @param buffered the number of earthquakes in transit
-	 * @param failed the number of earthquakes that ended without being delivered
+	 * @param buffered the number of earthquakes that are buffered
+	 * @param failed the number of earthquakes that were rejected, expired, dropped or
+	 * abandoned
 	 */
 	record Counts(long accepted, long delivered, long buffered, long failed) {
 

@@ -96,7 +96,8 @@ final class Readers {
 
 	/**
 	 * The minimum amount of work: posts arrays of 1,000 records with plain Reactor Netty,
-	 * four of them in flight, and commits after the responses.
+	 * four of them in flight, and commits its position whenever responses have arrived. A
+	 * commit can cover records that have not been accepted yet.
 	 */
 	private static final class Floor implements Reader {
 

@@ -35,9 +35,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.batchpipe.benchmarks.rival.PlainPost;
 
 /**
- * The minimum of work: two threads in bare loops that lock 1000 rows, post them as an
- * array with plain Reactor Netty, delete the rows and commit. They do not look for pipes,
- * limit sizes, retry requests or set rows aside.
+ * The minimum amount of work: two threads in bare loops that lock 1000 rows, post them as
+ * an array with plain Reactor Netty, delete the rows and commit. They do not look for
+ * pipes, limit sizes, retry requests or set rows aside.
  */
 final class FloorSender implements Sender {
 

@@ -50,7 +50,8 @@ import com.batchpipe.outbox.OutboxTransactionListener;
 import com.batchpipe.publisher.BatchPipePublisher;
 
 /**
- * A PostgreSQL with the tables of the outbox, a sink, and instances that share both.
+ * A PostgreSQL database with the tables of the outbox, a sink, and instances that share
+ * both.
  */
 final class OutboxBench implements AutoCloseable {
 
@@ -163,7 +164,7 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	/**
-	 * Fill the outbox with rows, as if by many transactions.
+	 * Fill the outbox with rows, as if many transactions had inserted them.
 	 */
 	void fill(long rows) {
 		this.jdbc.execute("truncate BATCHPIPE_OUTBOX");

@@ -33,8 +33,8 @@ import com.batchpipe.outbox.OutboxListener;
 
 /**
  * Prints what the outbox costs on PostgreSQL: one record in a transaction, many records
- * in a transaction, the relay with a backlog, and the time from a commit to the response.
- * Everything shares the processors of this machine.
+ * in a transaction, the relay with a backlog, and the time from when a row is written to
+ * the response. Everything shares the processors of this machine.
  * <p>
  * Options: {@code --parts} of {@code insert,bulk,relay,rivals,instances,latency},
  * {@code --rounds}, {@code --backlogs} as numbers of rows, {@code --senders} as names of
@@ -200,8 +200,8 @@ public final class OutboxTable {
 	}
 
 	/**
-	 * Measure the time from the commit to the response, of the oldest record of each
-	 * request, at 1,000 records a second.
+	 * Measure the time from when the oldest row of each request was written to the table
+	 * until the response, at 1,000 records a second.
 	 */
 	private void latency() throws InterruptedException {
 		for (int round = 0; round < this.rounds; round++) {

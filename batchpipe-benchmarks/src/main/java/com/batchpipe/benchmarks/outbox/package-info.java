@@ -15,7 +15,7 @@
  */
 
 /**
- * Measures the outbox on PostgreSQL against plain JDBC.
+ * Compares the outbox on PostgreSQL with plain JDBC and with other libraries.
  */
 @NullMarked
 package com.batchpipe.benchmarks.outbox;

@@ -29,7 +29,8 @@ package com.batchpipe.benchmarks.pipes;
  * @param collectingMillis the time spent on garbage collection
  * @param heapBefore the heap in use before the first record
  * @param heapAfter the heap in use after the last record has arrived
- * @param failure the error of a publishing thread, or {@code null}
+ * @param failure the error of a publishing thread, or the text {@code "null"} if there
+ * was none
  */
 record ManyPipesResult(long accepted, long delivered, long refused, long requests, long retried, long errors,
 		long millis, long collectingMillis, long heapBefore, long heapAfter, String failure) {

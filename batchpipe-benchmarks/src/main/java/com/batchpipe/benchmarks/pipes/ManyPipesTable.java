@@ -28,8 +28,8 @@ import com.batchpipe.benchmarks.SinkCounts;
 import com.batchpipe.benchmarks.SinkProcess;
 
 /**
- * Very many pipes in a small heap: whether all records that the publisher has accepted
- * arrive, according to the counts of the sink, and what this costs.
+ * Shows whether all records that the publisher has accepted arrive at the sink, and what
+ * this costs, with a very large number of pipes and a small heap.
  */
 public final class ManyPipesTable {
 

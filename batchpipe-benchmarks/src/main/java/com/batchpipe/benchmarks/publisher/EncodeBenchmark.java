@@ -42,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * Ways to write a record as JSON with Jackson. Run it with one and with two threads,
- * because all threads share the pool that recycles Jackson's buffers.
+ * Ways to write a record as JSON with Jackson. Run this benchmark with one and with two
+ * threads, because all threads share Jackson's default pool of buffers.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Thread)

@@ -55,7 +55,8 @@ final class BatchPipe implements Rival {
 	private final boolean lists;
 
 	/**
-	 * The records that the results report as undelivered, so that the results are read.
+	 * The number of undelivered records according to the results. It is counted only so
+	 * that the results are read.
 	 */
 	private final LongAdder undelivered = new LongAdder();
 
@@ -150,7 +151,7 @@ final class BatchPipe implements Rival {
 					sent = true;
 				}
 				catch (BufferFullException ex) {
-					// The publisher has waited for room, and is to wait again.
+					// The publisher has waited for room in vain. Let it wait again.
 				}
 			}
 			this.list.clear();

@@ -31,10 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 import com.batchpipe.benchmarks.Reading;
 
 /**
- * The minimum of work: a bare loop that writes the records with a sequence writer that
- * stays open, and posts an array of 1000 records with plain Reactor Netty whenever it is
- * full. It has no threads of its own, no limit except the number of requests in flight,
- * and no retries.
+ * The minimum amount of work: a bare loop that writes the records with a sequence writer
+ * that stays open, and posts an array of 1000 records with plain Reactor Netty whenever
+ * it is full. It has no threads of its own, no limit except the number of requests in
+ * flight, and no retries.
  */
 final class Floor implements Rival {
 

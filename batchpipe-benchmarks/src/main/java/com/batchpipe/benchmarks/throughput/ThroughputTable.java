@@ -34,8 +34,9 @@ import com.batchpipe.benchmarks.Statistic;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * Compares publishers: a process for each rival and fork, one after the other,
- * interleaved, and in the opposite order every other time.
+ * Compares publishers. Each fork has a process for each rival. The processes warm up one
+ * after the other and then run their rounds in turn. Every other fork has the opposite
+ * order.
  */
 public final class ThroughputTable {
 

@@ -36,7 +36,7 @@ public interface ResponseListener {
 	 * the connection is closed or reused immediately.
 	 * @param size the size of the body in bytes after decompression
 	 * @return whether the listener has received the entire body; if not, the response is
-	 * processed as usual and the connection is closed afterwards
+	 * processed as usual and the connection is closed afterward
 	 */
 	boolean responseEnded(long size);
 

@@ -44,7 +44,8 @@ import org.springframework.util.StringUtils;
 final class KafkaClients {
 
 	/**
-	 * The default maximum number of records in a batch.
+	 * The default maximum number of records per poll, which is also the default maximum
+	 * number of records in a batch.
 	 */
 	private static final int MAX_POLL_RECORDS = 1000;
 
@@ -73,8 +74,9 @@ final class KafkaClients {
 
 	DefaultKafkaConsumerFactory<byte[], byte[]> consumerFactory() {
 		Map<String, Object> config = new HashMap<>();
-		// A new group reads each partition from its first record, and so does an existing
-		// group if a partition is added to a topic.
+		// A new group reads each partition from its first record. If a partition is added
+		// to a topic, an existing group reads the new partition from its first record,
+		// too.
 		config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
 		config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
 		config.putAll(this.properties.buildConsumerProperties());

@@ -39,7 +39,8 @@ import com.batchpipe.kafka.RouteTracing;
 final class LinkedShipments implements RouteTracing {
 
 	/**
-	 * The maximum number of links, because most exporters discard further links.
+	 * The maximum number of links. By default, the OpenTelemetry SDK discards further
+	 * links.
 	 */
 	static final int MAX_LINKS = 128;
 

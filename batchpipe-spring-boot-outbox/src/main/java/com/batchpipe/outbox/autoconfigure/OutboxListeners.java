@@ -29,7 +29,7 @@ import com.batchpipe.outbox.OutboxListener;
 import com.batchpipe.publisher.UndeliveredReason;
 
 /**
- * Notifies all listeners, which are created for the first notification. If one of them
+ * Notifies all listeners, which are looked up for each notification. If one of them
  * fails, the others are still notified.
  */
 final class OutboxListeners implements OutboxListener {

@@ -92,7 +92,7 @@ public final class PipeAssert extends AbstractAssert<PipeAssert, BatchPipeWorksp
 		List<JsonNode> expectedRecords = toJson(expected);
 		if (!records.equals(expectedRecords)) {
 			failWithMessage(
-					"%nExpecting exactly, in this order:%n%s%nbut the pipe received %s:%n%s%nAll ingest requests:%n%s",
+					"%nExpecting exactly these records, in this order:%n%s%nbut the pipe received %s:%n%s%nAll ingest requests:%n%s",
 					RequestText.lines(expectedRecords, "(nothing)"), records.size(), describeRecords(),
 					describeRequests());
 		}

@@ -137,7 +137,7 @@ final class RecordsInTransit {
 	/**
 	 * Close the connections, so that a publisher that is being stopped does not wait any
 	 * longer. Because of a fault defined by the test, it may be waiting for a response or
-	 * until it sends its next request.
+	 * for the time of its next request.
 	 */
 	private void breakConnections() {
 		this.server.pause();
