@@ -47,7 +47,8 @@ public interface BatchPipeConnectionDetails extends ConnectionDetails {
 
 	/**
 	 * Return the SSL bundle to use.
-	 * @return the bundle, or {@code null} to use the JVM's default
+	 * @return the bundle, or {@code null} to use the SSL bundle of the application's HTTP
+	 * client settings or, if they have none, the JVM's default
 	 */
 	default @Nullable SslBundle getSslBundle() {
 		return null;

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamWriter;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.util.Assert;
@@ -64,6 +66,8 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	private final Converter<T, ?> recordMapper;
 
 	private final ItemOutcomes outcomes = new ItemOutcomes();
+
+	private final AtomicInteger openSteps = new AtomicInteger();
 
 	/**
 	 * Create a writer.
@@ -165,12 +169,20 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 		}
 	}
 
+	@Override
+	public void open(ExecutionContext executionContext) {
+		this.openSteps.incrementAndGet();
+	}
+
 	/**
-	 * Forget the outcomes of items that the step will not write again.
+	 * Forget the outcomes of items that will not be written again, once no other step,
+	 * such as that of another partition, uses this writer.
 	 */
 	@Override
 	public void close() {
-		this.outcomes.clear();
+		if (this.openSteps.updateAndGet((steps) -> Math.max(steps - 1, 0)) == 0) {
+			this.outcomes.clear();
+		}
 	}
 
 }

@@ -36,9 +36,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@link BatchPipeResponse#ok()} or call {@link BatchPipeResponse#orThrow()}. The
  * {@code Mono} ends with an error signal only if there is no response that it can emit:
  * <ul>
- * <li>{@link BatchPipeTransportException} if the service could not be reached or the
- * connection was lost, or its subclass {@link BatchPipeTimeoutException} if the call took
- * too long;</li>
+ * <li>{@link BatchPipeTransportException} if the service could not be reached, the
+ * connection was lost or the {@link ApiKeyProvider} failed, or its subclass
+ * {@link BatchPipeTimeoutException} if the call took too long;</li>
  * <li>{@link BatchPipeDecodingException} if a 2xx response could not be read;</li>
  * <li>{@link IllegalStateException} if the operation requires an API key and there is
  * none.</li>

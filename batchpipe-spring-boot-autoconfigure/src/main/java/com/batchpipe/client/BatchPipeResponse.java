@@ -222,8 +222,8 @@ public final class BatchPipeResponse implements Serializable {
 	}
 
 	/**
-	 * Return the headers of the response, exactly as the service returned them. Make them
-	 * printable before you log them.
+	 * Return the headers of the response, as the HTTP library provides them. Nothing in
+	 * them is masked. Make them printable before you log them.
 	 * @return the read-only headers
 	 */
 	public HttpHeaders headers() {

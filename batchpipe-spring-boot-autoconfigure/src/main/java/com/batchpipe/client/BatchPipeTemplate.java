@@ -36,8 +36,9 @@ import org.springframework.util.Assert;
  * must not block, such as an event loop, each method throws
  * {@link IllegalStateException}: use {@link BatchPipeClient} there.
  * <p>
- * The caller's logging context is propagated to the call, and so is its observation if
- * you pass an {@link ObservationRegistry}. Safe for use by multiple threads.
+ * The caller's logging context is propagated to the call. If you pass an
+ * {@link ObservationRegistry}, the caller's observation is propagated too. Safe for use
+ * by multiple threads.
  *
  * @since 0.1.0
  */

@@ -157,8 +157,8 @@ final class CallExchange {
 
 	/**
 	 * Set the key on the request of the HTTP library, so that nothing that logs requests
-	 * or keeps them in exceptions sees it. A header set by the application's filters is
-	 * replaced.
+	 * or keeps them in exceptions sees it. An {@code Authorization} header set by the
+	 * application's filters is replaced, or removed if there is no key.
 	 */
 	private static void authorize(ClientHttpRequest request, @Nullable ApiKey apiKey) {
 		if (apiKey != null) {
@@ -218,8 +218,8 @@ final class CallExchange {
 	}
 
 	/**
-	 * Copy the headers, because an exception may keep them and the original headers of an
-	 * HTTP library may refer to the request and thereby to the key.
+	 * Copy the headers: an exception may keep them, and the original headers of an HTTP
+	 * library may refer to the request and thereby to the key.
 	 */
 	private static HttpHeaders copy(HttpHeaders headers) {
 		HttpHeaders copy = new HttpHeaders();

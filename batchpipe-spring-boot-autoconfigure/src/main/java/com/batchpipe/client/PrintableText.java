@@ -62,7 +62,8 @@ public final class PrintableText {
 	 * Return the text on a single line, with everything that looks like an API key
 	 * masked.
 	 * @param text the text
-	 * @param maxLength the length to which the text is truncated, greater than zero
+	 * @param maxLength the approximate maximum length of the line, greater than zero; a
+	 * mask or the trailing {@code ...} can exceed it by a few characters
 	 * @return the line
 	 */
 	public static String of(String text, int maxLength) {
@@ -73,7 +74,8 @@ public final class PrintableText {
 	 * Return the text on a single line, with the given API key and everything that looks
 	 * like an API key masked.
 	 * @param text the text
-	 * @param maxLength the length to which the text is truncated, greater than zero
+	 * @param maxLength the approximate maximum length of the line, greater than zero; a
+	 * mask or the trailing {@code ...} can exceed it by a few characters
 	 * @param apiKey the key, in any format, or {@code null} if there is none
 	 * @return the line
 	 */

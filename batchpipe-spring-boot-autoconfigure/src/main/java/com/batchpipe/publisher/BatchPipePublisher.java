@@ -186,7 +186,8 @@ public interface BatchPipePublisher extends AutoCloseable {
 	 * @return a future that completes with the result once all records have ended, even
 	 * if some of them were not delivered
 	 * @throws IllegalArgumentException if a record cannot be written as one JSON object
-	 * (the message has its index) or the collection needs more than half of the buffer
+	 * (the message contains its index) or if the collection needs more than half of the
+	 * buffer
 	 * @throws RecordTooLargeException if a record exceeds the maximum record size
 	 * @throws BufferFullException if the collection does not fit into the buffer
 	 * @throws PublisherClosedException if the publisher accepts no more records
@@ -239,14 +240,15 @@ public interface BatchPipePublisher extends AutoCloseable {
 	/**
 	 * Flush on subscription, like {@link #flush(Duration) flush}, without blocking.
 	 * @param timeout how long to wait
-	 * @return the result for the records buffered on subscription, complete or not
+	 * @return the result for the records that were buffered at the time of subscription,
+	 * complete or not
 	 */
 	@CheckReturnValue
 	Mono<FlushResult> flushMono(Duration timeout);
 
 	/**
 	 * Return statistics of each of the first 1,000 pipes, and of all other pipes
-	 * together. The statistics of one pipe are consistent with each other.
+	 * together. The record counts of one pipe are consistent with each other.
 	 * @return the statistics
 	 */
 	PublisherStats stats();

@@ -156,7 +156,7 @@ public final class BatchPipePublisherBuilder {
 
 	/**
 	 * Set how long a batch can be buffered before it expires. The default is 2 minutes.
-	 * @param deliveryTimeout the time, greater than the linger
+	 * @param deliveryTimeout the time, greater than the linger and the request timeout
 	 * @return this builder
 	 */
 	public BatchPipePublisherBuilder deliveryTimeout(Duration deliveryTimeout) {
@@ -269,7 +269,8 @@ public final class BatchPipePublisherBuilder {
 	}
 
 	/**
-	 * Set the handler for undelivered records, which are counted and logged in any case.
+	 * Set the handler for undelivered records. Even without a handler, they are counted,
+	 * and their number is logged unless they are returned to a caller.
 	 * @param handler the handler, or {@code null} for none
 	 * @return this builder
 	 */

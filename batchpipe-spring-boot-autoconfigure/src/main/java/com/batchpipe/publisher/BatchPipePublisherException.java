@@ -17,7 +17,7 @@
 package com.batchpipe.publisher;
 
 /**
- * Base class of the exceptions thrown by {@link BatchPipePublisher}.
+ * Base class of the exceptions that are specific to {@link BatchPipePublisher}.
  *
  * @since 0.1.0
  */

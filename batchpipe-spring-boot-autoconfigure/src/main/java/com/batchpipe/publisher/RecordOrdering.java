@@ -18,7 +18,8 @@ package com.batchpipe.publisher;
 
 /**
  * Defines the order in which the batches of one pipe are sent. Within a batch, records
- * keep the order in which they were accepted.
+ * keep the order in which they were accepted, except that with {@link #RELAXED}, a batch
+ * may be sent in parts that arrive in a different order.
  *
  * @since 0.1.0
  */

@@ -37,8 +37,8 @@ public enum UndeliveredReason {
 	SCHEMA(RecordState.REJECTED),
 
 	/**
-	 * The service rejected a batch with this record, and the permitted number of requests
-	 * was not enough to determine whether this record is invalid.
+	 * The service rejected a batch with this record, and the maximum number of rejected
+	 * requests was reached before it was clear whether this record is invalid.
 	 */
 	UNDECIDED(RecordState.REJECTED),
 

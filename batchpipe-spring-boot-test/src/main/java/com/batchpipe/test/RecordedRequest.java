@@ -117,7 +117,8 @@ public final class RecordedRequest {
 		byte[] bytes = this.body.bytes();
 		if (bytes == null) {
 			throw new IllegalStateException(
-					"The body is no longer retained. Start the server with a larger 'retainedBytes'");
+					"The body is no longer retained. Read it before the server is reset, or start the server "
+							+ "with a larger 'retainedBytes'");
 		}
 		return bytes;
 	}

@@ -42,10 +42,11 @@ import com.batchpipe.publisher.PipeListener;
 import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
- * The factory methods of the beans that {@link BatchPipeWorkspacesRegistrar} registers. A
- * bean of the application whose qualifier is the name of the workspace takes precedence
- * over beans that all workspaces share. If it is not a default candidate, it applies to
- * that workspace only.
+ * The factory methods of the beans that {@link BatchPipeWorkspacesRegistrar} registers.
+ * An {@link UndeliveredRecordHandler} or {@link BatchPipeClientBuilderCustomizer} bean
+ * whose qualifier is the name of the workspace takes precedence over those that all
+ * workspaces share. If such a bean is not a default candidate, it applies to that
+ * workspace only.
  */
 class WorkspaceBeans {
 

@@ -86,7 +86,7 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Set the maximum number of connections to that of the other connectors.
+	 * Set the maximum number of connections to 256, as for Reactor Netty.
 	 * @param builder the builder of the client's pool
 	 */
 	public void apply(PoolingAsyncClientConnectionManagerBuilder builder) {
@@ -127,7 +127,7 @@ public final class HttpComponentsGuard {
 
 	/**
 	 * Count responses with status 100, which the library reports only to this strategy.
-	 * For other responses, the decision of the default strategy applies.
+	 * The decision is always that of the default strategy.
 	 */
 	private static boolean countContinue(HttpRequest request, HttpResponse response, HttpContext context) {
 		if (response.getCode() == HttpStatus.SC_CONTINUE

@@ -155,7 +155,8 @@ public final class JettyGuard {
 	}
 
 	/**
-	 * Skips every interim response. Jetty itself skips only some of them.
+	 * Skips every interim response except 101, which ends the call. Jetty itself skips
+	 * only some of them.
 	 */
 	private static final class InterimResponseHandler extends EarlyHintsProtocolHandler {
 

@@ -36,9 +36,10 @@ import reactor.netty.transport.TransportConfig;
 import reactor.util.context.Context;
 
 /**
- * A pool whose connections report failures only to the current request. By default,
- * Reactor Netty also logs each failure with a stack trace, although the caller receives
- * the failure and decides how to handle it.
+ * A pool whose connections report failures to the current request and to the
+ * application's connection observer, but not to Reactor Netty's log. By default, Reactor
+ * Netty also logs each failure with a stack trace, although the caller receives the
+ * failure and decides how to handle it.
  */
 final class FailureForwardingConnectionProvider implements ConnectionProvider {
 

@@ -41,9 +41,9 @@ import org.springframework.util.Assert;
  * </ul>
  * Only HTTP/1.1 is used. The clients that
  * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and
- * the auto-configuration create are already guarded; use this class for an
- * {@link HttpClient} of your own if you pass a connector that uses it to
- * {@link com.batchpipe.client.BatchPipeClient.Builder#clientConnector the builder}.
+ * the auto-configuration create are already guarded; if you pass
+ * {@link com.batchpipe.client.BatchPipeClient.Builder#clientConnector the builder} a
+ * connector that uses an {@link HttpClient} of your own, apply this class to that client.
  *
  * @since 0.1.0
  */

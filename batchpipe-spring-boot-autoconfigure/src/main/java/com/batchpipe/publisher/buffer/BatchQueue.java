@@ -28,8 +28,9 @@ import com.batchpipe.publisher.batch.ChunkPool;
 public class BatchQueue {
 
 	/**
-	 * The number of batches that can wait without being trimmed. More batches wait only
-	 * if the service does not accept them, and there may then be many.
+	 * The number of batches that can wait without being trimmed. More batches usually
+	 * wait only if the service is slow or does not accept them, and there may then be
+	 * many.
 	 */
 	private static final int MAX_UNTRIMMED = 4;
 

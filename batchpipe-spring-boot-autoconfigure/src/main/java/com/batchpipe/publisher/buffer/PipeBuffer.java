@@ -55,7 +55,7 @@ public final class PipeBuffer {
 	private boolean closed;
 
 	/**
-	 * Whether a batch was opened since the last call to {@link #wasUsed()}.
+	 * Whether a batch has been opened since the last call to {@link #wasUsed()}.
 	 */
 	private boolean used = true;
 
@@ -255,7 +255,7 @@ public final class PipeBuffer {
 	}
 
 	/**
-	 * Return whether a batch was opened since the last call.
+	 * Return whether a batch has been opened since the last call.
 	 */
 	boolean wasUsed() {
 		return this.accounts.read((ledger) -> {

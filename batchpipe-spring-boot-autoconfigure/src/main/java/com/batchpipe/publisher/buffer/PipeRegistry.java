@@ -158,8 +158,8 @@ public final class PipeRegistry {
 	}
 
 	/**
-	 * Check the next pipe, and forget it if it was not used since the last check. A new
-	 * pipe is not forgotten at its first check, so that the caller for which it was
+	 * Check the next pipe, and forget it if it has not been used since the last check. A
+	 * new pipe is not forgotten at its first check, so that the caller for which it was
 	 * created can use it.
 	 * @param sweeping whether the current thread is the sending thread, which can discard
 	 * the sender

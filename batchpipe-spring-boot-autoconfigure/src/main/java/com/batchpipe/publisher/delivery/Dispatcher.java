@@ -255,7 +255,8 @@ public final class Dispatcher {
 
 		@Override
 		public void allPaused() {
-			// Batches that must be returned to their callers do not wait for its end.
+			// Batches that must be returned to their callers do not wait for the pause to
+			// end.
 			Dispatcher.this.loop.execute(Dispatcher.this::pumpAll);
 		}
 

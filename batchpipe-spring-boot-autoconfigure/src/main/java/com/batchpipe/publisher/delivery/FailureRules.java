@@ -81,23 +81,24 @@ public final class FailureRules {
 		TOO_LARGE,
 
 		/**
-		 * Keep the batch and pause the pipe.
+		 * Leave the batch buffered and pause the pipe.
 		 */
 		RATE_LIMITED,
 
 		/**
-		 * Keep the batch and pause all pipes: the key or the server's certificate is
-		 * wrong.
+		 * Leave the batch buffered and pause all pipes: the key or the server's
+		 * certificate is wrong.
 		 */
 		UNAUTHORIZED,
 
 		/**
-		 * Keep the batch and pause the pipe: the key may not be valid for this pipe.
+		 * Leave the batch buffered and pause the pipe: the key lacks permission for this
+		 * pipe.
 		 */
 		FORBIDDEN,
 
 		/**
-		 * Keep the batch and pause the pipe.
+		 * Leave the batch buffered and pause the pipe.
 		 */
 		UNKNOWN_PIPE,
 

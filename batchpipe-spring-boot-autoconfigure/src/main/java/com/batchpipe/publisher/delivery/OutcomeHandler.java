@@ -152,7 +152,7 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Return whether the rules still reflect something that the service has reported
+	 * Return whether this handler still remembers something that the service has reported
 	 * about the pipe.
 	 */
 	boolean haveTaught() {
@@ -160,7 +160,7 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Return whether new rules would lead to different behavior.
+	 * Return whether a new handler would behave differently.
 	 */
 	boolean areRemembered(long now) {
 		return haveTaught() || this.throttle.remembers(now) || this.refusals.areRecent(now);

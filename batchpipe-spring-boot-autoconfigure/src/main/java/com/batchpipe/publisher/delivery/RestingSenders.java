@@ -22,8 +22,8 @@ import java.util.Set;
 
 /**
  * The pipes for which nothing is buffered, but whose senders have state to remember: a
- * pause, the maximum batch size, or failures. Their number is limited. Used by the
- * sending thread only.
+ * pause, failures, or a changed limit. Their number is limited. Used by the sending
+ * thread only.
  */
 public final class RestingSenders {
 

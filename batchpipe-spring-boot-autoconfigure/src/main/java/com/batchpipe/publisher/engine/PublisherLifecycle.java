@@ -40,9 +40,9 @@ import com.batchpipe.publisher.thread.EventLoop;
 
 /**
  * Starts and stops a publisher. Stopping happens in the background: the buffered records
- * are sent, and records are still accepted until nothing buffered can be sent or half of
- * the time for sending has elapsed. After that, no more records are accepted, and at the
- * end the remaining records are handed back.
+ * are sent, and records are still accepted until none of the buffered records can be sent
+ * or half of the time for sending has elapsed. After that, no more records are accepted,
+ * and at the end the remaining records are handed back.
  */
 public final class PublisherLifecycle {
 

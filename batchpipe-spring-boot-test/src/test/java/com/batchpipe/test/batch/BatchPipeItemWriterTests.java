@@ -40,6 +40,7 @@ import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.support.ListItemReader;
 
 import com.batchpipe.batch.BatchPipeItemWriter;
@@ -72,8 +73,6 @@ class BatchPipeItemWriterTests {
 
 	private final BatchPipePublisher publisher = BatchPipePublisher.builder(this.server.client())
 		.undeliveredRecordHandler(this.handedBack::add)
-		.requestTimeout(Duration.ofMillis(500))
-		.deliveryTimeout(Duration.ofSeconds(1))
 		.build();
 
 	private final JobRepository repository = new ResourcelessJobRepository();
@@ -136,8 +135,8 @@ class BatchPipeItemWriterTests {
 			.respond(500);
 		try (BatchPipePublisher halves = BatchPipePublisher.builder(this.server.client())
 			.maxBatchRecords(5)
-			.requestTimeout(Duration.ofMillis(500))
-			.deliveryTimeout(Duration.ofSeconds(1))
+			.requestTimeout(Duration.ofSeconds(3))
+			.deliveryTimeout(Duration.ofSeconds(4))
 			.build()) {
 			BatchPipeItemWriter<Item> retried = new BatchPipeItemWriterBuilder<Item>().publisher(halves)
 				.pipeId(PIPE)
@@ -176,6 +175,22 @@ class BatchPipeItemWriterTests {
 		refuse(1);
 		List<Item> items = items(0, 3);
 		assertThatExceptionOfType(ItemsRejectedException.class).isThrownBy(() -> this.writer.write(new Chunk<>(items)));
+		this.writer.close();
+		this.server.removeFaults();
+		this.writer.write(new Chunk<>(items));
+		assertThat(arrived()).containsExactlyInAnyOrder(0, 2, 0, 1, 2);
+	}
+
+	@Test
+	void whenAnotherStepIsClosedThenWhatWasRememberedIsKept() throws Exception {
+		refuse(1);
+		List<Item> items = items(0, 3);
+		this.writer.open(new ExecutionContext());
+		this.writer.open(new ExecutionContext());
+		assertThatExceptionOfType(ItemsRejectedException.class).isThrownBy(() -> this.writer.write(new Chunk<>(items)));
+		this.writer.close();
+		assertThatExceptionOfType(ItemsRejectedException.class).isThrownBy(() -> this.writer.write(new Chunk<>(items)));
+		assertThat(arrived()).containsExactlyInAnyOrder(0, 2);
 		this.writer.close();
 		this.server.removeFaults();
 		this.writer.write(new Chunk<>(items));
