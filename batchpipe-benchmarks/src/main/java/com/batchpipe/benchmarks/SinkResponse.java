@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * The shortest response that each client accepts as a success.
+ * A short response that each client accepts as a success, or 404 for any other path.
  */
 enum SinkResponse {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * The parts that all measurements share: the record, the sink and the processes.
+ * The parts that the measurements share, such as the record, the sink and the processes.
  */
 @NullMarked
 package com.batchpipe.benchmarks;

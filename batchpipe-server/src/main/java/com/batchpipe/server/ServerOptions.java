@@ -69,7 +69,7 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 	/**
 	 * Parse the command line.
 	 * @throws IllegalArgumentException if the command line is invalid, with a message for
-	 * the user that does not contain a key
+	 * the user that does not contain the value of {@code --api-key}
 	 */
 	static ServerOptions parse(String... arguments) {
 		boolean help = false;

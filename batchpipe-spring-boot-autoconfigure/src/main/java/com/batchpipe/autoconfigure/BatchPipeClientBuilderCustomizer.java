@@ -21,10 +21,11 @@ import com.batchpipe.client.BatchPipeClient;
 /**
  * Callback interface for beans that customize the {@link BatchPipeClient.Builder} before
  * the client is built. Customizers are applied in order, after the settings of the
- * auto-configuration. However, no customizer can change the connector of the
- * auto-configured publisher, and only a customizer that is qualified with the name of an
- * additional workspace can change the base URL, key or observation convention of that
- * workspace.
+ * auto-configuration, except the observation registry and convention, which a customizer
+ * of the auto-configuration sets with order 0. However, no customizer can change the
+ * connector of the auto-configured publisher, and only a customizer that is qualified
+ * with the name of an additional workspace can change the base URL, key or observation
+ * convention of that workspace.
  *
  * @since 0.1.0
  */

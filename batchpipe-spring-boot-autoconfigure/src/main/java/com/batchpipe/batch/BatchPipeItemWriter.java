@@ -175,8 +175,8 @@ public class BatchPipeItemWriter<T> implements ItemStreamWriter<T> {
 	}
 
 	/**
-	 * Forget the outcomes of items that will not be written again, once no other step,
-	 * such as that of another partition, uses this writer.
+	 * Forget the outcomes of all items if no other step uses this writer. Otherwise, keep
+	 * them, because the steps of other partitions, for example, may still need them.
 	 */
 	@Override
 	public void close() {

@@ -49,8 +49,8 @@ final class BaseUrl {
 	private static final Pattern SEGMENT_END = Pattern.compile("[/\\\\;]");
 
 	/**
-	 * The hosts that were warned about. A client, a publisher and additional workspaces
-	 * with the same base URL log one warning, not one each.
+	 * The hosts for which a warning has been logged. A client, a publisher and additional
+	 * workspaces with the same base URL log one warning, not one each.
 	 */
 	private static final Set<String> unencryptedHosts = ConcurrentHashMap.newKeySet();
 
@@ -162,8 +162,8 @@ final class BaseUrl {
 	}
 
 	/**
-	 * Return the URI to ingest into a pipe. It is cached, because applications send to
-	 * the same pipes again and again.
+	 * Return the URI for sending records to a pipe. It is cached, because applications
+	 * send to the same pipes again and again.
 	 */
 	URI resolveIngest(String pipeId) {
 		URI known = this.ingestUris.get(pipeId);

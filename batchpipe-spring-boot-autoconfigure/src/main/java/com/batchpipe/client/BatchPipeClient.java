@@ -52,14 +52,15 @@ import org.springframework.web.reactive.function.client.WebClient;
  * {@link PathVariables}.
  * <p>
  * As in the API, the fields of bodies are not restricted. A body is a {@code Map}, a Java
- * record or any other object that Jackson can write, a
- * {@link tools.jackson.databind.JsonNode JsonNode}, or encoded JSON in {@link RawJson}.
- * Records to ingest are written with the {@linkplain Builder#recordMapper(JsonMapper)
- * record mapper}, which is the application's {@code JsonMapper} if the client is
- * auto-configured. All other bodies are written with a mapper that is independent of the
- * application's Jackson settings. For records, only the first and last characters of the
- * JSON are checked, which must be those of an object or an array, and nothing is checked
- * if the records are compressed; every other body is read completely and must be JSON.
+ * record or any other object that Jackson can write except a string, a byte array or a
+ * {@code Publisher}; a {@link tools.jackson.databind.JsonNode JsonNode}; or encoded JSON
+ * in {@link RawJson}. Records to ingest are written with the
+ * {@linkplain Builder#recordMapper(JsonMapper) record mapper}, which is the application's
+ * {@code JsonMapper} if the client is auto-configured. All other bodies are written with
+ * a mapper that is independent of the application's Jackson settings. For records, only
+ * the first and last characters of the JSON are checked, which must be those of an object
+ * or an array, and nothing is checked if the records are compressed; every other body is
+ * read completely and must be JSON.
  * <p>
  * Clients are immutable and safe for use by multiple threads.
  *

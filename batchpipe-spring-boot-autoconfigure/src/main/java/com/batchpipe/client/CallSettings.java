@@ -24,7 +24,7 @@ import java.util.Objects;
  *
  * @param apiKeyProvider the provider of the key
  * @param responseTimeout the timeout for the complete response to one attempt
- * @param callTimeout the timeout for all attempts
+ * @param callTimeout the timeout for the entire call, including retries and backoffs
  * @param retryPolicy the policy that decides whether an attempt is retried
  * @param failedCallsLogged whether calls that end with a status other than 2xx are logged
  */

@@ -46,8 +46,8 @@ final class CopiedException extends RuntimeException {
 			"reactor.netty.http.client.PrematureCloseException");
 
 	/**
-	 * The exception that Reactor adds to others to describe their assembly. It is not
-	 * serializable.
+	 * The exception that Reactor adds to others to describe where the reactive sequence
+	 * was assembled. It is not serializable.
 	 */
 	private static final String ASSEMBLY = "reactor.core.publisher.FluxOnAssembly$OnAssemblyException";
 

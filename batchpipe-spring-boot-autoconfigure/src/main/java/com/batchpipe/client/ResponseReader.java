@@ -77,7 +77,7 @@ final class ResponseReader {
 
 	/**
 	 * Return whether the body is too large. If so, the connection is closed on purpose,
-	 * and the failure of the connection that follows is ignored.
+	 * and the resulting failure is ignored.
 	 */
 	boolean isTooLarge() {
 		return this.limitExceeded != null;

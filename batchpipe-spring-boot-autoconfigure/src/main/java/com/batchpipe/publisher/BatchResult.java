@@ -76,8 +76,7 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	/**
 	 * Adjacent records that were not delivered for the same reason.
 	 *
-	 * @param from the index in the collection of the first of these records, starting at
-	 * 0
+	 * @param from the zero-based index of the first of these records in the collection
 	 * @param to the index of the last record plus one
 	 * @param reason why they were not delivered
 	 * @param status the HTTP status of the last response, or {@code null} if there was

@@ -20,7 +20,7 @@
  * <p>
  * This package contains the API for applications. Its subpackages are internal and follow
  * the path of a record: it is written as JSON in {@code encoding}, waits in
- * {@code buffer} until its batch is sealed, and is sent by {@code delivery}, which also
+ * {@code buffer} until its batch can be sent, and is sent by {@code delivery}, which also
  * determines the state in which it ends. These packages use {@code batch}, {@code limit},
  * {@code log}, {@code settings} and {@code thread}, and are assembled by {@code engine}.
  */

@@ -226,7 +226,8 @@ public final class BatchPipeRouteBuilder {
 	/**
 	 * Set the limits with which the publisher was built. The route does not pass the
 	 * publisher any record that exceeds the maximum size. With strict ordering, it passes
-	 * only as many records at a time as fit into one request.
+	 * only as many records at a time as fit into one request, judged by the size of their
+	 * Kafka values.
 	 * @param maxRecordSize the maximum size of a record; the default is 256 KiB
 	 * @param maxBatchRecords the maximum number of records in a batch; the default is
 	 * 1,000

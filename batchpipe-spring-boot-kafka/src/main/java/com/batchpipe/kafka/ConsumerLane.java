@@ -225,8 +225,8 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Divide the records into shipments of one request each, so that no shipment can be
-	 * retried after a later one.
+	 * Divide the records into shipments of one request each, so that no shipment is
+	 * retried after a later shipment has been sent.
 	 */
 	private void queue(PartitionProgress progress, List<ConsumerRecord<byte[], byte[]>> records, long nextOffset) {
 		int from = 0;
@@ -342,8 +342,8 @@ final class ConsumerLane {
 	 * @param partitions the number of partitions that are assigned to the consumer
 	 * @param paused the number of paused partitions
 	 * @param inProgress the number of records in progress
-	 * @param oldestTimestamp the lowest timestamp of the first records of segments in
-	 * progress, or {@link Long#MAX_VALUE}
+	 * @param oldestTimestamp the lowest timestamp of the first record of each partition's
+	 * first segment in progress, or {@link Long#MAX_VALUE} if there is none
 	 * @param stopped the partitions that are stopped by a rejected record
 	 */
 	record LaneStats(int partitions, int paused, int inProgress, long oldestTimestamp, List<StoppedPartition> stopped) {

@@ -75,8 +75,8 @@ final class OffsetCommits {
 	}
 
 	/**
-	 * Commit and wait for the result, including offsets for which a commit is in
-	 * progress.
+	 * Commit the progress, including offsets for which a commit is in progress, and wait
+	 * for the result.
 	 */
 	void commitNow(Collection<PartitionProgress> partitions) {
 		partitions.forEach(PartitionProgress::commitFailed);

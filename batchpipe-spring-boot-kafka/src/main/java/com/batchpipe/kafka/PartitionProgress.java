@@ -47,6 +47,8 @@ final class PartitionProgress {
 
 	private int readAhead;
 
+	private int queuedRecords;
+
 	private int inFlight;
 
 	private boolean revoked;
@@ -84,11 +86,12 @@ final class PartitionProgress {
 	/**
 	 * Return the number of records that would be read again by another consumer: those in
 	 * progress, and those after them. If rejected records have stopped the partition,
-	 * only the records that are still being sent count, because no others are read from
-	 * this partition, and other partitions must not wait for it.
+	 * only the records that are still being sent count, because neither queued records
+	 * nor others of this partition are sent until someone acts, and other partitions must
+	 * not wait for it.
 	 */
 	int readAhead() {
-		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled - this.blocked.size();
+		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled - this.blocked.size() - this.queuedRecords;
 	}
 
 	/**
@@ -155,6 +158,7 @@ final class PartitionProgress {
 	 */
 	void queue(Shipment shipment) {
 		this.queued.add(shipment);
+		this.queuedRecords += shipment.size();
 	}
 
 	/**
@@ -162,8 +166,12 @@ final class PartitionProgress {
 	 */
 	@Nullable Shipment next() {
 		Shipment next = this.queued.peek();
-		boolean first = next != null && next.segment(0) == this.segments.peek();
-		return (first) ? this.queued.poll() : null;
+		if (next == null || next.segment(0) != this.segments.peek()) {
+			return null;
+		}
+		this.queued.remove();
+		this.queuedRecords -= next.size();
+		return next;
 	}
 
 	/**
@@ -202,7 +210,7 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * A record that has stopped its partition.
+	 * A rejected record, which is set aside or stops its partition.
 	 *
 	 * @param record the record
 	 * @param segment the segment of the record

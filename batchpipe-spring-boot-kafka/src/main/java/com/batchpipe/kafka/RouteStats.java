@@ -41,8 +41,9 @@ import com.batchpipe.publisher.UndeliveredReason;
  * publisher could not deliver them in time
  * @param inProgress the number of records that were read, but are not yet delivered, set
  * aside, skipped or revoked
- * @param lag the age of the oldest record in progress, according to its timestamp, or
- * zero if there is none
+ * @param lag the approximate age of the oldest record in progress, according to the
+ * timestamps of the records, or zero if there is none; it can be too high by the time
+ * that the records of one poll span
  * @param partitions the number of partitions that are assigned to the consumers of the
  * route
  * @param pausedPartitions the number of partitions from which no records are read at the

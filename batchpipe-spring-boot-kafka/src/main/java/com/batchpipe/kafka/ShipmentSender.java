@@ -103,7 +103,7 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return whether the pipe is paused, or all pipes are.
+	 * Return whether this pipe or all pipes are paused.
 	 */
 	boolean isPipePaused() {
 		var stats = this.publisher.stats(this.settings.pipeId());

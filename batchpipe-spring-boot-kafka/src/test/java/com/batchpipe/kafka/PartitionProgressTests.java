@@ -57,4 +57,21 @@ class PartitionProgressTests {
 		assertThat(this.progress.readAhead()).isEqualTo(10);
 	}
 
+	@Test
+	void whenARejectedRecordStopsThePartitionThenQueuedRecordsDoNotCount() {
+		this.segment.settle(9);
+		Segment next = this.progress.add(this.record, 20, 1);
+		Shipment shipment = new Shipment(1);
+		shipment.add(this.record, next);
+		this.progress.queue(shipment);
+		this.progress.block(new Blocked(this.record, this.segment,
+				new RejectedRecordException("rejected", UndeliveredReason.INVALID, 400)));
+		assertThat(this.progress.readAhead()).isZero();
+		this.progress.unblock();
+		this.segment.settle(1);
+		this.progress.advance();
+		assertThat(this.progress.next()).isSameAs(shipment);
+		assertThat(this.progress.readAhead()).isEqualTo(1);
+	}
+
 }

@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
@@ -286,8 +287,9 @@ public final class BatchPipeOutboxBuilder {
 		JdbcTemplate jdbc = new JdbcTemplate(this.dataSource);
 		OutboxDialect dialect = Objects
 			.requireNonNull(jdbc.execute((ConnectionCallback<OutboxDialect>) OutboxDialect::of));
-		TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
-		transactions.setIsolationLevel(dialect.isolationLevel());
+		TransactionTemplate newTransactions = new TransactionTemplate(new JdbcTransactionManager(this.dataSource));
+		newTransactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+		newTransactions.setIsolationLevel(dialect.isolationLevel());
 		Clock clock = Clock.systemUTC();
 		OutboxTable table = new OutboxTable(jdbc, dialect, this.tablePrefix + "OUTBOX");
 		RelayLog log = new RelayLog();
@@ -302,11 +304,12 @@ public final class BatchPipeOutboxBuilder {
 		}
 		ClaimPositions positions = new ClaimPositions();
 		RelaySignal signal = new RelaySignal(positions);
-		SetAsideTable setAside = new SetAsideTable(jdbc, transactions, dialect, table, clock, signal::movedBack);
+		SetAsideTable setAside = new SetAsideTable(jdbc, new CallerTransactions(this.dataSource, newTransactions),
+				dialect, table, clock, signal::movedBack);
 		Backlog backlog = new Backlog(table, setAside, positions, clock);
-		RelayLifecycle relay = new RelayLifecycle(
-				settings, this.relay, this.threadFactory, () -> queue(settings), (queue) -> new OutboxRelay(settings,
-						table, setAside, transactions, this.publisher, queue, backlog, positions, counts, log, clock),
+		RelayLifecycle relay = new RelayLifecycle(settings, this.relay, this.threadFactory, () -> queue(settings),
+				(queue) -> new OutboxRelay(settings, table, setAside, newTransactions, this.publisher, queue, backlog,
+						positions, counts, log, clock),
 				signal, log);
 		return new DefaultBatchPipeOutbox(this.dataSource, this.pipeId,
 				new RecordWriter(this.recordMapper, this.maxRecordSize), new RecordIds(clock::millis), table, setAside,

@@ -16,7 +16,6 @@
 
 package com.batchpipe.outbox;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +28,6 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
@@ -126,19 +124,14 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 	private static void checkPipe(String pipeId) {
 		PathVariables.check("pipeId", pipeId);
 		Assert.isTrue(pipeId.length() <= MAX_PIPE_ID_LENGTH && pipeId.equals(pipeId.strip()),
-				"'pipeId' must be at most 100 characters long, without leading or trailing spaces");
+				"'pipeId' must be at most 100 characters long, and must not begin or end with a space");
 	}
 
 	/**
-	 * Find the transaction of the outbox's database. A transaction of another database
-	 * does not help: a connection outside the transaction would commit each row
-	 * immediately.
+	 * Find the transaction of the outbox's database.
 	 */
 	private OutboxTransaction currentTransaction() {
-		if (!TransactionSynchronizationManager.isSynchronizationActive()
-				|| !TransactionSynchronizationManager.isActualTransactionActive()
-				|| !(TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder)
-				|| isAutoCommit(holder)) {
+		if (!OutboxTransaction.isActive(this.dataSource)) {
 			throw new NoOutboxTransactionException("Records can be published to the outbox only in a transaction of "
 					+ "its DataSource. Annotate the publishing method with @Transactional or use a "
 					+ "TransactionTemplate, and publish on the thread of the transaction before it ends");
@@ -148,15 +141,6 @@ final class DefaultBatchPipeOutbox implements BatchPipeOutbox, SmartLifecycle, R
 					"The transaction is read-only, but the outbox writes to the database. Use a read-write transaction");
 		}
 		return OutboxTransaction.current(this, this.transactionListener);
-	}
-
-	private static boolean isAutoCommit(ConnectionHolder holder) {
-		try {
-			return holder.getConnection().getAutoCommit();
-		}
-		catch (SQLException ex) {
-			return false;
-		}
 	}
 
 	private UUID write(List<EncodedRecord> records) {

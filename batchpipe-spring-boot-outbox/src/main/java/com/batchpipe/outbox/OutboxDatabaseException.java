@@ -43,10 +43,11 @@ public final class OutboxDatabaseException extends IllegalStateException {
 	}
 
 	static OutboxDatabaseException tableMissing(String table, OutboxDialect dialect, Throwable cause) {
-		return new OutboxDatabaseException("The table %s does not exist or lacks a column".formatted(table),
+		return new OutboxDatabaseException(
+				"The table %s does not exist, lacks a column, or cannot be read by the database user".formatted(table),
 				("If it does not exist, run the script com/batchpipe/outbox/schema-%s.sql from the outbox's jar, with your "
 						+ "table prefix, or set 'batchpipe.outbox.initialize-schema' to 'always'. If it exists, add the missing "
-						+ "columns from the script")
+						+ "columns from the script, or grant the database user the missing privileges")
 					.formatted(dialect),
 				cause);
 	}

@@ -300,7 +300,7 @@ final class OutboxRelay {
 
 	/**
 	 * Return whether the pipe is paused for a reason other than an outage. Such a pause
-	 * says nothing about other pipes.
+	 * does not mean that BatchPipe is unreachable.
 	 */
 	private boolean isPausedForAnotherReason(String pipeId) {
 		PipeStats stats = this.publisher.stats(pipeId);

@@ -75,14 +75,14 @@ final class OutboxTable {
 	}
 
 	/**
-	 * Throw an exception if the table does not exist or lacks a column.
+	 * Throw an exception if the table does not exist, lacks a column or cannot be read.
 	 */
 	void check() {
 		check(this.name, "PIPE_ID, ID, PAYLOAD");
 	}
 
 	/**
-	 * Throw an exception if a table does not exist or lacks a column.
+	 * Throw an exception if a table does not exist, lacks a column or cannot be read.
 	 */
 	void check(String table, String columns) {
 		try {

@@ -16,6 +16,7 @@
 
 package com.batchpipe.outbox;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -24,9 +25,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -69,6 +73,28 @@ final class OutboxTransaction implements TransactionSynchronization {
 		this.key = key;
 		this.listener = listener;
 		this.collecting = collecting;
+	}
+
+	/**
+	 * Return whether the current thread has begun a transaction of the given database. A
+	 * transaction of another database does not count: a connection outside the
+	 * transaction would commit each row immediately.
+	 * @param dataSource the database
+	 */
+	static boolean isActive(DataSource dataSource) {
+		return TransactionSynchronizationManager.isSynchronizationActive()
+				&& TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder
+				&& !isAutoCommit(holder);
+	}
+
+	private static boolean isAutoCommit(ConnectionHolder holder) {
+		try {
+			return holder.getConnection().getAutoCommit();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	/**
@@ -219,7 +245,7 @@ final class OutboxTransaction implements TransactionSynchronization {
 		 * Called after the transaction has been committed.
 		 * @param records the number of records
 		 * @param pipes the pipes of the records
-		 * @param first the identifier of the first of them
+		 * @param first the identifier of the first record
 		 */
 		void committed(long records, Set<String> pipes, UUID first);
 

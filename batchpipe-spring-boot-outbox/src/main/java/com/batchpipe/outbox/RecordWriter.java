@@ -59,8 +59,8 @@ final class RecordWriter {
 				() -> "'%s' must not be a %s. Use RawJson.of(...) for encoded JSON".formatted(name,
 						record.getClass().getSimpleName()));
 		byte[] json = (record instanceof RawJson raw) ? raw.bytes().clone() : writeObject(name, record);
-		Assert.isTrue(isObject(json), () -> "'%s' must serialize to a JSON object, but %s does not".formatted(name,
-				record.getClass().getName()));
+		Assert.isTrue(isObject(json), () -> (record instanceof RawJson) ? "'%s' must be one JSON object".formatted(name)
+				: "'%s' must serialize to a JSON object, but %s does not".formatted(name, record.getClass().getName()));
 		if (json.length > this.maxRecordSize) {
 			throw new RecordTooLargeException(json.length, this.maxRecordSize);
 		}

@@ -27,7 +27,7 @@ import com.batchpipe.publisher.BatchResult.Undelivered;
 /**
  * Logs only what an operator must know, for example that the database cannot be used or
  * works again, and how many records were set aside. A line that can recur is logged at
- * most once a minute. It never logs a record. Safe for use by multiple threads.
+ * most once a minute. No line contains a record. Safe for use by multiple threads.
  */
 final class RelayLog {
 

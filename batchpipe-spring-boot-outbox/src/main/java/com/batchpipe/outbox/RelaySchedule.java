@@ -95,8 +95,8 @@ final class RelaySchedule {
 	}
 
 	/**
-	 * Return the nanoseconds until there may be a task, even if nothing happens until
-	 * then.
+	 * Return the time in nanoseconds after which there may be a task, even if nothing
+	 * else happens in the meantime.
 	 */
 	long untilNext(long now) {
 		if (this.pause != null && (this.claiming > 0 || this.polling)) {

@@ -80,7 +80,7 @@ final class SetAsideTable implements SetAsideRecords {
 	}
 
 	/**
-	 * Throw an exception if the table does not exist or lacks a column.
+	 * Throw an exception if the table does not exist, lacks a column or cannot be read.
 	 */
 	void check() {
 		this.outbox.check(this.name, COLUMNS);

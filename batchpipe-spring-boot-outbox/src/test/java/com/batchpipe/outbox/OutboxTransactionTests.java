@@ -270,7 +270,7 @@ class OutboxTransactionTests {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish(List.of(1)))
 				.withMessageContaining("a JSON object");
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish(RawJson.of("[1]")))
-				.withMessageContaining("a JSON object");
+				.withMessage("'record' must be one JSON object");
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish("..", Map.of()));
 			assertThatIllegalArgumentException().isThrownBy(() -> this.outbox.publish("p".repeat(101), Map.of()))
 				.withMessageContaining("100 characters");

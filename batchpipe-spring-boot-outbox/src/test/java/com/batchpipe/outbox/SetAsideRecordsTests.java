@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
 import com.batchpipe.client.BatchPipeOperation;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,6 +81,25 @@ class SetAsideRecordsTests {
 			});
 			assertThat(outbox.setAside().count()).isEqualTo(5);
 			assertThat(fixture.rows()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whenRecordsAreRetriedAfterTheCommitThenTheyAreSent(TestDatabase database) {
+		try (OutboxFixture fixture = new OutboxFixture(database)) {
+			DefaultBatchPipeOutbox outbox = refuseAll(fixture, 5);
+			fixture.transaction.executeWithoutResult((status) -> TransactionSynchronizationManager
+				.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCommit() {
+						outbox.setAside().retryAll(fixture.pipe);
+					}
+
+				}));
+			await().atMost(PATIENCE).until(() -> fixture.arrived().size() == 5);
+			assertThat(outbox.setAside().count()).isZero();
 		}
 	}
 

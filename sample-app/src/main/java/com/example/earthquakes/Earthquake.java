@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * An earthquake as shown on the page.
  *
- * @param sequence its number in the order of delivery, or zero before its delivery
+ * @param sequence its number in the order in which the earthquakes were sent, or zero
+ * before it was sent
  * @param longitude the longitude in degrees
  * @param latitude the latitude in degrees
  * @param magnitude the magnitude, or {@code null} if it is unknown

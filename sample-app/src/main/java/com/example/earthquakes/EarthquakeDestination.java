@@ -27,7 +27,8 @@ interface EarthquakeDestination {
 
 	/**
 	 * Accept earthquakes and ship them in the background, even if BatchPipe is currently
-	 * unavailable. Only the first call may need BatchPipe, to find or create the pipe.
+	 * unavailable. Until the pipe has been found or created, a call can fail if BatchPipe
+	 * is unavailable.
 	 * @param earthquakes the earthquakes
 	 * @throws InvalidEarthquakeException if one of them does not comply with the
 	 * {@link EarthquakeRules}; in that case, none is shipped

@@ -22,8 +22,8 @@ package com.batchpipe.benchmarks.kafka;
 interface Reader extends AutoCloseable {
 
 	/**
-	 * Read the topic from its start, as a group, until the given number of records have
-	 * ended and their offsets have been committed or are about to be.
+	 * Read the topic from its start, in the given consumer group, until the given number
+	 * of records have ended and their offsets have been committed or are about to be.
 	 */
 	void read(String group, long records) throws Exception;
 

@@ -33,8 +33,9 @@ import com.batchpipe.benchmarks.Statistic;
 import com.batchpipe.benchmarks.rival.Rivals;
 
 /**
- * Compares the latency of {@code publish} at a steady rate: a process for each rival,
- * rate and fork, one after the other, interleaved.
+ * Compares the latency of {@code publish} at a steady rate. Each fork has a process for
+ * each rival and rate. The processes run one after the other. Every other fork has the
+ * opposite order.
  */
 public final class LatencyTable {
 

@@ -44,8 +44,9 @@ final class ProcessorTime {
 	}
 
 	/**
-	 * Add up the given number of times of a process, in this order: its user time, its
-	 * system time, and the user time and system time of its children that have ended.
+	 * Add up the first of these processor times of a process, as many as given: its user
+	 * time, its system time, and the user time and system time of its children that have
+	 * ended.
 	 */
 	private static long ticks(long pid, int times) {
 		try {

@@ -18,8 +18,8 @@ package com.batchpipe.benchmarks.rival;
 
 /**
  * A publisher that is measured. It receives the number of a record and the number of a
- * pipe. Everything it needs for them is prepared in advance, except for what its users
- * must create for each record as well.
+ * pipe. Everything it needs for them is prepared in advance, except for objects that its
+ * users, too, must create for each record.
  */
 public interface Rival extends AutoCloseable {
 

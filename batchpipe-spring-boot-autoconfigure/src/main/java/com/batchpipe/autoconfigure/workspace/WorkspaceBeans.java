@@ -43,10 +43,11 @@ import com.batchpipe.publisher.UndeliveredRecordHandler;
 
 /**
  * The factory methods of the beans that {@link BatchPipeWorkspacesRegistrar} registers.
- * An {@link UndeliveredRecordHandler} or {@link BatchPipeClientBuilderCustomizer} bean
- * whose qualifier is the name of the workspace takes precedence over those that all
- * workspaces share. If such a bean is not a default candidate, it applies to that
- * workspace only.
+ * An {@link UndeliveredRecordHandler} bean whose qualifier is the name of a workspace
+ * replaces the shared handler in that workspace. A
+ * {@link BatchPipeClientBuilderCustomizer} bean with such a qualifier is applied in that
+ * workspace after the shared customizers. If such a bean is not a default candidate, it
+ * applies to that workspace only.
  */
 class WorkspaceBeans {
 

@@ -23,11 +23,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Decides how long the connections of one pool rest after a response before they are
- * reused. HTTP/1.1 does not associate a response with its request. Faulty servers and
- * proxies may send a second response to the same request a little later. Such a response
- * is detected while the connection rests; otherwise, it would be mistaken for the
- * response to the next request. Safe for use by multiple threads.
+ * Decides whether the connections of one pool rest after a response before they are
+ * reused, and for how long. HTTP/1.1 does not associate a response with its request.
+ * Faulty servers and proxies may send a second response to the same request a little
+ * later. Such a response is detected while the connection rests; otherwise, it would be
+ * mistaken for the response to the next request. Safe for use by multiple threads.
  */
 final class ConnectionRest {
 
@@ -47,7 +47,7 @@ final class ConnectionRest {
 	private volatile boolean distrust;
 
 	/**
-	 * Begin the rest of a connection.
+	 * Begin the rest period of a connection.
 	 * @return whether the connection must rest; if so, {@link #end()} must follow
 	 */
 	boolean begin() {

@@ -131,8 +131,8 @@ final class ConnectionRestHandler extends ChannelInboundHandlerAdapter {
 	}
 
 	/**
-	 * Return whether a caller waits for events on the connection. Reactor Netty would
-	 * merely log events after the response or after the cancellation of the call.
+	 * Return whether a caller is waiting for events on the connection. Reactor Netty
+	 * would merely log events after the response or after the cancellation of the call.
 	 */
 	private static boolean isOfInterest(ChannelHandlerContext ctx) {
 		ChannelOperations<?, ?> operations = ChannelOperations.get(ctx.channel());

@@ -44,7 +44,8 @@ import reactor.util.context.Context;
 final class FailureForwardingConnectionProvider implements ConnectionProvider {
 
 	/**
-	 * The exceptions that cause Reactor Netty to send a request again.
+	 * The exceptions with which Reactor Netty itself triggers another request, for a
+	 * redirect or for authentication.
 	 */
 	private static final Set<String> REPETITIONS = Set.of("reactor.netty.http.client.RedirectClientException",
 			"reactor.netty.http.client.HttpClientAuthenticationException");

@@ -111,7 +111,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 	}
 
 	/**
-	 * Fail the current request, because its response cannot be distinguished from others.
+	 * Fail the current request, because what was read is not a valid response to it.
 	 */
 	private void refuse(ChannelHandlerContext ctx, String reason) {
 		this.state = State.REFUSED;
@@ -127,7 +127,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 	private enum State {
 
 		/**
-		 * No request waits for a response.
+		 * No request is waiting for a response.
 		 */
 		IDLE,
 

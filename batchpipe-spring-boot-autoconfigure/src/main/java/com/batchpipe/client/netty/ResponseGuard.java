@@ -80,7 +80,8 @@ public final class ResponseGuard {
 
 	/**
 	 * Set the listener for the response to the next request on a connection. Without a
-	 * listener, or on a connection that is not guarded, Reactor Netty behaves as usual.
+	 * listener, a guarded connection does not rest after the response. On a connection
+	 * that is not guarded, the listener is never called.
 	 * @param connection the connection, before the request is written
 	 * @param listener the listener
 	 */

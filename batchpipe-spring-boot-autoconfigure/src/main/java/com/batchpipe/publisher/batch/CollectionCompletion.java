@@ -119,7 +119,7 @@ public final class CollectionCompletion {
 
 	/**
 	 * Record that some records were not delivered.
-	 * @param from the index in the collection of the first of these records
+	 * @param from the index of the first of these records in the collection
 	 * @param to the index after that of the last record
 	 * @return whether all records have ended
 	 */

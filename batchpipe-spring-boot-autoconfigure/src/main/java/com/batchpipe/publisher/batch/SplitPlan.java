@@ -125,7 +125,7 @@ public final class SplitPlan {
 
 	/**
 	 * Record that the current records were rejected as invalid.
-	 * @return the records that are now known to be undeliverable
+	 * @return the records that will not be delivered
 	 */
 	public List<Rejection> invalid() {
 		RecordRange range = current();

@@ -20,8 +20,8 @@
  * <p>
  * Input: encoded records and collections. Output: a
  * {@linkplain com.batchpipe.publisher.delivery.BatchSource source} of batches for each
- * pipe, from which the delivery takes those that are full or whose linger is over.
- * Records that the overflow policy drops are passed to the
+ * pipe, from which {@code delivery} takes those that are full or sealed, or whose linger
+ * is over. Records that the overflow policy drops are passed to the
  * {@linkplain com.batchpipe.publisher.delivery.Settlement settlement}.
  * <p>
  * Internal: not part of the API.

@@ -40,7 +40,8 @@ public interface BatchSource {
 	/**
 	 * Take the next batch that can be sent now.
 	 * @param now the current time
-	 * @param hurry whether to take batches that would otherwise be sent later
+	 * @param hurry whether to take an open batch that would otherwise wait for more
+	 * records
 	 * @return a batch, or {@code null} if there is none
 	 */
 	@Nullable Batch take(long now, boolean hurry);

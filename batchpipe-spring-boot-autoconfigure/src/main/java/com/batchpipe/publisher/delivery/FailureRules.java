@@ -22,8 +22,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import com.batchpipe.client.BatchPipeDecodingException;
 
 /**
- * Defines what to do with a batch after each kind of response. This is a table without
- * further logic.
+ * Defines what to do with a batch after each kind of response or failure. The rules keep
+ * no state.
  */
 public final class FailureRules {
 

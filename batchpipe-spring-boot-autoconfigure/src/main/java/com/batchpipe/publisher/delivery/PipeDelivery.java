@@ -52,7 +52,7 @@ public final class PipeDelivery {
 	}
 
 	/**
-	 * Return whether there is anything to send or to remember.
+	 * Return whether the pipe has a sender.
 	 */
 	public boolean isActive() {
 		return this.sender != null;

@@ -230,7 +230,8 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Return whether a problem with the pipe that the service reported still applies.
+	 * Return whether this sender still remembers something that the service has reported
+	 * about the pipe.
 	 */
 	boolean isTaught() {
 		return this.outcomes.haveTaught();

@@ -148,8 +148,7 @@ public final class Settlement {
 	}
 
 	/**
-	 * Run a notification so that the actions of one caller's future do not affect those
-	 * of others.
+	 * Run a notification. If it fails, the other callers are still notified.
 	 */
 	private void notify(Runnable notification) {
 		try {

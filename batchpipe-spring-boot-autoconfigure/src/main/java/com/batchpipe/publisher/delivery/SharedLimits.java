@@ -61,8 +61,8 @@ public final class SharedLimits {
 	}
 
 	/**
-	 * Return whether the pause of all pipes, if there is one, permits a request. After
-	 * its wait, it permits a single probe.
+	 * Return whether any request can be sent, with regard to the pause of all pipes. When
+	 * the time of a pause is over, only a single probe can be sent.
 	 */
 	boolean admitsAny(long now) {
 		return this.gate.admits(now, this.total.inFlight());

@@ -28,7 +28,8 @@ import java.util.Map;
 public final class TotalInFlightLimit {
 
 	/**
-	 * The maximum number of requests, which is the number of connections.
+	 * The maximum number of requests, unless a higher one is configured. It equals the
+	 * maximum number of connections of the default client.
 	 */
 	private static final int MAX_REQUESTS = 256;
 

@@ -15,11 +15,12 @@
  */
 
 /**
- * The settings of a publisher: {@link com.batchpipe.publisher.settings.PublisherDraft
- * collected} by the builder with their defaults, then
+ * The settings of a publisher:
+ * {@linkplain com.batchpipe.publisher.settings.PublisherDraft collected} by the builder
+ * with their defaults, then
  * {@linkplain com.batchpipe.publisher.settings.PublisherSettings checked}.
  * <p>
- * Input: the values of the builder. Output: settings that all other packages read.
+ * Input: the values of the builder. Output: settings that other packages read.
  * <p>
  * Internal: not part of the API.
  */

@@ -62,8 +62,8 @@ public final class BatchPipeOutboxEndpoint {
 	}
 
 	/**
-	 * Return the first records, or {@code null} if the database is unavailable, because
-	 * the statistics are most important in that case.
+	 * Return the first records, or {@code null} if the database is unavailable: the
+	 * statistics are most important in that case, so the operation must not fail.
 	 */
 	private @Nullable List<SetAsideRecordDescriptor> firstRecords() {
 		try {

@@ -25,6 +25,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.PreUpdate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,7 @@ import org.springframework.transaction.event.TransactionPhase;
 import org.springframework.transaction.event.TransactionalEventListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.outbox.BatchPipeOutbox;
 import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
@@ -136,6 +138,39 @@ class JpaOutboxTests {
 		this.transaction.executeWithoutResult((status) -> this.events.publishEvent(new AfterCommitEvent("late")));
 		assertThatExceptionOfType(com.batchpipe.outbox.NoOutboxTransactionException.class)
 			.isThrownBy(() -> this.publishing.rethrow());
+	}
+
+	@Test
+	void whenARetryIsRolledBackThenTheEntityIsNotStoredAndTheRecordIsStillSetAside() {
+		setAsideOne();
+		this.transaction.executeWithoutResult((status) -> {
+			this.entityManager.persist(new PlacedOrder("retried"));
+			this.entityManager.flush();
+			assertThat(this.outbox.setAside().retryAll("orders")).isOne();
+			status.setRollbackOnly();
+		});
+		assertThat(orders()).isZero();
+		assertThat(this.outbox.setAside().count()).isOne();
+		this.outbox.setAside().deleteAll("orders");
+	}
+
+	@Test
+	void whenARetryIsCommittedThenTheEntityIsStoredAndTheRecordIsSent() {
+		setAsideOne();
+		this.transaction.executeWithoutResult((status) -> {
+			this.entityManager.persist(new PlacedOrder("retried"));
+			this.outbox.setAside().retryAll("orders");
+		});
+		assertThat(orders()).isOne();
+		assertThat(this.server.awaitRecords("orders", 1, PATIENCE)).isTrue();
+		assertThat(this.outbox.setAside().count()).isZero();
+	}
+
+	private void setAsideOne() {
+		this.server.on(BatchPipeOperation.INGEST).respond(400);
+		this.transaction.executeWithoutResult((status) -> this.outbox.publish(Map.of("order", "rejected")));
+		Awaitility.await().atMost(PATIENCE).until(() -> this.outbox.setAside().count() == 1);
+		this.server.removeFaults();
 	}
 
 	private long orders() {

@@ -32,7 +32,7 @@ import com.batchpipe.test.BatchPipeServer;
 /**
  * Registers an embedded BatchPipe and its connection details before the context is
  * refreshed, so that the auto-configuration detects them. Two test classes whose servers
- * have the same pipes share a context, regardless of whether the servers are reset.
+ * have the same pipes can share a context, regardless of whether the servers are reset.
  */
 record BatchPipeServerContextCustomizer(List<String> pipes) implements ContextCustomizer {
 

@@ -31,9 +31,9 @@ import com.batchpipe.test.BatchPipeServer;
 final class BatchPipeServerResetTestExecutionListener implements TestExecutionListener, Ordered {
 
 	/**
-	 * The listener that ends the transaction of a test has a higher order and is
-	 * therefore called before this one, because the transaction may commit records. The
-	 * listener that closes the context is called after this one.
+	 * After a test, listeners with a higher order are called first. This listener must be
+	 * called after the one that ends the transaction of the test, because the transaction
+	 * may commit records, and before the one that closes the context.
 	 */
 	private static final int ORDER = 3500;
 

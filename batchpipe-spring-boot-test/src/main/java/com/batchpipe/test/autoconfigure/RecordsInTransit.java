@@ -32,7 +32,7 @@ import com.batchpipe.test.BatchPipeServer;
  * The records that an application's publishers buffer or that are stored for them, and
  * the pauses of these publishers. They must be dealt with after startup and at the end of
  * a test: otherwise, the records would arrive during the next test, and the pauses would
- * delay the records that this test publishes.
+ * delay the records that the next test publishes.
  */
 final class RecordsInTransit {
 
@@ -135,9 +135,8 @@ final class RecordsInTransit {
 	}
 
 	/**
-	 * Close the connections, so that a publisher that is being stopped does not wait any
-	 * longer. Because of a fault defined by the test, it may be waiting for a response or
-	 * for the time of its next request.
+	 * Close the connections, so that a publisher that is about to be stopped does not
+	 * wait for a response that a fault defined by the test holds back.
 	 */
 	private void breakConnections() {
 		this.server.pause();
