@@ -254,9 +254,9 @@ public interface BatchPipeClient extends AutoCloseable {
 	Mono<BatchPipeResponse> revokeApiKey(String apiKeyId);
 
 	/**
-	 * Derive a client with another key, timeout or retry policy. The derived client
-	 * shares everything else with this client, including the connections, and is cheap to
-	 * create.
+	 * Derive a client with other options, such as another key, timeout or retry policy.
+	 * The derived client shares everything else with this client, including the
+	 * connections, and is cheap to create.
 	 * @param options the options that replace those of this client
 	 * @return the derived client; closing it does nothing
 	 */

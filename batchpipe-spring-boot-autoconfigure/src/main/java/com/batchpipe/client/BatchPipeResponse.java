@@ -173,8 +173,8 @@ public final class BatchPipeResponse implements Serializable {
 	 * @param fieldName the name of the field
 	 * @return the identifier
 	 * @throws BatchPipeApiException if the status is not 2xx
-	 * @throws BatchPipeDecodingException if no field with this name contains a string
-	 * that is not blank, or an integer
+	 * @throws BatchPipeDecodingException if no field with this name contains a non-blank
+	 * string or an integer
 	 */
 	public String id(String fieldName) {
 		Assert.hasText(fieldName, "'fieldName' must not be blank");

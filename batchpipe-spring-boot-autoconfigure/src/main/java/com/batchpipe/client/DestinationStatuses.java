@@ -18,8 +18,8 @@ package com.batchpipe.client;
 
 /**
  * The documented operational states of a destination. The API may have others. BatchPipe
- * does not document whether {@code blocked} pauses delivery; this library interprets it
- * that way.
+ * does not document whether {@code blocked} pauses delivery; this documentation assumes
+ * that it does.
  *
  * @since 0.1.0
  */

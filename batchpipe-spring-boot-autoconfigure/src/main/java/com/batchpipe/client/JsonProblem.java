@@ -22,8 +22,8 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 
 /**
- * Describes problems in JSON without revealing its content. Jackson's exceptions quote
- * values and refer to the buffers of their parser or generator, which may contain
+ * Describes problems in JSON without revealing the values in it. Jackson's exceptions
+ * quote values and refer to the buffers of their parser or generator, which may contain
  * secrets. The exceptions are therefore described, and never kept as a cause.
  *
  * @since 0.1.0

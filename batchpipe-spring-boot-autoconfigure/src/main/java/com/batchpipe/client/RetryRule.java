@@ -57,8 +57,8 @@ final class RetryRule {
 	}
 
 	/**
-	 * Return whether, according to HTTP, the response means that the request was not
-	 * processed. BatchPipe does not document this.
+	 * Return whether the response is assumed to mean that the request was not processed.
+	 * BatchPipe does not document this.
 	 */
 	private static boolean isNotProcessed(BatchPipeResponse response) {
 		return response.status() == 429 || (response.status() == 503 && response.retryAfter() != null);

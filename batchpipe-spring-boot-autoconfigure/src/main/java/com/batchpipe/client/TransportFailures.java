@@ -48,8 +48,8 @@ import com.batchpipe.client.netty.SentRequestException;
 final class TransportFailures {
 
 	/**
-	 * Exception types of optional libraries that mean that no connection was established
-	 * or leased.
+	 * Exception types from optional libraries that indicate that the request was not
+	 * sent.
 	 */
 	private static final Set<String> NOT_SENT = Set.of("org.apache.hc.client5.http.ConnectTimeoutException",
 			"org.apache.hc.core5.http.ConnectionRequestTimeoutException",

@@ -286,11 +286,16 @@ public final class HostileServer implements AutoCloseable {
 	 */
 	public static final class Peer {
 
+		// Half of the time for which a connection of Reactor Netty rests.
+		private static final long MAX_UNASKED_DELAY = Duration.ofMillis(50).toNanos();
+
 		private final Object writing = new Object();
 
 		private final Socket socket;
 
 		private final ScheduledExecutorService timer;
+
+		private volatile long lastSent = System.nanoTime();
 
 		private Peer(Socket socket, ScheduledExecutorService timer) {
 			this.socket = socket;
@@ -309,8 +314,28 @@ public final class HostileServer implements AutoCloseable {
 		public void send(byte[] bytes) throws IOException {
 			// Do not close the socket itself: this would wait for a blocked write.
 			synchronized (this.writing) {
+				this.lastSent = System.nanoTime();
 				this.socket.getOutputStream().write(bytes);
 			}
+		}
+
+		/**
+		 * Send bytes that no request has asked for, unless this server is so late that
+		 * the client may already have used the connection again.
+		 * @param bytes characters up to 255, each of which is one byte
+		 * @throws IOException if the connection is closed
+		 */
+		public void sendUnasked(String bytes) throws IOException {
+			if (System.nanoTime() - this.lastSent < MAX_UNASKED_DELAY) {
+				send(bytes);
+			}
+		}
+
+		public void sendUnaskedAfter(Duration delay, String bytes) {
+			this.timer.schedule(() -> {
+				sendUnasked(bytes);
+				return null;
+			}, delay.toMillis(), TimeUnit.MILLISECONDS);
 		}
 
 		/**

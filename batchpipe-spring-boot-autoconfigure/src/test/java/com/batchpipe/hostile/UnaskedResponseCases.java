@@ -101,7 +101,7 @@ interface UnaskedResponseCases extends HostileServerCases {
 			@Override
 			void send(String response, HostileServer.Peer peer) throws IOException {
 				peer.send(response);
-				peer.send(UNASKED);
+				peer.sendUnasked(UNASKED);
 			}
 
 		},
@@ -111,7 +111,7 @@ interface UnaskedResponseCases extends HostileServerCases {
 			@Override
 			void send(String response, HostileServer.Peer peer) throws IOException {
 				peer.send(response);
-				peer.sendAfter(Duration.ofMillis(20), UNASKED);
+				peer.sendUnaskedAfter(Duration.ofMillis(20), UNASKED);
 			}
 
 		},
@@ -121,7 +121,7 @@ interface UnaskedResponseCases extends HostileServerCases {
 			@Override
 			void send(String response, HostileServer.Peer peer) throws IOException {
 				peer.send(response);
-				peer.sendAfter(Duration.ofMillis(20), "HTTP/1.1 103 Early Hints\r\n\r\n" + UNASKED);
+				peer.sendUnaskedAfter(Duration.ofMillis(20), "HTTP/1.1 103 Early Hints\r\n\r\n" + UNASKED);
 			}
 
 		},
@@ -149,7 +149,8 @@ interface UnaskedResponseCases extends HostileServerCases {
 			@Override
 			void send(String response, HostileServer.Peer peer) throws IOException {
 				peer.send(response);
-				peer.sendAfter(Duration.ofMillis(20), "HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nX-Unasked: ");
+				peer.sendUnaskedAfter(Duration.ofMillis(20),
+						"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nX-Unasked: ");
 			}
 
 		};

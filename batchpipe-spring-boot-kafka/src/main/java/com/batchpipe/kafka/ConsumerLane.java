@@ -342,8 +342,9 @@ final class ConsumerLane {
 	 * @param partitions the number of partitions that are assigned to the consumer
 	 * @param paused the number of paused partitions
 	 * @param inProgress the number of records in progress
-	 * @param oldestTimestamp the lowest timestamp of the first record of each partition's
-	 * first segment in progress, or {@link Long#MAX_VALUE} if there is none
+	 * @param oldestTimestamp the timestamp of the first record in a partition's first
+	 * segment in progress, the lowest of all partitions, or {@link Long#MAX_VALUE} if no
+	 * segment is in progress
 	 * @param stopped the partitions that are stopped by a rejected record
 	 */
 	record LaneStats(int partitions, int paused, int inProgress, long oldestTimestamp, List<StoppedPartition> stopped) {

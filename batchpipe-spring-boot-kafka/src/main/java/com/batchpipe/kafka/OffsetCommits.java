@@ -88,8 +88,8 @@ final class OffsetCommits {
 			commitNow(offsets);
 		}
 		catch (KafkaException ex) {
-			logger.warn("Failed to commit the offsets of the partitions " + offsets.keySet() + ": " + ex
-					+ ". The records after the last committed offsets will be read again");
+			logger.warn("Failed to commit the offsets of the partitions " + offsets.keySet()
+					+ ". The records after the last committed offsets will be read again: " + ex);
 			failed(offsets);
 		}
 	}

@@ -37,13 +37,13 @@ import com.batchpipe.publisher.UndeliveredReason;
  * converter
  * @param revoked the number of records that were in progress when their partition was
  * revoked; the next consumer of the partition reads them again
- * @param retried the number of records that were retried, for example because the
- * publisher could not deliver them in time
+ * @param retried the number of times that records were retried, for example because the
+ * publisher could not deliver them in time; each retry of a record counts
  * @param inProgress the number of records that were read, but are not yet delivered, set
  * aside, skipped or revoked
  * @param lag the approximate age of the oldest record in progress, according to the
- * timestamps of the records, or zero if there is none; it can be too high by the time
- * that the records of one poll span
+ * timestamps of the records, or zero if there is none; it can be too high by up to the
+ * difference between the timestamps of the records of one poll
  * @param partitions the number of partitions that are assigned to the consumers of the
  * route
  * @param pausedPartitions the number of partitions from which no records are read at the

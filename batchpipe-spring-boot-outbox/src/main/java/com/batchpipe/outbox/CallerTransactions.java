@@ -26,8 +26,9 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Executes an action in the caller's transaction of the database if there is one, and
- * otherwise in a new one. The transaction manager of the new one would not recognize a
- * transaction of a {@code JpaTransactionManager}, and would commit it. Safe for use by
+ * otherwise in a new one. The {@code JdbcTransactionManager} that begins new transactions
+ * is not used within the caller's transaction: it does not recognize a transaction of a
+ * {@code JpaTransactionManager}, and would commit that transaction. Safe for use by
  * multiple threads.
  */
 final class CallerTransactions implements TransactionOperations {

@@ -34,8 +34,8 @@ final class ClaimPositions {
 	private static final UUID START = new UUID(0, 0);
 
 	/**
-	 * The maximum number of positions. Beyond this number, the least recently claimed
-	 * pipe starts from the beginning again.
+	 * The maximum number of positions. Beyond this number, the least recently used pipe
+	 * starts from the beginning again.
 	 */
 	private static final int MAX_PIPES = 10_000;
 

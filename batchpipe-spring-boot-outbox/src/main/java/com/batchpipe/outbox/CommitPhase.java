@@ -30,7 +30,8 @@ final class CommitPhase implements TransactionSynchronization {
 	private boolean committed;
 
 	/**
-	 * Begin the commit of the current transaction, right before the database commits it.
+	 * Record that the commit of the current transaction has begun, right before the
+	 * database commits it.
 	 */
 	static void begin() {
 		if (TransactionSynchronizationManager.isSynchronizationActive()) {

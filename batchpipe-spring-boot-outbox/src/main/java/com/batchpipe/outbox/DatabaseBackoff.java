@@ -21,8 +21,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The backoff after failed queries, whose upper bound doubles with each further failure.
- * Safe for use by multiple threads.
+ * The backoff while the database cannot be used. Its upper bound doubles with each
+ * further failure, up to a maximum. Safe for use by multiple threads.
  */
 final class DatabaseBackoff {
 

@@ -42,7 +42,8 @@ import com.batchpipe.publisher.UndeliveredReason;
 
 /**
  * Claims rows, sends them, and deletes them or sets them aside, all in one transaction
- * that lasts as long as the request. Several workers run it at the same time.
+ * that lasts until the publisher has returned the result. Several workers run it at the
+ * same time.
  */
 final class OutboxRelay {
 
@@ -166,8 +167,8 @@ final class OutboxRelay {
 	}
 
 	/**
-	 * Make available again the rows that were returned, and those that a claim locked but
-	 * did not read because the claim had reached its maximum size.
+	 * Make rows available again: those that were returned, and those that a claim locked
+	 * but did not read because the claim had reached its maximum size.
 	 */
 	private void release(String pipeId, Shipment shipment) {
 		List<OutboxRecord> records = shipment.records();

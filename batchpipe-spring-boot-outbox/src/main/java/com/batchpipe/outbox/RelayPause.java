@@ -24,7 +24,7 @@ package com.batchpipe.outbox;
 public enum RelayPause {
 
 	/**
-	 * A query failed.
+	 * The database cannot be used.
 	 */
 	DATABASE,
 

@@ -68,7 +68,7 @@ public final class ManyPipesTable {
 				| | |
 				| --- | --- |
 				| records accepted | %,d |
-				| records arrived at the sink | %,d |
+				| records that arrived at the sink | %,d |
 				| requests counted by the publisher | %,d |
 				| requests counted by the sink | %,d |
 				| requests retried | %,d |

@@ -175,7 +175,7 @@ public final class PublisherMeters implements MeterBinder, PipeListener {
 	private static void bindPipe(MeterRegistry registry, BatchPipePublisher publisher, String pipe) {
 		bindRecords(registry, publisher, pipe, (p, figure) -> read(p, pipe, figure));
 		gauge(registry, publisher, pipe, "in.flight", "Requests in flight", PipeStats::inFlight);
-		gauge(registry, publisher, pipe, "in.flight.limit", "Number of requests that may currently be in flight",
+		gauge(registry, publisher, pipe, "in.flight.limit", "Current limit on the number of requests in flight",
 				PipeStats::inFlightLimit);
 		gauge(registry, publisher, pipe, "paused", "Whether sending is paused",
 				(stats) -> (stats.pause() != null) ? 1 : 0);

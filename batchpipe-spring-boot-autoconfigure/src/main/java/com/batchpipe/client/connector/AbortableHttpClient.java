@@ -59,7 +59,8 @@ final class AbortableHttpClient extends HttpClient {
 	}
 
 	/**
-	 * Stop reading the body and thereby close the connection.
+	 * Stop reading the body and thereby close the connection or, over HTTP/2, reset the
+	 * stream.
 	 */
 	void abort() {
 		Flow.Subscription subscription;

@@ -35,9 +35,9 @@ import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.util.Assert;
 
 /**
- * A connector for the JDK's HTTP client that closes the connection of an abandoned call.
- * If a response is too large or too slow, Spring's {@link JdkClientHttpConnector} leaves
- * the rest of it in memory and the socket open.
+ * A connector for the JDK's HTTP client that closes the connection of an abandoned call
+ * or, over HTTP/2, resets its stream. If a response is too large or too slow, Spring's
+ * {@link JdkClientHttpConnector} leaves the rest of it in memory and the socket open.
  * <p>
  * The connector cannot prevent two problems of the JDK's client. Over HTTP/1.1, if a
  * second response to a request arrives while the connection is being reused, the client

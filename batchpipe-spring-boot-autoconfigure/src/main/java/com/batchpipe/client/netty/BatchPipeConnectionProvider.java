@@ -21,10 +21,10 @@ import java.time.Duration;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Creates Reactor Netty connection pools for calls to BatchPipe: idle connections are
- * closed before a load balancer drops them, the most recently used connection is used
- * first, and a call waits only a limited time for a connection. A pool starts no thread
- * and opens no connection before its first use.
+ * Creates Reactor Netty connection pools for calls to BatchPipe: a connection that has
+ * been idle for so long that a load balancer may have dropped it is not reused, the most
+ * recently used connection is used first, and a call waits only a limited time for a
+ * connection. A pool starts no thread and opens no connection before its first use.
  *
  * @since 0.1.0
  */

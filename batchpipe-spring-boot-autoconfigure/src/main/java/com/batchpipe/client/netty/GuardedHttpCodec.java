@@ -142,7 +142,7 @@ final class GuardedHttpCodec extends CombinedChannelDuplexHandler<HttpResponseDe
 		RESPONDING,
 
 		/**
-		 * The data that was read is not a response to the request.
+		 * The data that was read is not a valid response to the request.
 		 */
 		REFUSED
 

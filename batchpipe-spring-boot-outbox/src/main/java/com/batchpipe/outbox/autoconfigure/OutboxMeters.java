@@ -36,7 +36,7 @@ import com.batchpipe.outbox.RelayPause;
 
 /**
  * Registers the meters of the outbox at startup. Counters and gauges read the existing
- * counts of the outbox, so neither a record nor a scrape requires a query.
+ * counts of the outbox, so they cause no queries, neither per record nor per scrape.
  */
 final class OutboxMeters implements MeterBinder, OutboxListener {
 
