@@ -89,7 +89,7 @@ final class OffsetCommits {
 		}
 		catch (KafkaException ex) {
 			logger.warn("Failed to commit the offsets of the partitions " + offsets.keySet()
-					+ ". The records after the last committed offsets will be read again: " + ex);
+					+ ". The records after the last committed offsets will be read again. Cause: " + ex);
 			failed(offsets);
 		}
 	}
