@@ -201,7 +201,8 @@ final class CallExchange {
 	 * connection by canceling the body.
 	 */
 	private static Mono<BatchPipeResponse> refuse(ClientResponse response, int status, CallAttempt attempt) {
-		return response.body((message, context) -> message.getBody().doOnNext(DataBufferUtils::release).take(0).then())
+		return response
+			.body((message, context) -> message.getBody().doOnNext(DataBufferUtils::release).take(0, false).then())
 			.onErrorComplete()
 			.then(Mono.error(() -> attempt.transportException("the response has the status " + status,
 					RequestSent.UNKNOWN, null)));

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import com.batchpipe.client.BatchPipeClient;
 import com.batchpipe.client.BatchPipeDecodingException;
 import com.batchpipe.client.BatchPipeException;
+import com.batchpipe.client.BatchPipeTimeoutException;
 import com.batchpipe.client.BatchPipeTransportException;
 import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.CallOptions;
@@ -51,6 +52,21 @@ interface MalformedResponseCases extends HostileServerCases {
 		assertThat(HostileServerCases.failure(BatchPipeTransportException.class, hasty.getPipe("pipe")))
 			.returns(RequestSent.UNKNOWN, BatchPipeTransportException::requestSent);
 		awaitNoOpenConnectionOfRefusedHeads(server);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 600, 999 })
+	default void whenStatusIsUnknownAndTheBodyDoesNotEndThenTheCallEndsAtOnceAndTheConnectionWithIt(int status) {
+		HostileServer server = server((request, peer) -> {
+			peer.send("HTTP/1.1 " + status + " Unknown\r\nTransfer-Encoding: chunked\r\n\r\n");
+			peer.sendEndlessly("1\r\nx\r\n", Duration.ofMillis(20));
+		});
+		BatchPipeClient patient = client(server).withOptions(CallOptions.none().withResponseTimeout(PATIENCE));
+		BatchPipeTransportException failure = HostileServerCases.failure(BatchPipeTransportException.class,
+				patient.getPipe("pipe"));
+		assertThat(failure.requestSent()).isEqualTo(RequestSent.UNKNOWN);
+		assertThat(failure).isNotInstanceOf(BatchPipeTimeoutException.class);
+		HostileServerCases.awaitNoOpenConnection(server);
 	}
 
 	@ParameterizedTest

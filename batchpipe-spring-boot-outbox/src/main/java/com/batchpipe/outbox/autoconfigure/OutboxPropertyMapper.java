@@ -47,6 +47,12 @@ final class OutboxPropertyMapper {
 			"relay.pollInterval", "maxPollInterval", "relay.maxPollInterval", "drainTimeout", "drainTimeout",
 			"tablePrefix", "tablePrefix");
 
+	/**
+	 * How many bytes a record's identifier adds to its JSON, besides the name of its
+	 * field: a UUID, four quotation marks, a colon and a comma.
+	 */
+	private static final int RECORD_ID_SIZE = 36 + 6;
+
 	private final BatchPipeOutboxProperties properties;
 
 	private final BatchPipePublisherProperties publisher;
@@ -73,10 +79,20 @@ final class OutboxPropertyMapper {
 			.maxPollInterval(relay.getMaxPollInterval())
 			.drainTimeout(this.properties.getDrainTimeout())
 			.ordering(ordering())
-			.maxRecordSize(Math.toIntExact(this.publisher.getMaxRecordSize().toBytes()))
+			.maxRecordSize(maxRecordSize())
 			.maxClaimRecords(this.publisher.getMaxBatchRecords())
 			.maxClaimSize(this.publisher.getMaxBatchSize().toBytes());
 		named(() -> builder.tablePrefix(this.properties.getTablePrefix()));
+	}
+
+	/**
+	 * Return the maximum size of a record in the outbox. The publisher's maximum applies
+	 * after it has inserted the identifier.
+	 */
+	private int maxRecordSize() {
+		String field = this.publisher.getRecordIdField();
+		long inserted = (field != null) ? RECORD_ID_SIZE + field.length() : 0;
+		return Math.toIntExact(this.publisher.getMaxRecordSize().toBytes() - inserted);
 	}
 
 	private RecordOrdering ordering() {

@@ -53,10 +53,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherAutoConfiguration;
+import com.batchpipe.client.RawJson;
 import com.batchpipe.outbox.BatchPipeOutbox;
 import com.batchpipe.outbox.OutboxDatabaseException;
+import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.RecordTooLargeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
@@ -100,6 +104,27 @@ class BatchPipeOutboxAutoConfigurationTests {
 	void whenTheApplicationDefinesAnOutboxThenAutoConfigurationBacksOff() {
 		this.withDatabase.withBean("ownOutbox", BatchPipeOutbox.class, () -> mock(BatchPipeOutbox.class))
 			.run((context) -> assertThat(context).hasSingleBean(BatchPipeOutbox.class).hasBean("ownOutbox"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "batchpipe.publisher.record-id-field=record_id" })
+	void acceptsRecordsAsLargeAsThoseThatThePublisherAccepts(String property) {
+		int size = property.isEmpty() ? 500 : 500 - "\"record_id\":\"01890a5d-ac96-774b-bcce-b302099a8057\",".length();
+		RawJson largest = RawJson.of("{\"text\":\"%s\"}".formatted("x".repeat(size - 11)));
+		RawJson tooLarge = RawJson.of("{\"text\":\"%s\"}".formatted("x".repeat(size - 10)));
+		this.withDatabase
+			.withPropertyValues(property, "batchpipe.publisher.max-record-size=500B",
+					"batchpipe.publisher.drain-timeout=1ms", "batchpipe.outbox.relay.enabled=false")
+			.run((context) -> {
+				BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
+				BatchPipeOutbox outbox = context.getBean(BatchPipeOutbox.class);
+				PlatformTransactionManager transactionManager = context.getBean(PlatformTransactionManager.class);
+				publisher.publish(largest);
+				publish(transactionManager, outbox, largest);
+				assertThatExceptionOfType(RecordTooLargeException.class).isThrownBy(() -> publisher.publish(tooLarge));
+				assertThatExceptionOfType(RecordTooLargeException.class)
+					.isThrownBy(() -> publish(transactionManager, outbox, tooLarge));
+			});
 	}
 
 	@Test
@@ -258,8 +283,11 @@ class BatchPipeOutboxAutoConfigurationTests {
 	}
 
 	private static void publish(PlatformTransactionManager transactionManager, BatchPipeOutbox outbox) {
-		new TransactionTemplate(transactionManager)
-			.executeWithoutResult((status) -> outbox.publish(java.util.Map.of("n", 1)));
+		publish(transactionManager, outbox, RawJson.of("{\"n\":1}"));
+	}
+
+	private static void publish(PlatformTransactionManager transactionManager, BatchPipeOutbox outbox, RawJson record) {
+		new TransactionTemplate(transactionManager).executeWithoutResult((status) -> outbox.publish(record));
 	}
 
 	private static long rows(JdbcTemplate jdbc, String table) {
