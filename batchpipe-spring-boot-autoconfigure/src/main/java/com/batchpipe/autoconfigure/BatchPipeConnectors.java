@@ -151,7 +151,7 @@ public final class BatchPipeConnectors implements AutoCloseable {
 			ConnectionProvider connections = BatchPipeConnectionProvider.create(pool);
 			connectors.resources.add(connections::dispose);
 			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
-				.withHttpClientCustomizer(ResponseGuard::apply)
+				.withHttpClientCustomizer((httpClient) -> ResponseGuard.apply(httpClient).followRedirect(false))
 				.build(connectors.settings);
 		}
 

@@ -16,10 +16,12 @@
 
 package com.batchpipe.autoconfigure;
 
+import java.net.http.HttpClient.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -47,6 +49,9 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -71,6 +76,19 @@ class BatchPipeConnectorsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final Map<String, ClientHttpConnectorBuilderCustomizer<?>> FOLLOW_REDIRECTS = Map.of("reactor",
+			customizer((ReactorClientHttpConnectorBuilder builder) -> builder
+				.withHttpClientCustomizer((httpClient) -> httpClient.followRedirect(true))),
+			"jetty",
+			customizer(
+					(JettyClientHttpConnectorBuilder builder) -> builder
+						.withHttpClientCustomizer((httpClient) -> httpClient.setFollowRedirects(true))),
+			"http-components",
+			customizer((HttpComponentsClientHttpConnectorBuilder builder) -> builder
+				.withDefaultRequestConfigCustomizer((config) -> config.setRedirectsEnabled(true))),
+			"jdk", customizer((JdkClientHttpConnectorBuilder builder) -> builder
+				.withHttpClientCustomizer((httpClient) -> httpClient.followRedirects(Redirect.ALWAYS))));
+
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(BatchPipeAutoConfiguration.class, WebClientAutoConfiguration.class,
 				ReactiveHttpClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
@@ -87,7 +105,7 @@ class BatchPipeConnectorsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
-	void eachConnectorOfSpringBootWorksAndFollowsNoRedirect(String connector) {
+	void eachConnectorOfSpringBootWorksAndNeverFollowsRedirects(String connector) {
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.route((routes) -> routes.get("/v1/health", (request, response) -> response.sendRedirect("/elsewhere"))
@@ -97,6 +115,8 @@ class BatchPipeConnectorsTests {
 			this.contextRunner
 				.withPropertyValues("batchpipe.base-url=http://127.0.0.1:" + server.port(),
 						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.redirects=follow")
+				.withBean("redirects", ClientHttpConnectorBuilderCustomizer.class,
+						() -> FOLLOW_REDIRECTS.get(connector))
 				.run((context) -> assertThat(context.getBean(BatchPipeClient.class).health().block(PATIENCE).status())
 					.isEqualTo(302));
 		}
@@ -154,6 +174,11 @@ class BatchPipeConnectorsTests {
 				});
 			assertThat(httpClient.get().isStopped()).isTrue();
 		}
+	}
+
+	private static <B extends ClientHttpConnectorBuilder<?>> ClientHttpConnectorBuilderCustomizer<B> customizer(
+			ClientHttpConnectorBuilderCustomizer<B> customizer) {
+		return customizer;
 	}
 
 	private static ClientHttpConnectorBuilderCustomizer<JettyClientHttpConnectorBuilder> jetty(

@@ -79,6 +79,7 @@ public final class HttpComponentsGuard {
 	public void apply(HttpAsyncClientBuilder builder) {
 		builder.disableCookieManagement()
 			.disableAutomaticRetries()
+			.disableRedirectHandling()
 			.setHttp1Config(HTTP1_CONFIG)
 			.setConnectionReuseStrategy(HttpComponentsGuard::countContinue)
 			.addRequestInterceptorFirst(HttpComponentsGuard::useConnectionOnce)

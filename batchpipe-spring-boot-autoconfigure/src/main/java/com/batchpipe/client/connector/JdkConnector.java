@@ -67,12 +67,12 @@ public final class JdkConnector extends AbortingConnector {
 	}
 
 	/**
-	 * Configure an HTTP client for use with this connector, so that the client does not
-	 * store cookies.
+	 * Configure an HTTP client for use with this connector, so that the client neither
+	 * stores cookies nor follows redirects.
 	 * @param builder the builder of the client
 	 */
 	public static void apply(HttpClient.Builder builder) {
-		builder.cookieHandler(new NoCookies());
+		builder.cookieHandler(new NoCookies()).followRedirects(HttpClient.Redirect.NEVER);
 	}
 
 	@Override

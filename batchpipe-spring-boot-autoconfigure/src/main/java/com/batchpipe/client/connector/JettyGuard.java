@@ -83,6 +83,7 @@ public final class JettyGuard {
 		Assert.notNull(httpClient, "'httpClient' must not be null");
 		Assert.state(httpClient.isStopped(), "'httpClient' must not have been started yet");
 		httpClient.setHttpCookieStore(new HttpCookieStore.Empty());
+		httpClient.setFollowRedirects(false);
 		httpClient.setMaxResponseHeadersSize(MAX_RESPONSE_HEADERS_SIZE);
 		httpClient
 			.setMaxConnectionsPerDestination(Math.max(httpClient.getMaxConnectionsPerDestination(), MAX_CONNECTIONS));
