@@ -25,7 +25,8 @@ import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A short response that each client accepts as a success, or 404 for any other path.
+ * For the path of each client, a short response that the client accepts as a success; for
+ * any other path, a 404.
  */
 enum SinkResponse {
 

@@ -49,11 +49,11 @@ import com.batchpipe.client.netty.ResponseGuard;
 /**
  * The application's connectors to BatchPipe, one per named connection pool, so that the
  * user of one pool cannot take the connections that another user needs. The connectors
- * use the application's connector builder, including any proxy that it configures, and
- * the application's HTTP client settings. However, BatchPipe's own connect timeout and,
- * if set, SSL bundle take precedence, and redirects are never followed. Closing this
- * object closes the connections, except those of the JDK's HTTP client. Safe for use by
- * multiple threads.
+ * use the application's connector builder with its customizers, for example for a proxy,
+ * and the application's HTTP client settings. However, BatchPipe's own connect timeout
+ * and, if set, SSL bundle take precedence over these settings, and redirects are never
+ * followed. Closing this object closes the connections, except those of the JDK's HTTP
+ * client. Safe for use by multiple threads.
  *
  * @since 0.1.0
  */

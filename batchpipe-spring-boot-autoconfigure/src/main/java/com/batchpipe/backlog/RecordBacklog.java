@@ -20,9 +20,9 @@ import java.time.Duration;
 
 /**
  * Records that are stored outside a publisher, for example in an outbox, and that the
- * publisher sends later. Test support uses beans of this type to ensure that the records
- * of one test do not arrive in the next. Implementations must be safe for use by multiple
- * threads.
+ * publisher sends later. Test support uses running beans of this type to ensure that the
+ * records of one test do not arrive in the next. It ignores a bean that is not a
+ * {@code SmartLifecycle}. Implementations must be safe for use by multiple threads.
  *
  * @since 0.1.0
  */

@@ -133,7 +133,7 @@ public final class BatchPipeResponse implements Serializable {
 	 * you log any of it. The body of an error response is parsed when this method is
 	 * first called.
 	 * @return the body, or {@code null} if it is blank or the JSON value {@code null}, or
-	 * if the status is not 2xx and the body is not JSON in UTF-8
+	 * if the status is not 2xx and the body is incomplete, too large or not JSON in UTF-8
 	 */
 	public @Nullable JsonNode data() {
 		return this.body.json();
@@ -265,7 +265,8 @@ public final class BatchPipeResponse implements Serializable {
 
 	/**
 	 * Return the parsed error body, which is available for every status other than 2xx.
-	 * If the body is empty or not JSON, the error has neither a code nor a message.
+	 * If the body is empty, incomplete, too large or not JSON, the error has neither a
+	 * code nor a message.
 	 * @return the error, or {@code null} if the status is 2xx
 	 */
 	public @Nullable BatchPipeError error() {

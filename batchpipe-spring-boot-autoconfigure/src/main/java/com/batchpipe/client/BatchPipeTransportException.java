@@ -19,9 +19,9 @@ package com.batchpipe.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a call ends without a complete response, for example because BatchPipe
- * cannot be reached, the connection is lost, the {@link ApiKeyProvider} fails or the
- * waiting thread is interrupted.
+ * Thrown when a call ends without a response or with an incomplete 2xx response, for
+ * example because BatchPipe cannot be reached, the connection is lost, the
+ * {@link ApiKeyProvider} fails or the waiting thread is interrupted.
  *
  * @since 0.1.0
  */

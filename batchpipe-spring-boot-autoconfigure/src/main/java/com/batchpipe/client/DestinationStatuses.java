@@ -26,7 +26,7 @@ package com.batchpipe.client;
 public final class DestinationStatuses {
 
 	/**
-	 * Records are delivered.
+	 * Records are forwarded to the destination.
 	 */
 	public static final String ACTIVE = "active";
 

@@ -42,8 +42,8 @@ import com.batchpipe.client.RetryPolicy;
 
 /**
  * {@link ReactiveHealthIndicator} for BatchPipe that makes one {@code GET /v1/health}
- * call, without the API key and without retries. The health status is up if the HTTP
- * status is 2xx, whatever the body contains.
+ * call, without the API key and without retries. The health status is up if the response
+ * is complete and its HTTP status is 2xx, whatever the body contains.
  *
  * @since 0.1.0
  */

@@ -35,9 +35,9 @@ import com.batchpipe.client.BatchPipeClient;
  * A record is one JSON object: a {@code Map}, a Java record or another object that
  * Jackson writes as a JSON object, a {@link tools.jackson.databind.JsonNode JsonNode}, or
  * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}, which is sent unchanged.
- * Records are written as JSON on the calling thread, so you can modify an object
- * afterward. Everything else happens on the publisher's own daemon threads, which start
- * with the first record.
+ * Records are written as JSON on the calling thread (after subscription, if the method
+ * returns a {@code Mono}), so you can modify an object afterward. Everything else happens
+ * on the publisher's own daemon threads, which start with the first record.
  * <p>
  * Every accepted record ends in exactly one {@linkplain RecordState state}: delivered,
  * rejected, expired, dropped, abandoned or returned. Undelivered records are passed to

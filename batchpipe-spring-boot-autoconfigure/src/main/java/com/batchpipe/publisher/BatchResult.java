@@ -79,8 +79,8 @@ public record BatchResult(String pipeId, int delivered, List<Undelivered> undeli
 	 * @param from the zero-based index of the first of these records in the collection
 	 * @param to the index of the last record plus one
 	 * @param reason why they were not delivered
-	 * @param status the HTTP status of the last response, or {@code null} if there was
-	 * none
+	 * @param status the HTTP status of the last attempt that has ended, or {@code null}
+	 * if it got no response or nothing was sent
 	 */
 	public record Undelivered(int from, int to, UndeliveredReason reason,
 			@Nullable Integer status) implements Serializable {

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealedBySize the number of batches that reached the maximum size
  * @param sealedByLinger the number of batches that were sealed after the linger
  * @param sealedByFlush the number of batches that were sealed because of a flush, because
- * the publisher was stopped, or because they contained the records of a collection
+ * the publisher was stopped, or because of a collection
  * @since 0.1.0
  */
 public record PipeStats(long accepted, long delivered, long rejected, long expired, long dropped, long abandoned,
@@ -58,8 +58,8 @@ public record PipeStats(long accepted, long delivered, long rejected, long expir
 	 * @param completed the number of requests that have ended
 	 * @param retried the number of failed requests whose records remained buffered for a
 	 * retry or were returned
-	 * @param bisected the number of requests that were rejected as invalid and whose
-	 * batches were then searched for invalid records
+	 * @param bisected the number of requests that were rejected as invalid with
+	 * {@link InvalidBatchPolicy#BISECT}, including those with a single record
 	 * @param split the number of requests that were rejected as too large and whose
 	 * batches were then split
 	 * @param time the total duration of all requests

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param pipeId the pipe's identifier
  * @param json the record as JSON in UTF-8, which the receiver can keep
  * @param reason why it was not delivered
- * @param status the HTTP status of the last response, or {@code null} if there was none
+ * @param status the HTTP status of the last attempt that has ended, or {@code null} if it
+ * got no response or nothing was sent
  * @param attempts the number of requests that were sent for this record's batch
  * @param age how long the record's batch was buffered
  * @since 0.1.0

@@ -33,8 +33,8 @@ public class UndeliveredRecordException extends BatchPipePublisherException {
 	 * Create an exception.
 	 * @param pipeId the pipe's identifier
 	 * @param reason why the record was not delivered
-	 * @param status the HTTP status of the last response, or {@code null} if there was
-	 * none
+	 * @param status the HTTP status of the last attempt that has ended, or {@code null}
+	 * if it got no response or nothing was sent
 	 */
 	public UndeliveredRecordException(String pipeId, UndeliveredReason reason, @Nullable Integer status) {
 		super("A record for pipe '" + pipeId + "' was not delivered: " + reason
@@ -52,8 +52,8 @@ public class UndeliveredRecordException extends BatchPipePublisherException {
 	}
 
 	/**
-	 * Return the HTTP status of the last response.
-	 * @return the status, or {@code null} if there was no response
+	 * Return the HTTP status of the last attempt that has ended.
+	 * @return the status, or {@code null} if it got no response or nothing was sent
 	 */
 	public @Nullable Integer status() {
 		return this.status;

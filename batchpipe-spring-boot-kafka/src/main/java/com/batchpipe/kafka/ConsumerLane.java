@@ -342,8 +342,8 @@ final class ConsumerLane {
 	 * @param partitions the number of partitions that are assigned to the consumer
 	 * @param paused the number of paused partitions
 	 * @param inProgress the number of records in progress
-	 * @param oldestTimestamp the timestamp of the first record in a partition's first
-	 * segment in progress, the lowest of all partitions, or {@link Long#MAX_VALUE} if no
+	 * @param oldestTimestamp the lowest timestamp, across all partitions, of the first
+	 * record in a partition's first segment in progress, or {@link Long#MAX_VALUE} if no
 	 * segment is in progress
 	 * @param stopped the partitions that are stopped by a rejected record
 	 */

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adjacent records of one partition that were sent together. Used on the thread of the
+ * Adjacent records of one partition that are sent together. Used on the thread of the
  * consumer.
  */
 final class Segment {

@@ -257,7 +257,7 @@ final class ShipmentSender {
 	}
 
 	/**
-	 * Return how long to wait before a retry: as long as BatchPipe asks for, the
+	 * Return how long to wait before a retry: the backoff after a failed request, the
 	 * remaining time of a pause, or a short time if the records were returned for another
 	 * reason, for example because the publisher is being stopped.
 	 */

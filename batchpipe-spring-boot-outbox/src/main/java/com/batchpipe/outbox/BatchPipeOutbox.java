@@ -32,8 +32,8 @@ import com.batchpipe.publisher.BatchPipePublisher;
  * encoded JSON in {@link com.batchpipe.client.RawJson RawJson}. The record is encoded
  * during the call, so you can modify the object afterward. It is inserted into the table
  * right before the commit, or earlier if the JSON of the transaction's records exceeds 1
- * MiB and the transaction has no savepoint. If the transaction is rolled back to a
- * savepoint, records published after the savepoint are discarded.
+ * MiB and no savepoint has been created since the first record. If the transaction is
+ * rolled back to a savepoint, records published after the savepoint are discarded.
  * <p>
  * Every committed record is accepted by BatchPipe at least once, or set aside if it is
  * rejected. If a response is lost, the record is sent again with the same identifier, by

@@ -17,7 +17,7 @@
 package com.batchpipe.outbox;
 
 /**
- * The reason why a relay is paused and claims no rows.
+ * The reason why a relay is paused and claims no rows except those of a probe.
  *
  * @since 0.1.0
  */

@@ -254,7 +254,9 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	}
 
 	/**
-	 * Remove the workspace from the server, which then no longer accepts its keys.
+	 * Remove everything from the workspace. The server then no longer accepts its keys.
+	 * {@link BatchPipeServer#reset()} restores the first workspace and the named
+	 * workspaces.
 	 */
 	@Override
 	public void close() {

@@ -150,7 +150,8 @@ public final class RecordedRequest {
 
 	/**
 	 * Return the HTTP status of the server's response.
-	 * @return the status, or 0 if there is no response (yet)
+	 * @return the status, or 0 if there is no response (yet) or if the embedded server
+	 * failed to handle the request
 	 */
 	public int responseStatus() {
 		return this.responseStatus;

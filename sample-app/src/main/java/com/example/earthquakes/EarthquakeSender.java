@@ -40,7 +40,7 @@ interface EarthquakeSender {
 	/**
 	 * Wait until all earthquakes have ended or, if they are sent to a topic, until it has
 	 * stored them.
-	 * @param patience how long to wait
+	 * @param patience how long to wait; ignored if the earthquakes are sent to a topic
 	 * @return the result, or {@code null} if another component delivers them
 	 */
 	@Nullable FlushResult flush(Duration patience);

@@ -27,8 +27,8 @@ import com.batchpipe.publisher.PublisherStats;
 
 /**
  * The latest earthquakes that were sent and that have a position on the map. With the
- * profile {@code kafka}, the topic has stored them; otherwise, BatchPipe has accepted
- * them.
+ * profile {@code kafka}, the topic has stored them; without a profile, BatchPipe has
+ * accepted them. With the profile {@code outbox}, there are none.
  */
 @Component
 class ShippedEarthquakes {

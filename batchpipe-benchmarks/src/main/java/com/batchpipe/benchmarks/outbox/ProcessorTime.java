@@ -44,9 +44,9 @@ final class ProcessorTime {
 	}
 
 	/**
-	 * Add up the first of these processor times of a process, as many as given: its user
-	 * time, its system time, and the user time and system time of its children that have
-	 * ended.
+	 * Add up the first {@code times} of these processor times of a process: its user
+	 * time, its system time, the user time of its children that have ended, and their
+	 * system time.
 	 */
 	private static long ticks(long pid, int times) {
 		try {

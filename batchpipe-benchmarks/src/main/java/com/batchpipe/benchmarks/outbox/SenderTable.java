@@ -37,7 +37,7 @@ final class SenderTable {
 	private static final Duration LIFETIME = Duration.ofMinutes(30);
 
 	/**
-	 * The maximum number of records of a backlog that are measured.
+	 * The maximum number of records of a backlog that are measured in a round.
 	 */
 	private static final long MAX_RECORDS = 1_000_000;
 
@@ -81,7 +81,7 @@ final class SenderTable {
 
 	/**
 	 * Measure the time from the start of the first transaction until the last record has
-	 * arrived. Each transaction has 100 records.
+	 * arrived. Each transaction has up to 100 records.
 	 */
 	void transactions(List<Senders> senders) throws IOException {
 		run(senders, (sender, child) -> {

@@ -37,7 +37,7 @@ import com.batchpipe.benchmarks.Reading;
  * PostHog. Its sender does not accept an HTTP client. At its best, it therefore has a
  * sender of this module, which sets {@code TCP_NODELAY}. PostHog's queue manager checks
  * its queue every millisecond, and passes the records to this sender as soon as there are
- * 1000.
+ * 1000, or after 50 ms.
  */
 final class Posthog implements Rival {
 

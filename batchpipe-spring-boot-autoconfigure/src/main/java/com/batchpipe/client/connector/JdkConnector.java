@@ -39,12 +39,14 @@ import org.springframework.util.Assert;
  * or, over HTTP/2, resets its stream. If a response is too large or too slow, Spring's
  * {@link JdkClientHttpConnector} leaves the rest of it in memory and the socket open.
  * <p>
- * The connector cannot prevent two problems of the JDK's client. Over HTTP/1.1, if a
+ * The connector cannot prevent three problems of the JDK's client. Over HTTP/1.1, if a
  * second response to a request arrives while the connection is being reused, the client
- * mistakes it for the response to the next request. In addition, the client does not
- * close the socket of a response whose status line or headers it rejects. With HTTP/2,
- * which the client uses over TLS if the server supports it, each response is associated
- * with its request.
+ * mistakes it for the response to the next request. The client does not close the socket
+ * of a response whose status line or headers it rejects. If the connection breaks before
+ * the response to a {@code GET} arrives, the client itself retries the request once. With
+ * HTTP/2, each response is associated with its request. The client uses HTTP/2 over TLS
+ * if the server supports it, unless it has {@code SSLParameters} without protocols, as
+ * with an SSL bundle that does not set {@code options.enabled-protocols}.
  *
  * @since 0.1.0
  */

@@ -28,8 +28,8 @@ import reactor.netty.http.client.HttpResponseDecoderSpec;
 import org.springframework.util.Assert;
 
 /**
- * Ensures that each response belongs to its request, whatever a server or a proxy sends
- * over a Reactor Netty connection:
+ * Protects calls from responses that do not belong to their request, if a server or a
+ * proxy breaks the rules of HTTP on a Reactor Netty connection:
  * <ul>
  * <li>an interim response, with a status below 200, is never used as the response;</li>
  * <li>a connection is closed and never reused if anything was read from it that belongs
@@ -37,7 +37,9 @@ import org.springframework.util.Assert;
  * <li>a connection rests for 100 milliseconds after a response before it is reused, so
  * that a second response to the same request is detected. While 128 connections of a pool
  * are resting, others are reused immediately. After the first unsolicited response on a
- * connection of the pool, all of its connections rest.</li>
+ * connection of the pool, all of its connections rest. A second response that arrives
+ * after the rest, while the next request is waiting for its response, cannot be
+ * detected.</li>
  * </ul>
  * Only HTTP/1.1 is used. The clients that
  * {@link com.batchpipe.client.BatchPipeClient#builder() BatchPipeClient.builder()} and

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Base class of items that can be in one {@link LinkedItems} list and know their
- * neighbors there, so that adding and removing an item allocates no memory.
+ * neighbors there, so that adding or removing an item allocates no memory.
  *
  * @param <T> the type of item
  */

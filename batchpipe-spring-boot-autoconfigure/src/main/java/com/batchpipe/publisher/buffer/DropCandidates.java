@@ -30,8 +30,8 @@ import com.batchpipe.publisher.thread.EventLoop;
 
 /**
  * Finds pipes whose batches can be dropped to make room, starting with those that use the
- * most bytes. It does not search all pipes for each batch, because there may be very
- * many. Safe for use by multiple threads.
+ * most bytes. If there are more than 100 pipes, it does not search all of them for each
+ * batch. Safe for use by multiple threads.
  */
 public final class DropCandidates {
 

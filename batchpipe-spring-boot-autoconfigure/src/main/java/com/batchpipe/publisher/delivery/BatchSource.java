@@ -27,8 +27,8 @@ import com.batchpipe.publisher.batch.RecordRange;
 
 /**
  * The source of the batches of one pipe, which also counts their records. Used by the
- * sending thread only, except for {@link #ended}, {@link #takeOldest}, {@link #seal} and
- * {@link #recover}.
+ * sending thread only, except for {@link #pipeId}, {@link #ended}, {@link #takeOldest},
+ * {@link #seal} and {@link #recover}.
  */
 public interface BatchSource {
 

@@ -156,8 +156,8 @@ public final class Dispatcher {
 	}
 
 	/**
-	 * Discard the sender of a pipe, unless it is active or remembers what the service has
-	 * reported about the pipe.
+	 * Discard the sender of a pipe, unless it is active, the pipe is paused, or its
+	 * batches are smaller because of earlier rejections.
 	 */
 	public void giveUpIdleSender(PipeDelivery pipe) {
 		PipeSender current = pipe.sender;

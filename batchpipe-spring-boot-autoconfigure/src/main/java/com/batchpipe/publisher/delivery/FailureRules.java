@@ -87,7 +87,7 @@ public final class FailureRules {
 
 		/**
 		 * Leave the batch buffered and pause all pipes: the key or the server's
-		 * certificate is wrong.
+		 * certificate is not accepted.
 		 */
 		UNAUTHORIZED,
 

@@ -152,8 +152,8 @@ public final class OutcomeHandler {
 	}
 
 	/**
-	 * Return whether this handler still remembers something that the service has reported
-	 * about the pipe.
+	 * Return whether the pipe is paused, or its batches are smaller because of earlier
+	 * rejections.
 	 */
 	boolean haveTaught() {
 		return this.throttle.pause() != null || this.refusals.areRemembered();

@@ -230,8 +230,8 @@ public final class PipeSender {
 	}
 
 	/**
-	 * Return whether this sender still remembers something that the service has reported
-	 * about the pipe.
+	 * Return whether the pipe is paused, or its batches are smaller because of earlier
+	 * rejections.
 	 */
 	boolean isTaught() {
 		return this.outcomes.haveTaught();

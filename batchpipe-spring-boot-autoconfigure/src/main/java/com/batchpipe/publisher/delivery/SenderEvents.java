@@ -27,7 +27,8 @@ public interface SenderEvents {
 	void requestEnded();
 
 	/**
-	 * Records are buffered, but the limit for all pipes does not admit a request now.
+	 * The pipe may have something to send, but the limits shared by all pipes do not
+	 * admit a request now.
 	 * @param inFlight the number of requests that the pipe has in flight
 	 * @param failing whether its last request failed
 	 */

@@ -189,7 +189,8 @@ public final class Throttle {
 	}
 
 	/**
-	 * Return whether a new throttle would decide differently.
+	 * Return whether a new throttle would decide differently. A limit of two requests is
+	 * not worth remembering.
 	 */
 	boolean remembers(long now) {
 		return this.gate.cause() != null || isFailing() || this.limit.current() > 2 || !this.retries.isFull(now);

@@ -25,7 +25,7 @@ import com.batchpipe.publisher.UndeliveredRecord;
 import com.batchpipe.publisher.batch.BatchContent;
 
 /**
- * Records of a batch that were not delivered for the same reason.
+ * Records that were not delivered, all for the same reason.
  */
 public record UndeliveredRange(String pipeId, BatchContent part, UndeliveredReason reason, @Nullable Integer status,
 		int attempts, Duration age) {

@@ -79,8 +79,8 @@ public final class TotalInFlightLimit {
 		FIRST,
 
 		/**
-		 * The only request in flight for a pipe whose last request failed. Such pipes
-		 * leave half of the maximum to others.
+		 * The only request in flight for a pipe whose last request failed. By default,
+		 * such pipes leave half of the maximum to others.
 		 */
 		AFTER_FAILURE,
 

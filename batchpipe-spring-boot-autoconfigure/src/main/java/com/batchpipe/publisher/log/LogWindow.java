@@ -81,7 +81,8 @@ public final class LogWindow {
 		/**
 		 * Log the events since the last line.
 		 * @param soon whether the last line was logged only a few seconds ago
-		 * @param period the nanoseconds since the last line
+		 * @param period the nanoseconds since the first event or the end of the previous
+		 * minute, whichever is later
 		 * @return whether there were any events
 		 */
 		boolean log(boolean soon, long period);

@@ -39,8 +39,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * Creates the consumers and the producer of the routes in the same way as Spring Boot
- * creates those of the application, except that keys and values are bytes and a few
- * defaults differ.
+ * creates those of the application, except that keys and values are bytes, a few defaults
+ * differ, and the producer does not use transactions.
  */
 final class KafkaClients {
 

@@ -26,8 +26,8 @@ import com.batchpipe.outbox.RelayPause;
 
 /**
  * {@link HealthIndicator} for the outbox. The status is out of service if the outbox is
- * stopped, down while its database cannot be used, and otherwise up, even while BatchPipe
- * cannot be reached. The check sends no requests and no queries.
+ * stopped, down while its relay cannot use the database, and otherwise up, even while
+ * BatchPipe cannot be reached. The check sends no requests and no queries.
  *
  * @since 0.1.0
  */
