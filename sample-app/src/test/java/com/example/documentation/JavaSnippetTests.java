@@ -69,10 +69,13 @@ class JavaSnippetTests {
 			import org.springframework.beans.factory.annotation.*;
 			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
+			import org.springframework.http.*;
 			import org.springframework.stereotype.*;
 			import org.springframework.transaction.annotation.*;
+			import org.springframework.web.bind.annotation.*;
 			import reactor.core.publisher.*;
 			import tools.jackson.databind.*;
+			import tools.jackson.databind.json.*;
 			import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;
 			import static org.mockito.BDDMockito.*;
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
@@ -37,6 +38,8 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.S
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import com.batchpipe.autoconfigure.BatchPipeAutoConfiguration;
 import com.batchpipe.client.BatchPipeClient;
@@ -44,6 +47,7 @@ import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.BatchPipeResponse;
 import com.batchpipe.health.BatchPipePublisherHealthIndicator;
 import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.PipeListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -166,6 +170,24 @@ class BatchPipePublisherAutoConfigurationTests {
 	}
 
 	@Test
+	void whenUserPassesThePipeListenerToAnOwnPublisherThenItsPipesHaveMeters() {
+		BatchPipeClient client = acceptingClient();
+		this.runner
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+			.withBean(BatchPipeClient.class, () -> client)
+			.withUserConfiguration(OwnPublisher.class)
+			.run((context) -> {
+				context.getBean(BatchPipePublisher.class).send("own", Map.of("n", 1)).join();
+				assertThat(context.getBean(MeterRegistry.class)
+					.get("batchpipe.publisher.records")
+					.tags("pipe", "own", "state", "delivered")
+					.functionCounter()
+					.count()).isOne();
+			});
+	}
+
+	@Test
 	void whenEndpointIsExposedThenItShowsAndFlushes() {
 		this.runner.withPropertyValues("management.endpoints.web.exposure.include=batchpipe").run((context) -> {
 			BatchPipeEndpoint endpoint = context.getBean(BatchPipeEndpoint.class);
@@ -183,6 +205,16 @@ class BatchPipePublisherAutoConfigurationTests {
 		given(client.ingest(any(), any()))
 			.willReturn(Mono.fromSupplier(() -> BatchPipeResponse.of(BatchPipeOperation.INGEST, 200, null)));
 		return client;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnPublisher {
+
+		@Bean
+		BatchPipePublisher batchPipePublisher(BatchPipeClient client, ObjectProvider<PipeListener> pipeListener) {
+			return BatchPipePublisher.builder(client).pipeListener(pipeListener.getIfUnique()).build();
+		}
+
 	}
 
 }
