@@ -72,7 +72,9 @@ public final class BatchOptions {
 	 * {@linkplain BatchResult#retryAfter() time to wait}. It does not drop other records
 	 * to make room for them. It still searches a batch for invalid records and splits a
 	 * batch that is too large. Returned records are not passed to the
-	 * {@link UndeliveredRecordHandler}, because they are not lost.
+	 * {@link UndeliveredRecordHandler}, because they are not lost. With
+	 * {@link RecordOrdering#STRICT STRICT} ordering, later records of the collection are
+	 * also returned, so that they do not arrive first.
 	 * @return new options
 	 */
 	public BatchOptions withoutRetries() {

@@ -175,6 +175,36 @@ class SendBatchWithoutRetriesTests {
 	}
 
 	@Test
+	void whenTheOrderIsStrictThenNothingOvertakesWhatIsReturned() {
+		PublisherFixture strict = new PublisherFixture(
+				(builder) -> builder.maxBatchRecords(10).ordering(RecordOrdering.STRICT));
+		strict.respondWith((request) -> ScriptedClient.response((request.index() == 2) ? 500 : 200));
+		CompletableFuture<BatchResult> failing = sendUnretried(strict, 0, 35);
+		CompletableFuture<BatchResult> next = sendUnretried(strict, 35, 40);
+		strict.advance(Duration.ofSeconds(1));
+		assertThat(failing.join().delivered()).isEqualTo(10);
+		assertThat(failing.join().undelivered()).containsExactly(
+				new Undelivered(10, 20, UndeliveredReason.RETURNED, 500),
+				new Undelivered(20, 35, UndeliveredReason.RETURNED, null));
+		assertThat(failing.join().retryAfter()).isPositive();
+		assertThat(next.join().isComplete()).isTrue();
+		assertThat(strict.requests).hasSize(3);
+		strict.assertAccounting();
+	}
+
+	@Test
+	void whenTheOrderIsStrictAndRecordsAreRejectedThenTheOthersAreStillSent() {
+		PublisherFixture strict = new PublisherFixture(
+				(builder) -> builder.maxBatchRecords(10).ordering(RecordOrdering.STRICT));
+		strict.respondWith((request) -> ScriptedClient.response((request.numbers().contains(7)) ? 400 : 200));
+		CompletableFuture<BatchResult> result = sendUnretried(strict, 0, 35);
+		strict.advance(Duration.ofMinutes(1));
+		assertThat(result.join()).isEqualTo(new BatchResult(PublisherFixture.PIPE, 34,
+				List.of(new Undelivered(7, 8, UndeliveredReason.INVALID, 400))));
+		strict.assertAccounting();
+	}
+
+	@Test
 	void whenTheCallerRetriesThenAStopReturnsWhatIsBuffered() {
 		this.fixture.respondWith((request) -> Mono.never());
 		CompletableFuture<BatchResult> result = sendUnretried(this.fixture, 0, 25);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.function.ObjIntConsumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that are passed to the publisher as one collection. Used on the thread of the
@@ -35,6 +36,8 @@ final class Shipment {
 	private long notBefore;
 
 	private boolean retried;
+
+	private @Nullable Shipment rest;
 
 	Shipment(int capacity) {
 		this.records = new ArrayList<>(capacity);
@@ -95,9 +98,28 @@ final class Shipment {
 		}
 	}
 
-	List<Shipment> halves() {
+	/**
+	 * Return the first half, with the second half as its rest.
+	 */
+	Shipment firstHalf() {
 		int middle = size() / 2;
-		return List.of(part(0, middle), part(middle, size()));
+		return part(0, middle).before(part(middle, size()).before(this.rest));
+	}
+
+	/**
+	 * Return the shipment to send when all records of this one are delivered or rejected,
+	 * or {@code null} if there is none.
+	 */
+	@Nullable Shipment rest() {
+		return this.rest;
+	}
+
+	/**
+	 * Set the shipment to send after this one.
+	 */
+	Shipment before(@Nullable Shipment rest) {
+		this.rest = rest;
+		return this;
 	}
 
 	private Shipment part(int from, int to) {

@@ -145,35 +145,52 @@ final class ShipmentSender {
 	 * @return {@code false} if the publisher does not accept shipments at the moment
 	 */
 	boolean send(Shipment shipment) {
-		List<RawJson> records = prepare(shipment);
-		if (records.isEmpty()) {
+		Shipment next = shipment;
+		while (next != null) {
+			List<RawJson> records = prepare(next);
+			if (records.isEmpty()) {
+				next = next.rest();
+				continue;
+			}
+			CompletableFuture<BatchResult> result;
+			try {
+				result = this.publisher.sendBatch(this.settings.pipeId(), records, options(next));
+			}
+			catch (IllegalArgumentException | RecordTooLargeException ex) {
+				next = refused(next, ex);
+				continue;
+			}
+			catch (RuntimeException ex) {
+				postpone(next, ex);
+				return false;
+			}
+			accepted(next, result);
 			return true;
 		}
-		BatchOptions options = BatchOptions.none()
+		return true;
+	}
+
+	private BatchOptions options(Shipment shipment) {
+		return BatchOptions.none()
 			.withoutUndeliveredRecordHandler()
 			.withRetryTimeout(RETRY_TIMEOUT)
 			.withRecordIds((index) -> this.settings.recordIds().id(shipment.record(index)));
-		CompletableFuture<BatchResult> result;
-		try {
-			result = this.publisher.sendBatch(this.settings.pipeId(), records, options);
-		}
-		catch (BufferFullException ex) {
+	}
+
+	private void postpone(Shipment shipment, RuntimeException cause) {
+		if (cause instanceof BufferFullException) {
 			this.waiting.add(shipment);
-			return false;
 		}
-		catch (PublisherClosedException ex) {
+		else if (cause instanceof PublisherClosedException) {
 			this.waiting.add(shipment.delay(RETRY_DELAY));
-			return false;
 		}
-		catch (IllegalArgumentException | RecordTooLargeException ex) {
-			refused(shipment, ex);
-			return true;
-		}
-		catch (RuntimeException ex) {
-			logUnexpected(ex);
+		else {
+			logUnexpected(cause);
 			this.waiting.add(shipment.retry().delay(RETRY_DELAY));
-			return false;
 		}
+	}
+
+	private void accepted(Shipment shipment, CompletableFuture<BatchResult> result) {
 		shipment.forEachSegment(0, shipment.size(), (segment, count) -> segment.partition().inFlight(count));
 		if (shipment.isRetried()) {
 			this.counts.retried.add(shipment.size());
@@ -183,7 +200,6 @@ final class ShipmentSender {
 			this.consumerThread.execute(() -> ended(shipment, end, failure));
 			trace.run();
 		});
-		return true;
 	}
 
 	/**
@@ -217,15 +233,16 @@ final class ShipmentSender {
 
 	/**
 	 * Find the record that made the publisher reject the entire shipment.
+	 * @return the shipment to send next, or {@code null} if there is none
 	 */
-	private void refused(Shipment shipment, RuntimeException cause) {
+	private @Nullable Shipment refused(Shipment shipment, RuntimeException cause) {
 		if (shipment.size() > 1) {
-			shipment.halves().forEach(this::send);
-			return;
+			return shipment.firstHalf();
 		}
 		Segment segment = shipment.segment(0);
 		segment.remains(shipment.record(0));
 		reject(shipment.record(0), segment, RejectedRecordException.notAccepted(cause));
+		return shipment.rest();
 	}
 
 	private void logUnexpected(@Nullable Throwable failure) {
@@ -252,7 +269,10 @@ final class ShipmentSender {
 		}
 		delivered(shipment, index, shipment.size());
 		if (again.size() > 0) {
-			retryLater(again, retryDelay(result));
+			retryLater(again.before(shipment.rest()), retryDelay(result));
+		}
+		else if (shipment.rest() != null) {
+			send(shipment.rest());
 		}
 	}
 

@@ -19,15 +19,18 @@ package com.batchpipe.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
 
 import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
 import com.batchpipe.publisher.RecordOrdering;
 import com.batchpipe.test.BatchPipeServer;
@@ -77,6 +80,49 @@ class OrderTests {
 			assertThat(arrivals.stream().mapToInt(List::size).sum()).isEqualTo(RECORDS - 1);
 			assertThat(arrivals).allSatisfy((partition) -> assertThat(partition).isSorted());
 		}
+	}
+
+	@Test
+	void whenThePublisherDividesOrDoesNotAcceptAShipmentThenTheOrderIsKept() {
+		String topic = Broker.createTopic(1);
+		Broker.send(topic, 1, 0, 3000);
+		String deadLetters = Broker.createTopic(1);
+		try (BatchPipeServer server = BatchPipeServer.start();
+				BatchPipePublisher publisher = BatchPipePublisher.builder(server.client())
+					.ordering(RecordOrdering.STRICT)
+					.maxBatchRecords(25)
+					.maxRecordSize(100)
+					.minBackoff(Duration.ofMillis(10))
+					.requestTimeout(Duration.ofMillis(100))
+					.deliveryTimeout(Duration.ofMillis(200))
+					.build()) {
+			String pipe = server.createPipe("events");
+			server.on(BatchPipeOperation.INGEST).withProbability(0.1, 1).neverRespond();
+			server.on(BatchPipeOperation.INGEST).withProbability(0.2, 2).respond(500);
+			BatchPipeRoute route = BatchPipeRoute.builder(topic, publisher, Broker.consumers())
+				.topics(topic)
+				.pipeId(pipe)
+				.ordering(RecordOrdering.STRICT)
+				.converter(OrderTests::enlargeSome)
+				.deadLetters(deadLetters, Broker.template())
+				.build();
+			route.start();
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.until(() -> Broker.committed("batchpipe-" + topic, topic) == 3000);
+			route.stop();
+			assertThat(Broker.read(deadLetters, 6)).hasSize(6);
+			Set<Integer> arrivals = new LinkedHashSet<>();
+			server.records(pipe).forEach((record) -> arrivals.add(record.get("n").asInt()));
+			assertThat(arrivals).hasSize(2994);
+			assertThat(List.copyOf(arrivals)).isSorted();
+		}
+	}
+
+	private static RawJson enlargeSome(ConsumerRecord<byte[], byte[]> record) {
+		byte[] json = (record.offset() % 500 == 250) ? ("{\"text\":\"" + "x".repeat(100) + "\"}").getBytes()
+				: record.value();
+		return RawJson.of(json);
 	}
 
 	private static List<List<Integer>> firstArrivals(BatchPipeServer server, String pipe) {

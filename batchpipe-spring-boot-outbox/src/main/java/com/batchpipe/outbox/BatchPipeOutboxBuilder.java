@@ -224,8 +224,9 @@ public final class BatchPipeOutboxBuilder {
 	}
 
 	/**
-	 * Set the approximate maximum size of the JSON that is claimed and sent together. The
-	 * default is 512 KiB.
+	 * Set the maximum size of the rows that are claimed and sent together: their JSON,
+	 * plus 64 bytes for each row. Only a single row can exceed it. The default is 512
+	 * KiB, which is also the default maximum size of a batch of the publisher.
 	 * @param maxClaimSize the size in bytes
 	 * @return this builder
 	 */

@@ -171,13 +171,13 @@ final class OutboxRelay {
 	 * but did not read because the claim had reached its maximum size.
 	 */
 	private void release(String pipeId, Shipment shipment) {
-		List<OutboxRecord> records = shipment.records();
-		boolean unread = records.size() < this.settings.maxClaimRecords() && isFull(records);
+		ClaimedRows claimed = shipment.claimed();
+		boolean unread = claimed.full() && claimed.records().size() < this.settings.maxClaimRecords();
 		if (!shipment.result().isComplete()) {
-			this.positions.include(pipeId, records.get(0).id());
+			this.positions.include(pipeId, claimed.records().get(0).id());
 		}
 		else if (unread) {
-			this.positions.include(pipeId, records.get(records.size() - 1).id());
+			this.positions.include(pipeId, claimed.last().id());
 		}
 		if (unread) {
 			this.queue.tell((schedule) -> schedule.moreThanClaimed(pipeId));
@@ -186,22 +186,22 @@ final class OutboxRelay {
 
 	private @Nullable Shipment claimAndSend(String pipeId) {
 		this.table.findByKey();
-		List<OutboxRecord> records = claim(pipeId);
-		if (records.isEmpty()) {
+		ClaimedRows claimed = claim(pipeId);
+		if (claimed.isEmpty()) {
 			return null;
 		}
-		if (isFull(records)) {
+		if (claimed.full()) {
 			this.queue.tell((schedule) -> schedule.moreThanClaimed(pipeId));
 		}
-		Shipment shipment = new Shipment(records, send(pipeId, records));
+		Shipment shipment = new Shipment(claimed, send(pipeId, claimed.records()));
 		this.table.delete(pipeId, shipment.ended());
 		for (Undelivered undelivered : shipment.rejected()) {
-			this.setAside.insert(records, undelivered);
+			this.setAside.insert(claimed.records(), undelivered);
 		}
 		return shipment;
 	}
 
-	private List<OutboxRecord> claim(String pipeId) {
+	private ClaimedRows claim(String pipeId) {
 		int limit = this.settings.maxClaimRecords();
 		long maxBytes = this.settings.maxClaimBytes();
 		if (this.settings.inOrder()) {
@@ -209,20 +209,15 @@ final class OutboxRelay {
 		}
 		ClaimPositions.Claim claim = this.positions.begin(pipeId);
 		try {
-			List<OutboxRecord> records = this.table.claim(pipeId, claim.from(), limit, maxBytes);
-			if (!records.isEmpty()) {
-				this.positions.locked(claim, records.get(records.size() - 1).id());
+			ClaimedRows claimed = this.table.claim(pipeId, claim.from(), limit, maxBytes);
+			if (!claimed.isEmpty()) {
+				this.positions.locked(claim, claimed.last().id());
 			}
-			return records;
+			return claimed;
 		}
 		finally {
 			this.positions.end(claim);
 		}
-	}
-
-	private boolean isFull(List<OutboxRecord> records) {
-		return records.size() == this.settings.maxClaimRecords()
-				|| records.stream().mapToLong((record) -> record.json().length).sum() >= this.settings.maxClaimBytes();
 	}
 
 	private BatchResult send(String pipeId, List<OutboxRecord> records) {
@@ -255,7 +250,8 @@ final class OutboxRelay {
 	/**
 	 * Send the records in halves to find those that the publisher does not accept, for
 	 * example because an instance with a different limit has written them or because they
-	 * were inserted manually.
+	 * were inserted manually. If some of the first half are returned, the second half is
+	 * not sent, because its records would arrive first.
 	 */
 	private BatchResult sendParts(String pipeId, List<OutboxRecord> records, RuntimeException cause) {
 		if (records.size() == 1) {
@@ -265,7 +261,8 @@ final class OutboxRelay {
 		}
 		int half = records.size() / 2;
 		BatchResult first = send(pipeId, records.subList(0, half));
-		BatchResult second = send(pipeId, records.subList(half, records.size()));
+		List<OutboxRecord> rest = records.subList(half, records.size());
+		BatchResult second = (first.retryAfter() != null) ? returned(pipeId, rest) : send(pipeId, rest);
 		return Shipment.join(first, second, half);
 	}
 

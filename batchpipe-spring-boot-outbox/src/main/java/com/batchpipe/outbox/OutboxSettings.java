@@ -28,7 +28,7 @@ import java.time.Duration;
  * @param drainTimeout how long to wait for requests in flight when the outbox is stopped
  * @param inOrder whether the rows of a pipe are sent one claim after another
  * @param maxClaimRecords the maximum number of rows in a claim
- * @param maxClaimBytes the approximate maximum size of the JSON in a claim, in bytes
+ * @param maxClaimBytes the maximum size of the request for a claim, in bytes
  */
 record OutboxSettings(int workers, Duration pollInterval, Duration maxPollInterval, Duration drainTimeout,
 		boolean inOrder, int maxClaimRecords, long maxClaimBytes) {

@@ -46,6 +46,12 @@ final class OutboxTable {
 	 */
 	private static final int FETCH_SIZE = 250;
 
+	/**
+	 * How many bytes a record adds to a request besides its JSON: the separator, and the
+	 * identifier with its field.
+	 */
+	private static final int RECORD_OVERHEAD = 64;
+
 	private final JdbcOperations jdbc;
 
 	private final OutboxDialect dialect;
@@ -158,47 +164,50 @@ final class OutboxTable {
 	 * @param pipeId the pipe's identifier
 	 * @param from the first identifier to include
 	 * @param limit the maximum number of rows
-	 * @param maxBytes the approximate maximum size of the JSON in bytes
-	 * @return the rows, in order, or an empty list if there are none
+	 * @param maxBytes the maximum size of a request with these rows in bytes, which only
+	 * a single row can exceed
 	 */
-	List<OutboxRecord> claim(String pipeId, UUID from, int limit, long maxBytes) {
+	ClaimedRows claim(String pipeId, UUID from, int limit, long maxBytes) {
 		return claim(this.claim + " skip locked", pipeId, from, limit, maxBytes);
 	}
 
 	/**
 	 * Lock and read the oldest rows of a pipe if the first of them is not locked already.
 	 */
-	List<OutboxRecord> claimInOrder(String pipeId, int limit, long maxBytes) {
+	ClaimedRows claimInOrder(String pipeId, int limit, long maxBytes) {
 		UUID locked = id(this.headLocked, pipeId);
 		// The worker that has locked the first row owns the pipe; others hold their locks
 		// only briefly.
 		if (locked == null || !locked.equals(id(this.head, pipeId))) {
-			return List.of();
+			return ClaimedRows.NONE;
 		}
 		return claim(this.claim, pipeId, locked, limit, maxBytes);
 	}
 
-	private List<OutboxRecord> claim(String sql, String pipeId, UUID from, int limit, long maxBytes) {
-		List<OutboxRecord> records = this.jdbc.query((connection) -> {
+	private ClaimedRows claim(String sql, String pipeId, UUID from, int limit, long maxBytes) {
+		ClaimedRows claimed = this.jdbc.query((connection) -> {
 			PreparedStatement statement = connection.prepareStatement(sql);
 			statement.setFetchSize(Math.min(limit, FETCH_SIZE));
 			statement.setString(1, pipeId);
 			statement.setObject(2, this.dialect.toColumn(from));
 			statement.setInt(3, limit);
 			return statement;
-		}, (ResultSetExtractor<List<OutboxRecord>>) (rows) -> read(rows, pipeId, maxBytes));
-		return (records != null) ? records : List.of();
+		}, (ResultSetExtractor<ClaimedRows>) (rows) -> read(rows, pipeId, limit, maxBytes));
+		return (claimed != null) ? claimed : ClaimedRows.NONE;
 	}
 
-	private List<OutboxRecord> read(ResultSet rows, String pipeId, long maxBytes) throws SQLException {
+	private ClaimedRows read(ResultSet rows, String pipeId, int limit, long maxBytes) throws SQLException {
 		List<OutboxRecord> records = new ArrayList<>();
 		long bytes = 0;
-		while (bytes < maxBytes && rows.next()) {
+		while (rows.next()) {
 			OutboxRecord record = new OutboxRecord(this.dialect.toId(rows, 1), pipeId, rows.getBytes(2));
-			bytes += record.json().length;
+			bytes += record.json().length + RECORD_OVERHEAD;
+			if (bytes > maxBytes && !records.isEmpty()) {
+				return new ClaimedRows(records, true);
+			}
 			records.add(record);
 		}
-		return records;
+		return new ClaimedRows(records, records.size() == limit);
 	}
 
 	private @Nullable UUID id(String sql, String pipeId) {

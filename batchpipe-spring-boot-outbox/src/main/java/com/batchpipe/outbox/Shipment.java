@@ -28,10 +28,14 @@ import com.batchpipe.publisher.UndeliveredReason;
 /**
  * Claimed rows and the result of sending them.
  *
- * @param records the rows
+ * @param claimed the rows
  * @param result the publisher's result
  */
-record Shipment(List<OutboxRecord> records, BatchResult result) {
+record Shipment(ClaimedRows claimed, BatchResult result) {
+
+	List<OutboxRecord> records() {
+		return this.claimed.records();
+	}
 
 	/**
 	 * Return the parts that were rejected.
@@ -45,15 +49,15 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 	 */
 	List<OutboxRecord> ended() {
 		if (this.result.isComplete()) {
-			return this.records;
+			return records();
 		}
 		List<OutboxRecord> ended = new ArrayList<>();
 		int next = 0;
 		for (Undelivered part : this.result.undelivered()) {
-			ended.addAll(this.records.subList(next, (isRefused(part)) ? part.to() : part.from()));
+			ended.addAll(records().subList(next, (isRefused(part)) ? part.to() : part.from()));
 			next = part.to();
 		}
-		ended.addAll(this.records.subList(next, this.records.size()));
+		ended.addAll(records().subList(next, records().size()));
 		return ended;
 	}
 
@@ -62,14 +66,16 @@ record Shipment(List<OutboxRecord> records, BatchResult result) {
 	}
 
 	/**
-	 * Return whether records must be sent again because there was no response.
+	 * Return whether records must be sent again because there was no response. Records
+	 * that were returned with others, without being sent, have no status either.
 	 */
 	boolean hasNoResponse() {
 		Duration retryAfter = this.result.retryAfter();
 		return retryAfter != null && !retryAfter.isZero()
 				&& this.result.undelivered()
 					.stream()
-					.anyMatch((part) -> part.reason() == UndeliveredReason.RETURNED && part.status() == null);
+					.filter((part) -> part.reason() == UndeliveredReason.RETURNED)
+					.allMatch((part) -> part.status() == null);
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package com.batchpipe.outbox;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,7 +43,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.publisher.BatchPipePublisher;
-import com.batchpipe.publisher.RecordOrdering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -165,23 +165,17 @@ class OutboxRelayTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void whenTheOrderIsStrictThenEachPipeArrivesInOrderFromSeveralInstances(TestDatabase database) {
-		try (OutboxFixture fixture = new OutboxFixture(database)) {
-			fixture.server.on(BatchPipeOperation.INGEST).withProbability(0.2, 42).respond(503);
-			for (int i = 0; i < 3; i++) {
-				fixture
-					.outbox((publisher) -> publisher.ordering(RecordOrdering.STRICT),
-							(builder) -> builder.ordering(RecordOrdering.STRICT).maxClaimRecords(50))
-					.start();
-			}
-			DefaultBatchPipeOutbox outbox = fixture.outbox();
-			for (int i = 0; i < 40; i++) {
-				fixture.publish(outbox, 50 * i, 50 * (i + 1));
-			}
+	@Test
+	void whenRecordsAreLargeThenEachClaimFitsIntoOneRequest() {
+		try (OutboxFixture fixture = new OutboxFixture(TestDatabase.H2)) {
+			DefaultBatchPipeOutbox outbox = fixture.outbox((publisher) -> publisher.recordIdField("record_id"),
+					(builder) -> builder.workers(1));
+			List<Map<String, String>> records = Collections.nCopies(2000, Map.of("text", "x".repeat(1000)));
+			fixture.transaction.executeWithoutResult((status) -> outbox.publishAll(fixture.pipe, records));
+			outbox.start();
 			await().atMost(PATIENCE).until(() -> fixture.rows() == 0);
-			assertThat(fixture.arrived()).containsExactlyElementsOf(IntStream.range(0, 2000).boxed().toList());
+			assertThat(fixture.server.recordCount(fixture.pipe)).isEqualTo(2000);
+			assertThat(fixture.server.requestCount(BatchPipeOperation.INGEST)).isEqualTo(5);
 		}
 	}
 

@@ -204,6 +204,24 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
+	 * Return whether records of the same collection were returned to the caller, which
+	 * this batch overtakes if it is still sent.
+	 */
+	public boolean isAfterReturned() {
+		return this.part != null && this.part.send().hasReturned();
+	}
+
+	/**
+	 * Record that the batch is about to be returned to its caller, if the caller retries
+	 * it.
+	 */
+	public void returning() {
+		if (this.part != null && !this.part.send().isRetried()) {
+			this.part.send().returned();
+		}
+	}
+
+	/**
 	 * Set how long the caller should wait before retrying the records.
 	 */
 	public void retryAfter(Duration wait) {

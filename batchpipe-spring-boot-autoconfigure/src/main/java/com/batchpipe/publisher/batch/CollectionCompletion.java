@@ -56,6 +56,8 @@ public final class CollectionCompletion {
 
 	private @Nullable Duration retryAfter;
 
+	private volatile boolean returned;
+
 	public CollectionCompletion(String pipeId, int records, BatchOptions options) {
 		this.pipeId = pipeId;
 		this.records = records;
@@ -99,6 +101,20 @@ public final class CollectionCompletion {
 	}
 
 	/**
+	 * Record that records of the collection are returned to the caller.
+	 */
+	public void returned() {
+		this.returned = true;
+	}
+
+	/**
+	 * Return whether records of the collection were returned to the caller.
+	 */
+	boolean hasReturned() {
+		return this.returned;
+	}
+
+	/**
 	 * Set how long the caller should wait before retrying returned records.
 	 */
 	synchronized void retryAfter(Duration wait) {
@@ -126,6 +142,7 @@ public final class CollectionCompletion {
 	public synchronized boolean undelivered(int from, int to, UndeliveredReason reason, @Nullable Integer status) {
 		this.undelivered.add(new Undelivered(from, to, reason, status));
 		if (reason == UndeliveredReason.RETURNED) {
+			returned();
 			retryAfter(Duration.ZERO);
 		}
 		this.ended += to - from;

@@ -69,7 +69,7 @@ public class BatchQueue {
 	 */
 	@Nullable Batch take(long now) {
 		for (Batch batch = this.waiting.first(); batch != null; batch = batch.next) {
-			if (now - batch.notBefore() >= 0) {
+			if (now - batch.notBefore() >= 0 && !overtakesReturned(batch)) {
 				return take(batch);
 			}
 			if (isStrict()) {
@@ -79,18 +79,39 @@ public class BatchQueue {
 		return null;
 	}
 
-	@Nullable Batch takeOldest() {
-		Batch oldest = this.waiting.first();
-		return (oldest != null) ? take(oldest) : null;
+	/**
+	 * Return whether to return a batch to its caller instead of sending it, because it
+	 * would overtake other batches of its collection that the caller sends again.
+	 */
+	private boolean overtakesReturned(Batch batch) {
+		return isStrict() && batch.isAfterReturned();
 	}
 
 	/**
-	 * Take the oldest batch that must be returned to its caller because it cannot be sent
-	 * before the given time.
+	 * Take the oldest batch, which will not be sent.
 	 */
-	@Nullable Batch takeReturned(long nanoTime) {
+	@Nullable Batch takeOldest() {
+		Batch oldest = this.waiting.first();
+		if (oldest == null) {
+			return null;
+		}
+		oldest.returning();
+		return take(oldest);
+	}
+
+	/**
+	 * Take the oldest batch that must be returned to its caller.
+	 * @param pause the nanoseconds for which nothing is sent, or zero
+	 */
+	@Nullable Batch takeReturned(long now, long pause) {
 		Batch batch = (this.unretried > 0) ? this.waiting.first() : null;
-		while (batch != null && !batch.isReturnedBefore(nanoTime)) {
+		if (batch != null && overtakesReturned(batch)) {
+			return take(batch);
+		}
+		if (pause <= 0) {
+			return null;
+		}
+		while (batch != null && !batch.isReturnedBefore(now + pause)) {
 			batch = batch.next;
 		}
 		return (batch != null) ? take(batch) : null;

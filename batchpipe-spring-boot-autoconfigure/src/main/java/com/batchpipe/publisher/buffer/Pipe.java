@@ -116,8 +116,8 @@ public final class Pipe extends Linked<Pipe> implements BatchSource {
 	}
 
 	@Override
-	public @Nullable Batch takeReturned(long nanoTime) {
-		return this.accounts.<@Nullable Batch>read((ledger) -> this.buffer.queue().takeReturned(nanoTime));
+	public @Nullable Batch takeReturned(long now, long pause) {
+		return this.accounts.<@Nullable Batch>read((ledger) -> this.buffer.queue().takeReturned(now, pause));
 	}
 
 	@Override

@@ -52,13 +52,15 @@ public interface BatchSource {
 	@Nullable Batch takeExpired(long now);
 
 	/**
-	 * Take the oldest batch that must be returned to its caller because it cannot be sent
-	 * before the given time.
+	 * Take the oldest batch that must be returned to its caller, because the pause is too
+	 * long for it or, with strict ordering, because other batches of its collection were
+	 * returned.
+	 * @param pause the nanoseconds for which nothing is sent, or zero
 	 */
-	@Nullable Batch takeReturned(long nanoTime);
+	@Nullable Batch takeReturned(long now, long pause);
 
 	/**
-	 * Take the oldest batch that is full or sealed, whether or not it can be sent now.
+	 * Take the oldest batch that is full or sealed, in order to hand it back.
 	 */
 	@Nullable Batch takeOldest();
 

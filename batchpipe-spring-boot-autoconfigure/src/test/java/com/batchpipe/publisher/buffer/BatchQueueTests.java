@@ -18,9 +18,11 @@ package com.batchpipe.publisher.buffer;
 
 import org.junit.jupiter.api.Test;
 
+import com.batchpipe.publisher.BatchOptions;
 import com.batchpipe.publisher.batch.Batch;
 import com.batchpipe.publisher.batch.Chunk;
 import com.batchpipe.publisher.batch.ChunkPool;
+import com.batchpipe.publisher.batch.CollectionCompletion;
 import com.batchpipe.publisher.batch.FlushMark;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +67,21 @@ class BatchQueueTests {
 		assertThat(strict.take(100)).returns(0L, Batch::number);
 	}
 
+	@Test
+	void whenStrictThenNoneOvertakesWhatItsCollectionLoses() {
+		BatchQueue strict = BatchQueue.create(true);
+		CollectionCompletion collection = new CollectionCompletion("a", 2, BatchOptions.none().withoutRetries());
+		strict.add(batch(0, collection));
+		strict.add(batch(1, collection));
+		strict.add(batch(2));
+		assertThat(strict.takeReturned(0, 0)).isNull();
+		assertThat(strict.takeOldest()).returns(0L, Batch::number);
+		assertThat(strict.take(0)).isNull();
+		assertThat(strict.takeReturned(0, 0)).returns(1L, Batch::number);
+		assertThat(strict.takeReturned(0, 0)).isNull();
+		assertThat(strict.take(0)).returns(2L, Batch::number);
+	}
+
 	private void add(int from, int to) {
 		for (int number = from; number < to; number++) {
 			this.queue.add(batch(number));
@@ -72,10 +89,14 @@ class BatchQueueTests {
 	}
 
 	private static Batch batch(int number) {
+		return batch(number, new CollectionCompletion("a", 1, BatchOptions.none()));
+	}
+
+	private static Batch batch(int number, CollectionCompletion collection) {
 		Chunk chunk = Chunk.fitting(2);
 		chunk.append(new byte[] { '{', '}' }, 0, 2, null);
 		Batch batch = new Batch(0);
-		batch.open(chunk, new FlushMark());
+		batch.open(chunk, new FlushMark(), new CollectionCompletion.Part(collection, 0));
 		batch.number(number);
 		batch.seal(new ChunkPool(0));
 		return batch;

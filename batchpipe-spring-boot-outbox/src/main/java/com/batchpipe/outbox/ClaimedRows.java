@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package com.batchpipe.outbox;
+
+import java.util.List;
+
+/**
+ * The rows of a claim.
+ *
+ * @param records the rows, in order
+ * @param full whether the claim has reached its maximum number or size, so that there can
+ * be more rows
+ */
+record ClaimedRows(List<OutboxRecord> records, boolean full) {
+
+	static final ClaimedRows NONE = new ClaimedRows(List.of(), false);
+
+	boolean isEmpty() {
+		return this.records.isEmpty();
+	}
+
+	OutboxRecord last() {
+		return this.records.get(this.records.size() - 1);
+	}
+
+}
