@@ -110,7 +110,7 @@ record ServerOptions(boolean help, InetAddress address, int port, @Nullable ApiK
 	private static String value(String argument, int equals, Iterator<String> rest) {
 		String next = (equals < 0 && rest.hasNext()) ? rest.next() : "";
 		String value = (equals < 0) ? next : argument.substring(equals + 1);
-		if (value.isBlank()) {
+		if (value.isBlank() || (equals < 0 && value.startsWith("--"))) {
 			throw new IllegalArgumentException(
 					"The option '" + argument.replaceFirst("=.*", "") + "' requires a value");
 		}

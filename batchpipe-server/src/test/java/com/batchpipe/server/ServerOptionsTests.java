@@ -64,6 +64,12 @@ class ServerOptionsTests {
 	}
 
 	@Test
+	void whenTheValueBeforeTheKeyIsMissingThenTheMessageDoesNotTellTheKey() {
+		assertThatIllegalArgumentException().isThrownBy(() -> ServerOptions.parse("--port", "--api-key=5ecret"))
+			.withMessage("The option '--port' requires a value");
+	}
+
+	@Test
 	void whenTheKeyIsWrongThenTheMessageDoesNotTellIt() {
 		assertThatIllegalArgumentException().isThrownBy(() -> ServerOptions.parse("--api-key=5ecret key"))
 			.withMessage("'--api-key' must contain only visible ASCII characters");

@@ -36,9 +36,9 @@ import org.springframework.util.Assert;
  * must not block, such as an event loop, each method throws
  * {@link IllegalStateException}: use {@link BatchPipeClient} there.
  * <p>
- * The caller's logging context is propagated to the call. If you pass an
- * {@link ObservationRegistry}, the caller's observation is propagated too. Safe for use
- * by multiple threads.
+ * A log message about a failed call has the caller's logging context. If you pass an
+ * {@link ObservationRegistry}, the caller's observation is propagated to the call. Safe
+ * for use by multiple threads.
  *
  * @since 0.1.0
  */

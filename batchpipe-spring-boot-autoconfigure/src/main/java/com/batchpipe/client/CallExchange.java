@@ -43,7 +43,7 @@ import com.batchpipe.client.BatchPipeTransportException.RequestSent;
 import com.batchpipe.client.netty.ResponseGuard;
 
 /**
- * Sends one request and reads its response. Bodies are transferred as bytes, so that no
+ * Sends requests and reads their responses. Bodies are transferred as bytes, so that no
  * codec of the application is involved.
  */
 final class CallExchange {
@@ -156,9 +156,9 @@ final class CallExchange {
 	}
 
 	/**
-	 * Set the key on the request of the HTTP library, so that nothing that logs requests
-	 * or keeps them in exceptions sees it. An {@code Authorization} header set by the
-	 * application's filters is replaced, or removed if there is no key.
+	 * Set the key on the request of the HTTP library, so that neither the application's
+	 * filters nor the exceptions of {@link WebClient} see it. An {@code Authorization}
+	 * header set by the application's filters is replaced, or removed if there is no key.
 	 */
 	private static void authorize(ClientHttpRequest request, @Nullable ApiKey apiKey) {
 		if (apiKey != null) {

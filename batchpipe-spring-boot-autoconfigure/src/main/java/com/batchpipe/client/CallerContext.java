@@ -28,8 +28,8 @@ import reactor.util.context.Context;
 import org.springframework.util.ClassUtils;
 
 /**
- * The context that a blocking call propagates from its thread to the threads that do the
- * work: the current observation and the logging context.
+ * The context that a blocking call passes on from its thread: the current observation,
+ * and the logging context, which only the log messages about failed calls use.
  */
 final class CallerContext {
 

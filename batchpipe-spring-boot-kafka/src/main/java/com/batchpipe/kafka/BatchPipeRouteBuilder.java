@@ -255,7 +255,7 @@ public final class BatchPipeRouteBuilder {
 	}
 
 	/**
-	 * Set how long to wait for records in flight when partitions are revoked or the route
+	 * Set how long to wait for buffered records when partitions are revoked or the route
 	 * is stopped. The default is 5 seconds.
 	 * @param drainTimeout the time
 	 * @return this builder

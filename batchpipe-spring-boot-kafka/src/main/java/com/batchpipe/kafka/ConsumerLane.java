@@ -265,9 +265,10 @@ final class ConsumerLane {
 	}
 
 	/**
-	 * Called while partitions are being revoked. Wait for the records in flight, and
-	 * commit the progress of the partitions. If the pipe stays paused, the publisher
-	 * returns the records in flight.
+	 * Called while partitions are being revoked. Wait for the records that were passed to
+	 * the publisher or to the dead-letter topic and have no result yet, and commit the
+	 * progress of the partitions. If the pipe stays paused, the publisher returns the
+	 * buffered records.
 	 */
 	void revoked(Collection<TopicPartition> revoked) {
 		List<PartitionProgress> leaving = leaving(revoked);

@@ -84,10 +84,11 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Return the number of records that would be read again by another consumer: those in
-	 * progress, and those after them. If rejected records have stopped the partition,
-	 * only the records that are still being sent count. The partition sends no further
-	 * records until someone acts, and other partitions must not wait for that.
+	 * Return the maximum number of records that would be read again by another consumer:
+	 * those of the first segment in progress, and those after them. If rejected records
+	 * have stopped the partition, only the records that are still being sent count. The
+	 * partition sends no further records until someone acts, and other partitions must
+	 * not wait for that.
 	 */
 	int readAhead() {
 		return (this.blocked.isEmpty()) ? this.readAhead : this.unsettled - this.blocked.size() - this.queuedRecords;

@@ -38,7 +38,7 @@ import com.batchpipe.publisher.RecordOrdering;
  * @param maxBatchSize the maximum size of a batch in bytes, for strict ordering
  * @param maxInFlightRecords the maximum number of records that a consumer reads ahead of
  * the first record that is still in progress
- * @param drainTimeout how long to wait for records in flight when partitions are revoked
+ * @param drainTimeout how long to wait for buffered records when partitions are revoked
  */
 record RouteSettings(String name, String pipeId, RecordOrdering ordering, TombstonePolicy tombstones,
 		@Nullable RecordConverter<byte[], byte[]> converter, JsonMapper mapper, RecordIds recordIds, long maxRecordSize,

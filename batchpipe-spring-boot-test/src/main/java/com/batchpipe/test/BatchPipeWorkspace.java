@@ -256,7 +256,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 	/**
 	 * Remove everything from the workspace. The server then no longer accepts its keys.
 	 * {@link BatchPipeServer#reset()} restores the first workspace and the named
-	 * workspaces.
+	 * workspaces, except for the bodies of their requests and records.
 	 */
 	@Override
 	public void close() {

@@ -52,8 +52,14 @@ final class RetainedBody {
 		return this.bytes == null;
 	}
 
+	/**
+	 * Free the memory. Bodies without bytes are shared by many requests and stay
+	 * available.
+	 */
 	void release() {
-		this.bytes = null;
+		if (this.size > 0) {
+			this.bytes = null;
+		}
 	}
 
 }

@@ -120,6 +120,15 @@ class BatchPipeServerTests {
 	}
 
 	@Test
+	void resetKeepsTheBodiesOfLaterRequestsWithoutContent() {
+		call(this.client.listPipes());
+		this.server.reset();
+		call(this.client.listPipes());
+		assertThat(this.server.requests(BatchPipeOperation.LIST_PIPES)).singleElement()
+			.satisfies((request) -> assertThat(request.body()).isEmpty());
+	}
+
+	@Test
 	void resetReturnsToCheckpoint() {
 		call(this.client.ingest(this.pipe, Map.of("id", 1)));
 		this.server.checkpoint();

@@ -30,8 +30,9 @@ import com.batchpipe.test.BatchPipeServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an application with only the starter, in a separate process: it has no
- * classes of the actuator or of metrics, not even hidden ones.
+ * Tests for an application with only the starter, in a separate process. The classes of
+ * the actuator and of metrics are not on its class path at all; in other tests, a class
+ * loader only hides them.
  */
 class StarterAloneIntegrationTests {
 

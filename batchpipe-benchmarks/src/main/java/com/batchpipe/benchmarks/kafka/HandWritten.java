@@ -35,7 +35,7 @@ import com.batchpipe.client.BatchPipeTemplate;
 import com.batchpipe.client.RawJson;
 
 /**
- * The usual hand-written code: a batch listener with the defaults of Spring Kafka that
+ * The usual handwritten code: a batch listener with the defaults of Spring Kafka that
  * calls the template for each poll.
  */
 final class HandWritten implements Reader {

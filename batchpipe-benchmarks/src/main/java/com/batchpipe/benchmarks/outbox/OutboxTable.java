@@ -33,8 +33,9 @@ import com.batchpipe.outbox.OutboxListener;
 
 /**
  * Prints what the outbox costs on PostgreSQL: one record in a transaction, many records
- * in a transaction, the relay with a backlog, and the time from when a row is written
- * until the response arrives. Everything shares the processors of this machine.
+ * in a transaction, the relay with a backlog, the comparison with other libraries, one
+ * and two instances, and the time from when a row is written until the response arrives.
+ * Everything shares the processors of this machine.
  * <p>
  * Options: {@code --parts} of {@code insert,bulk,relay,rivals,instances,latency},
  * {@code --rounds}, {@code --backlogs} as numbers of rows, {@code --senders} as names of

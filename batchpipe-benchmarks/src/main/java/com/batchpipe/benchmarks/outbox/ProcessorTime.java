@@ -30,7 +30,7 @@ import java.time.Duration;
 final class ProcessorTime {
 
 	/**
-	 * Linux reports the times to processes in hundredths of a second.
+	 * Linux reports processor times in hundredths of a second.
 	 */
 	private static final long MILLIS_PER_TICK = 10;
 

@@ -90,7 +90,7 @@ public class EncodeBenchmark {
 	}
 
 	/**
-	 * One buffer and a generator for each record.
+	 * One buffer for all records, and a new generator for each record.
 	 * @return the size of the buffer
 	 */
 	@Benchmark

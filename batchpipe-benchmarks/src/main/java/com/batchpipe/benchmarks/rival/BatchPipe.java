@@ -120,8 +120,8 @@ final class BatchPipe implements Rival {
 	}
 
 	/**
-	 * Collects lists such as a Kafka listener receives or a query returns, and sends each
-	 * as a unit. It waits while the buffer is full.
+	 * Collects lists like those that a Kafka listener receives or a query returns, and
+	 * sends each as a unit. It waits while the buffer is full.
 	 */
 	private final class ListProducer implements Producer {
 

@@ -95,8 +95,9 @@ public final class HttpComponentsGuard {
 	}
 
 	/**
-	 * Limit the time that a request waits for a connection, and do not request compressed
-	 * responses, because the library treats a truncated one as empty.
+	 * Limit the time that a request waits for a connection, and turn off requests for
+	 * compressed responses, because the library treats a truncated compressed response as
+	 * empty.
 	 * @param builder the builder of the client's request settings
 	 */
 	public void apply(RequestConfig.Builder builder) {

@@ -59,8 +59,8 @@ public final class JdkConnector extends AbortingConnector {
 	/**
 	 * Create a connector.
 	 * @param httpClient the HTTP client to use
-	 * @param readTimeout the time to wait for the headers of a response, or {@code null}
-	 * to wait until the call ends
+	 * @param readTimeout the time to wait for the headers of a response or, on JDK 26 and
+	 * later, for the complete response; {@code null} to wait until the call ends
 	 */
 	public JdkConnector(HttpClient httpClient, @Nullable Duration readTimeout) {
 		Assert.notNull(httpClient, "'httpClient' must not be null");

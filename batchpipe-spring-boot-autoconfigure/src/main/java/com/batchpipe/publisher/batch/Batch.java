@@ -26,8 +26,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
  * A batch, which is first open and then sealed. It is guarded by the lock of its pipe's
- * accounts while it is in the buffer, and owned by the sender after it has been taken
- * from there.
+ * accounts while it is in the buffer, and owned by the thread that has taken it after
+ * that.
  */
 public final class Batch extends Linked<Batch> {
 
@@ -204,8 +204,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return whether records of the same collection were returned to the caller, which
-	 * this batch overtakes if it is still sent.
+	 * Return whether records of the same collection were returned to the caller, so that
+	 * this batch would overtake them if it were still sent.
 	 */
 	public boolean isAfterReturned() {
 		return this.part != null && this.part.send().hasReturned();
@@ -222,7 +222,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Set how long the caller should wait before retrying the records.
+	 * Set how long the caller should wait before retrying the records, unless a longer
+	 * wait is already set.
 	 */
 	public void retryAfter(Duration wait) {
 		if (this.part != null) {

@@ -115,7 +115,8 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Set how long the caller should wait before retrying returned records.
+	 * Set how long the caller should wait before retrying returned records, unless a
+	 * longer wait is already set.
 	 */
 	synchronized void retryAfter(Duration wait) {
 		if (this.retryAfter == null || wait.compareTo(this.retryAfter) > 0) {

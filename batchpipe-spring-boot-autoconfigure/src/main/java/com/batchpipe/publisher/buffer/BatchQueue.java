@@ -22,8 +22,8 @@ import com.batchpipe.publisher.batch.Batch;
 import com.batchpipe.publisher.batch.ChunkPool;
 
 /**
- * The sealed batches of one pipe, oldest first: the batches that wait for the sender and
- * the batches that it has taken. Guarded by the lock of the pipe's accounts.
+ * The sealed batches of one pipe, oldest first: the batches that are waiting and the
+ * batches that have been taken. Guarded by the lock of the pipe's accounts.
  */
 public class BatchQueue {
 

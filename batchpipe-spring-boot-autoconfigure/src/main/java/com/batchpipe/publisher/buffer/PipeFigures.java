@@ -82,8 +82,8 @@ public final class PipeFigures {
 	}
 
 	/**
-	 * Record why a pipe is paused. A problem with the application's key takes precedence
-	 * over a problem with a pipe.
+	 * Record why a pipe is paused. If there are several pipes, a key that lacks
+	 * permission takes precedence over the other causes.
 	 */
 	private void paused(@Nullable PauseCause cause) {
 		if (this.pause == null || cause == PauseCause.AUTHORIZATION) {

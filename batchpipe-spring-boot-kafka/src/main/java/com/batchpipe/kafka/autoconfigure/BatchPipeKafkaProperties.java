@@ -134,7 +134,7 @@ public class BatchPipeKafkaProperties {
 		private int maxInFlightRecords = 16_000;
 
 		/**
-		 * Maximum time to wait for records in flight when partitions are revoked or the
+		 * Maximum time to wait for buffered records when partitions are revoked or the
 		 * route stops.
 		 */
 		private Duration drainTimeout = Duration.ofSeconds(5);
