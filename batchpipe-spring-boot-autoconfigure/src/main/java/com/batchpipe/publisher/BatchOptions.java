@@ -74,7 +74,8 @@ public final class BatchOptions {
 	 * batch that is too large. Returned records are not passed to the
 	 * {@link UndeliveredRecordHandler}, because they are not lost. With
 	 * {@link RecordOrdering#STRICT STRICT} ordering, later records of the collection are
-	 * also returned, so that they do not arrive first.
+	 * also returned, as well as those after {@link UndeliveredReason#UNDECIDED UNDECIDED}
+	 * records, so that they do not arrive first.
 	 * @return new options
 	 */
 	public BatchOptions withoutRetries() {

@@ -193,6 +193,21 @@ class SendBatchWithoutRetriesTests {
 	}
 
 	@Test
+	void whenTheOrderIsStrictThenNothingOvertakesWhatIsUndecided() {
+		PublisherFixture strict = new PublisherFixture(
+				(builder) -> builder.maxBatchRecords(50).maxBisectRequests(6).ordering(RecordOrdering.STRICT));
+		strict.respondWith((request) -> ScriptedClient
+			.response((request.numbers().contains(20) || request.numbers().contains(40)) ? 400 : 200));
+		CompletableFuture<BatchResult> result = sendUnretried(strict, 0, 120);
+		strict.advance(Duration.ofMinutes(1));
+		assertThat(result.join().undelivered()).extracting(Undelivered::reason)
+			.contains(UndeliveredReason.UNDECIDED)
+			.endsWith(UndeliveredReason.RETURNED);
+		assertThat(strict.arrived).allMatch((n) -> n < 50);
+		strict.assertAccounting();
+	}
+
+	@Test
 	void whenTheOrderIsStrictAndRecordsAreRejectedThenTheOthersAreStillSent() {
 		PublisherFixture strict = new PublisherFixture(
 				(builder) -> builder.maxBatchRecords(10).ordering(RecordOrdering.STRICT));

@@ -204,7 +204,7 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Return whether records of the same collection were returned to the caller, so that
+	 * Return whether the caller may send earlier records of the collection again, so that
 	 * this batch would overtake them if it were still sent.
 	 */
 	public boolean isAfterReturned() {
@@ -212,8 +212,8 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Record that the batch is about to be returned to its caller, if the caller retries
-	 * it.
+	 * Record that the caller may send records of the batch again, if the caller retries
+	 * them. With strict ordering, the later records of the collection are then returned.
 	 */
 	public void returning() {
 		if (this.part != null && !this.part.send().isRetried()) {

@@ -101,14 +101,14 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Record that records of the collection are returned to the caller.
+	 * Record that the caller may send records of the collection again.
 	 */
 	public void returned() {
 		this.returned = true;
 	}
 
 	/**
-	 * Return whether records of the collection were returned to the caller.
+	 * Return whether the caller may send records of the collection again.
 	 */
 	boolean hasReturned() {
 		return this.returned;

@@ -60,6 +60,10 @@ public final class RefusalHandler {
 		}
 		this.source.count(PipeLedger::bisected);
 		for (SplitPlan.Rejection rejection : batch.plan(this.settings).invalid()) {
+			if (rejection.reason() == UndeliveredReason.UNDECIDED) {
+				// The caller may send these records again.
+				batch.returning();
+			}
 			this.settlement.undelivered(this.source, batch, rejection.range(), rejection.reason(), status);
 		}
 		if (!this.bisections.tryTake(now)) {
