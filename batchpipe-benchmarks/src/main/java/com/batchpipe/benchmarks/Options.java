@@ -62,7 +62,7 @@ public final class Options {
 	}
 
 	/**
-	 * Return a text.
+	 * Return a string.
 	 * @param name the name
 	 * @param otherwise the default
 	 * @return the value
@@ -72,7 +72,7 @@ public final class Options {
 	}
 
 	/**
-	 * Return the texts of a comma-separated list.
+	 * Return the elements of a comma-separated list.
 	 * @param name the name
 	 * @param otherwise the default
 	 * @return the values

@@ -121,7 +121,7 @@ public final class BatchPipeServer implements AutoCloseable {
 
 	/**
 	 * Return the key of the server's first workspace.
-	 * @return the key, in the format {@code bp_v1_...}
+	 * @return the key; a generated key has the format {@code bp_v1_...}
 	 */
 	public ApiKey apiKey() {
 		return this.workspace.apiKey();

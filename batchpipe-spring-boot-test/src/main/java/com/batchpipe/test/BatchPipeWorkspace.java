@@ -69,7 +69,7 @@ public final class BatchPipeWorkspace implements AutoCloseable {
 
 	/**
 	 * Return the key of the workspace.
-	 * @return the key, in the format {@code bp_v1_...}
+	 * @return the key; a generated key has the format {@code bp_v1_...}
 	 */
 	public ApiKey apiKey() {
 		return this.apiKey;

@@ -38,8 +38,8 @@ interface EarthquakeSender {
 	CompletableFuture<?> send(String pipeId, JsonNode record);
 
 	/**
-	 * Wait until all earthquakes have ended or, if they are sent to a topic, until it has
-	 * stored them.
+	 * Wait until the records of all earthquakes have ended or, if they are sent to a
+	 * topic, until the topic has stored them.
 	 * @param patience how long to wait; ignored if the earthquakes are sent to a topic
 	 * @return the result, or {@code null} if another component delivers them
 	 */

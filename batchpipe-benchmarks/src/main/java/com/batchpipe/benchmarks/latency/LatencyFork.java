@@ -51,7 +51,8 @@ public final class LatencyFork {
 
 	/**
 	 * Measure one rival and print the latencies.
-	 * @param args the options of {@link LatencyTable} and {@code --rival=}
+	 * @param args the options of {@link LatencyTable}, {@code --rival=} and
+	 * {@code --rate=}
 	 */
 	public static void main(String[] args) {
 		Options options = Options.parse(args);

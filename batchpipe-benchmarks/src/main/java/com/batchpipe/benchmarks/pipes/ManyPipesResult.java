@@ -21,7 +21,8 @@ package com.batchpipe.benchmarks.pipes;
  *
  * @param accepted how many records were accepted
  * @param delivered how many records were delivered
- * @param refused how often there was no room within the time that {@code publish} waits
+ * @param refused how many times there was no room within the time that {@code publish}
+ * waits
  * @param requests how many requests were completed
  * @param retried how many of them were retried
  * @param errors how many unexpected errors were caught

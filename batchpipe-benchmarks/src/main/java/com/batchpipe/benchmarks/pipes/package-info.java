@@ -15,7 +15,7 @@
  */
 
 /**
- * Very many pipes in a small heap.
+ * Measures the publisher with a very large number of pipes and a small heap.
  */
 @NullMarked
 package com.batchpipe.benchmarks.pipes;

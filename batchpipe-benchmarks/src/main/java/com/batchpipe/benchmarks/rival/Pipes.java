@@ -51,7 +51,7 @@ public final class Pipes {
 	/**
 	 * Choose the pipe of a record. With five or more pipes, the first gets about half of
 	 * the records, each of the next four gets about half of the remaining ones, and the
-	 * rest is distributed among all pipes. With fewer pipes, the first ones get more.
+	 * rest are distributed among all pipes. With fewer pipes, the first ones get more.
 	 * @param number the number of the record
 	 * @param pipes how many pipes there are
 	 * @return the number of the pipe

@@ -75,8 +75,8 @@ public final class StartupTable {
 
 	/**
 	 * Measure and print a table.
-	 * @param args the option {@code starts}, which is how often each application is
-	 * started after one start that does not count
+	 * @param args the option {@code starts}, which is how many times each application is
+	 * started after a first start that does not count
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
