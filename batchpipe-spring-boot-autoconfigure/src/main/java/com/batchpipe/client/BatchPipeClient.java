@@ -350,7 +350,8 @@ public interface BatchPipeClient extends AutoCloseable {
 
 		/**
 		 * Set the builder of the {@link WebClient} that sends the requests. The client
-		 * uses a clone of it.
+		 * uses a clone of it, but not its connector: use {@link #clientConnector} to set
+		 * that.
 		 * @param webClientBuilder the builder
 		 * @return this builder
 		 */

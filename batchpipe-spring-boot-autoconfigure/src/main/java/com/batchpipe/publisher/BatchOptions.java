@@ -67,8 +67,9 @@ public final class BatchOptions {
 	/**
 	 * Return options for a caller that keeps the records and retries them itself. The
 	 * publisher does not retry a failed request and does not buffer the records while
-	 * their pipe is paused. In these cases, and at the end of the shutdown, it returns
-	 * them with the reason {@link UndeliveredReason#RETURNED RETURNED} and the
+	 * their pipe is paused. In these cases, and where it would otherwise drop or abandon
+	 * the records or let them expire, it returns them with the reason
+	 * {@link UndeliveredReason#RETURNED RETURNED} and the
 	 * {@linkplain BatchResult#retryAfter() time to wait}. It does not drop other records
 	 * to make room for them. It still searches a batch for invalid records and splits a
 	 * batch that is too large. Returned records are not passed to the

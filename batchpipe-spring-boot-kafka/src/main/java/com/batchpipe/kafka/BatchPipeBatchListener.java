@@ -43,11 +43,12 @@ import com.batchpipe.publisher.RecordTooLargeException;
  * Each consumer waits until the records of a poll have ended before it polls again, so a
  * {@link BatchPipeRoute} is faster.
  * <p>
- * Records that BatchPipe rejects, that cannot be converted or that are too large are
- * passed to the recoverer. If records are not delivered for another reason, for example
- * because the pipe is unknown, a {@link BatchListenerFailedException} identifies the
- * first of them. Configure the container with an error handler that retries without
- * limit, such as a {@code DefaultErrorHandler} with unlimited attempts.
+ * Records that BatchPipe rejects, that cannot be converted, that are not JSON objects or
+ * that are too large are passed to the recoverer. If records are not delivered for
+ * another reason, for example because the pipe is unknown, a
+ * {@link BatchListenerFailedException} identifies the first of them. Configure the
+ * container with an error handler that retries without limit, such as a
+ * {@code DefaultErrorHandler} with unlimited attempts.
  * <p>
  * Safe for use by multiple threads if the converter and the recoverer are.
  *

@@ -43,7 +43,8 @@ import com.batchpipe.kafka.RouteStats.StoppedPartition;
  * The records that one consumer of a route has in progress. The thread of the consumer
  * does all the work: between two polls, it processes the results that have arrived,
  * commits offsets, and pauses and resumes partitions. The publisher's results are passed
- * to this thread and wake it up if it is waiting for records.
+ * to this thread. They wake it up if it is waiting for records, except in a poll that is
+ * likely to find records at once.
  */
 final class ConsumerLane {
 
@@ -121,7 +122,8 @@ final class ConsumerLane {
 		this.commits.commit(this.partitions.values());
 		int paused = pauseAndResume();
 		this.stats = currentStats(paused);
-		// A poll that finds records returns without being woken up.
+		// If the last poll found records and nothing is paused, the next one probably
+		// finds records, too, and returns without being woken up.
 		this.polling = paused > 0 || !this.receiving;
 		this.receiving = false;
 		if (!this.inbox.isEmpty()) {

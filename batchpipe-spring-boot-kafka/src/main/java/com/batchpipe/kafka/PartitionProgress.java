@@ -127,7 +127,8 @@ final class PartitionProgress {
 	}
 
 	/**
-	 * Return the offset to commit, or -1 if it has been committed.
+	 * Return the offset to commit, or -1 if there is none. An offset whose commit is in
+	 * progress counts as committed.
 	 */
 	long uncommitted() {
 		return (this.position > this.committed) ? this.position : -1;

@@ -61,9 +61,13 @@ public class RejectedRecordException extends RuntimeException {
 
 	/**
 	 * Create an exception for a record that the publisher does not accept.
+	 * @param cause the exception for a collection with only this record
 	 */
 	static RejectedRecordException notAccepted(RuntimeException cause) {
-		return new RejectedRecordException(String.valueOf(cause.getMessage()),
+		String message = String.valueOf(cause.getMessage())
+			.replaceFirst("^'records\\[0]'", "The record")
+			.replace("'records[0]'", "the record");
+		return new RejectedRecordException(message,
 				(cause instanceof RecordTooLargeException) ? UndeliveredReason.TOO_LARGE : UndeliveredReason.INVALID,
 				null);
 	}

@@ -25,6 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.util.Assert;
@@ -71,6 +73,21 @@ class BatchPipeBatchListenerTests {
 		listener().onMessage(List.of(record(0, "{\"n\":0}"), poison, text, record(3, "{\"n\":3}")));
 		assertThat(this.refused).containsExactlyInAnyOrder(poison, text);
 		assertThat(this.server.recordCount(this.pipe)).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "text | The record must be one JSON object",
+			"{\"n\":\"long enough\"} | The JSON of the record is 19 bytes long, but the maximum is 18 bytes" })
+	void whenARecordCannotBeSentThenTheMessageSpeaksOfThatRecord(String value, String message) {
+		try (BatchPipePublisher publisher = BatchPipePublisher.builder(this.server.client())
+			.maxRecordSize(18)
+			.build()) {
+			BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(publisher, this.pipe, null);
+			assertThatExceptionOfType(BatchListenerFailedException.class)
+				.isThrownBy(() -> listener.onMessage(List.of(record(0, "{\"n\":0}"), record(1, value))))
+				.havingCause()
+				.withMessage(message);
+		}
 	}
 
 	@Test

@@ -46,8 +46,8 @@ public interface OutboxListener {
 	 * Called after BatchPipe has accepted records.
 	 * @param pipeId the pipe's identifier
 	 * @param records the number of records
-	 * @param lag the time since the oldest of the claimed rows was written to the table,
-	 * according to the clocks of the instances
+	 * @param lag the time since the oldest of the claimed rows was first written to the
+	 * table, according to the clocks of the instances
 	 */
 	default void delivered(String pipeId, int records, Duration lag) {
 	}

@@ -175,7 +175,7 @@ final class OutboxTransaction implements TransactionSynchronization {
 	/**
 	 * Discard the records that were collected after a savepoint. A savepoint from before
 	 * the first record is unknown here, so all collected records are discarded. The
-	 * database itself discards the records that have been written.
+	 * database itself discards those that were written after the savepoint.
 	 */
 	@Override
 	public void savepointRollback(Object savepoint) {
@@ -216,8 +216,9 @@ final class OutboxTransaction implements TransactionSynchronization {
 
 	/**
 	 * Writes the collected records before the commit. If the first record of a
-	 * transaction is published in a later callback, the {@link OutboxTransactionListener}
-	 * writes the collected records.
+	 * transaction is published in a callback before the commit, it is too late for this
+	 * one to be called, and the {@link OutboxTransactionListener} writes the collected
+	 * records.
 	 */
 	private final class BeforeCommit implements TransactionSynchronization {
 

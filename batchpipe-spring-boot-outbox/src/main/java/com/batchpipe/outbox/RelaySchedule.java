@@ -50,7 +50,8 @@ final class RelaySchedule {
 
 	/**
 	 * The reason for the pause. No task starts before {@link #pausedUntil}. After that,
-	 * only one task runs at a time until a task shows that the cause no longer exists.
+	 * only one task runs at a time until a claim ends without such a failure or, if the
+	 * cause is the database, until a poll succeeds.
 	 */
 	private @Nullable RelayPause pause;
 

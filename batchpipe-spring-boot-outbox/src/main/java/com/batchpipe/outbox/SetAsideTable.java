@@ -90,7 +90,8 @@ final class SetAsideTable implements SetAsideRecords {
 	 * Insert rows that are deleted from the outbox in the same transaction. If this
 	 * fails, the exception does not include the exception of the driver, whose message
 	 * can contain the records.
-	 * @param records the records that were sent
+	 * @param records the claimed records, to which the indexes in {@code undelivered}
+	 * refer
 	 * @param undelivered which of them were rejected, and why
 	 */
 	void insert(List<OutboxRecord> records, Undelivered undelivered) {

@@ -25,9 +25,9 @@ import org.springframework.util.Assert;
 import com.batchpipe.publisher.settings.PublisherSettings;
 
 /**
- * A batch, which is first open and then sealed. It is guarded by the lock of its pipe's
- * accounts while it is in the buffer, and owned by the thread that has taken it after
- * that.
+ * A batch, which is first open and then sealed. Until a thread takes it, it is guarded by
+ * the lock of its pipe's accounts. After that, it is owned by that thread, except for its
+ * neighbors and the number of remaining records, which are still guarded by the lock.
  */
 public final class Batch extends Linked<Batch> {
 
