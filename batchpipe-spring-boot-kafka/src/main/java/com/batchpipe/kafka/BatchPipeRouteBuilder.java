@@ -225,9 +225,9 @@ public final class BatchPipeRouteBuilder {
 
 	/**
 	 * Set the limits with which the publisher was built. The route does not pass the
-	 * publisher any record that exceeds the maximum size. With strict ordering, it passes
-	 * only as many records at a time as fit into one request, judged by the size of their
-	 * Kafka values.
+	 * publisher any record whose JSON exceeds the maximum size before the record id field
+	 * is added. With strict ordering, it passes only as many records at a time as fit
+	 * into one request, judged by the size of their Kafka values.
 	 * @param maxRecordSize the maximum size of a record; the default is 256 KiB
 	 * @param maxBatchRecords the maximum number of records in a batch; the default is
 	 * 1,000
@@ -308,7 +308,7 @@ public final class BatchPipeRouteBuilder {
 				"Exactly one of 'topics' and 'topicPattern' must be set");
 		Assert.isTrue(this.tombstones == TombstonePolicy.SKIP || this.converter != null,
 				"'converter' is required if tombstones are converted");
-		// With an invalid pipe, the publisher would reject every record.
+		// With an invalid pipe identifier, the publisher would reject every record.
 		PathVariables.check("pipeId", this.pipeId);
 		ContainerProperties properties = (this.topicPattern != null) ? new ContainerProperties(this.topicPattern)
 				: new ContainerProperties(this.topics);

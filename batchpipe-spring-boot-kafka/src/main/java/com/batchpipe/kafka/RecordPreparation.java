@@ -26,8 +26,8 @@ import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.RecordTooLargeException;
 
 /**
- * Creates the JSON of a record, so that a record that cannot be sent is found before its
- * shipment is passed to the publisher.
+ * Creates the JSON of a record, so that a record that cannot be sent is usually found
+ * before its shipment is passed to the publisher.
  */
 final class RecordPreparation {
 

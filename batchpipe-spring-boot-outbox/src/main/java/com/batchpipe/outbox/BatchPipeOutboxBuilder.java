@@ -200,8 +200,8 @@ public final class BatchPipeOutboxBuilder {
 
 	/**
 	 * Set the maximum size of the JSON of a record. The default is 256 KiB. If the
-	 * publisher inserts record identifiers, its maximum record size must be larger by 42
-	 * bytes plus the length of the field's name. Otherwise, it must not be smaller.
+	 * publisher has a record id field, its maximum record size must be larger by at least
+	 * 42 bytes plus the length of that field's name. Otherwise, it must not be smaller.
 	 * Records that are too large for the publisher are set aside.
 	 * @param maxRecordSize the size in bytes
 	 * @return this builder

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the memory for all bodies that a server keeps by discarding the oldest ones
+ * Limits the memory for all bodies that a server keeps. The oldest ones are discarded
  * first.
  */
 final class BodyRetention {

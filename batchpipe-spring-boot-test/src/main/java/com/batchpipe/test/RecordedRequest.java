@@ -158,7 +158,8 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return whether an assertion has covered this request.
+	 * Return whether this request counts as covered by an assertion. It also does if it
+	 * arrived before the last checkpoint or was {@linkplain #markVerified() marked}.
 	 * @return {@code true} if it has been verified
 	 */
 	public boolean isVerified() {

@@ -67,6 +67,8 @@ class JavaSnippetTests {
 			import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
 			import org.springframework.beans.factory.*;
 			import org.springframework.beans.factory.annotation.*;
+			import org.springframework.boot.http.client.autoconfigure.reactive.*;
+			import org.springframework.boot.http.client.reactive.*;
 			import org.springframework.boot.test.context.*;
 			import org.springframework.context.annotation.*;
 			import org.springframework.http.*;
@@ -74,6 +76,7 @@ class JavaSnippetTests {
 			import org.springframework.transaction.annotation.*;
 			import org.springframework.web.bind.annotation.*;
 			import reactor.core.publisher.*;
+			import reactor.netty.transport.ProxyProvider;
 			import tools.jackson.databind.*;
 			import tools.jackson.databind.json.*;
 			import static com.batchpipe.test.assertj.BatchPipeAssertions.assertThat;

@@ -174,7 +174,7 @@ public class CallBenchmark {
 	}
 
 	/**
-	 * {@link WebClient} with the observation of Spring Boot.
+	 * {@link WebClient} with its observation.
 	 * @return the last response
 	 */
 	@Benchmark

@@ -117,8 +117,7 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	/**
-	 * Return the version of the database and the settings that determine the cost of a
-	 * commit.
+	 * Return the version of the database and the settings that affect the measurements.
 	 */
 	String describe() {
 		return String.join(", ",
@@ -198,8 +197,8 @@ final class OutboxBench implements AutoCloseable {
 	}
 
 	/**
-	 * Return the record as JSON with a number of six digits in its identifier, so that no
-	 * two of a million are the same.
+	 * Return the record as JSON with a six-digit number in its identifier, so that no two
+	 * of a million are the same.
 	 */
 	static String json(int number) {
 		String digits = String.valueOf(1_000_000 + number % 1_000_000);

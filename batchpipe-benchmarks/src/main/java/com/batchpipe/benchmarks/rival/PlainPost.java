@@ -49,7 +49,7 @@ public final class PlainPost {
 	/**
 	 * Post an array, after waiting until fewer than four are in flight.
 	 * @param records the records, copied before this method returns
-	 * @param completed called after the response
+	 * @param completed called after the response, or when the request has failed
 	 * @throws InterruptedException if the wait is interrupted
 	 */
 	public void post(List<byte[]> records, Runnable completed) throws InterruptedException {

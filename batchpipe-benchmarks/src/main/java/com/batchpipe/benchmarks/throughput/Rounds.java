@@ -35,7 +35,7 @@ import com.batchpipe.benchmarks.rival.Rival;
 
 /**
  * Runs rounds: publishes a number of records as fast as the publisher accepts them, and
- * waits until they have arrived or nothing arrives any longer.
+ * waits until they have arrived or no more arrive.
  */
 final class Rounds implements AutoCloseable {
 

@@ -33,7 +33,8 @@ import com.batchpipe.publisher.settings.PublisherSettings;
 import com.batchpipe.publisher.thread.EventLoop;
 
 /**
- * Sends as many batches of one pipe as can be sent now. Used by the sending thread.
+ * Sends as many batches of one pipe as can be sent now. Used by the sending thread only,
+ * except for {@link #inFlight()}, {@link #inFlightLimit()} and {@link #pause()}.
  */
 public final class PipeSender {
 

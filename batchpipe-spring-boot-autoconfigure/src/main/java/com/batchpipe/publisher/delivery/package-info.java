@@ -16,7 +16,7 @@
 
 /**
  * Sends batches and ensures that each of their records ends in exactly one state. The
- * package does not depend on single records, the linger or the overflow policy.
+ * package does not depend on encoding, the linger or the overflow policy.
  * <p>
  * Input: batches from a {@link com.batchpipe.publisher.delivery.BatchSource BatchSource}.
  * Output: requests and, for each record, its delivery or the reason why it was not

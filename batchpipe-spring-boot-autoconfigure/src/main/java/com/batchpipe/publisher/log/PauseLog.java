@@ -61,7 +61,8 @@ public final class PauseLog {
 	private final Set<Pause> waiting = new LinkedHashSet<>();
 
 	/**
-	 * The names that a line of the current window has reported as paused.
+	 * The names that a line of the current window has reported as paused, and those
+	 * paused in the previous window without a line of their own.
 	 */
 	private final Set<String> named = new HashSet<>();
 

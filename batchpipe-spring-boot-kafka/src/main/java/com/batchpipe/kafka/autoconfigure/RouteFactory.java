@@ -39,6 +39,7 @@ import org.springframework.util.StringUtils;
 
 import com.batchpipe.autoconfigure.BatchPipeWorkspaces;
 import com.batchpipe.autoconfigure.publisher.BatchPipePublisherProperties;
+import com.batchpipe.client.PathVariables;
 import com.batchpipe.kafka.BatchPipeRoute;
 import com.batchpipe.kafka.BatchPipeRouteBuilder;
 import com.batchpipe.kafka.RecordConverter;
@@ -113,6 +114,7 @@ final class RouteFactory {
 		if (!StringUtils.hasText(route.getPipeId())) {
 			throw invalid(name, "pipe-id", route.getPipeId(), "A route requires 'pipe-id'.");
 		}
+		checkPipeId(name, route.getPipeId());
 		if (route.getTopics().isEmpty() == (route.getTopicPattern() == null)) {
 			throw invalid(name, "topics", route.getTopics(),
 					"A route requires exactly one of 'topics' and 'topic-pattern'.");
@@ -124,9 +126,22 @@ final class RouteFactory {
 			throw invalid(name, "max-in-flight-records", route.getMaxInFlightRecords(),
 					"It must be greater than zero.");
 		}
+		if (route.getDrainTimeout().isNegative()) {
+			throw invalid(name, "drain-timeout", route.getDrainTimeout(), "It must not be negative.");
+		}
 		if (route.getDeadLetterTopic() != null && route.getTopics().contains(route.getDeadLetterTopic())) {
 			throw invalid(name, "dead-letter-topic", route.getDeadLetterTopic(),
 					"It must not be one of the route's own topics.");
+		}
+	}
+
+	private static void checkPipeId(String name, String pipeId) {
+		try {
+			PathVariables.check("pipeId", pipeId);
+		}
+		catch (IllegalArgumentException ex) {
+			String reason = String.valueOf(ex.getMessage()).replace("'pipeId' ", "It ") + ".";
+			throw invalid(name, "pipe-id", pipeId, reason);
 		}
 	}
 

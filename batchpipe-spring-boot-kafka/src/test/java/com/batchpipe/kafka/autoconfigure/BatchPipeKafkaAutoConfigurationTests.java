@@ -153,8 +153,9 @@ class BatchPipeKafkaAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "pipe-id, ''", "concurrency, 0", "max-in-flight-records, 0", "ordering, strict", "tombstones, convert",
-			"workspace, none", "converter, none", "topic-pattern, o.*", "dead-letter-topic, returns" })
+	@CsvSource({ "pipe-id, ''", "pipe-id, ..", "drain-timeout, -1s", "concurrency, 0", "max-in-flight-records, 0",
+			"ordering, strict", "tombstones, convert", "workspace, none", "converter, none", "topic-pattern, o.*",
+			"dead-letter-topic, returns" })
 	void whenAPropertyCannotWorkThenTheFailureNamesIt(String property, String value) {
 		this.runner.withPropertyValues("batchpipe.kafka.routes.orders." + property + "=" + value).run((context) -> {
 			assertThat(context).hasFailed();
