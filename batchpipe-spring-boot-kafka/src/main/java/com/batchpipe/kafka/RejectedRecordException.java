@@ -61,7 +61,8 @@ public class RejectedRecordException extends RuntimeException {
 
 	/**
 	 * Create an exception for a record that the publisher does not accept.
-	 * @param cause the exception for a collection with only this record
+	 * @param cause the exception for this record alone, or for a collection with only
+	 * this record
 	 */
 	static RejectedRecordException notAccepted(RuntimeException cause) {
 		String message = String.valueOf(cause.getMessage())

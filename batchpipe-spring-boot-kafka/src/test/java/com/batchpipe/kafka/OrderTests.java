@@ -133,7 +133,8 @@ class OrderTests {
 					.requestTimeout(Duration.ofSeconds(3))
 					.build()) {
 			String pipe = server.createPipe("events");
-			// The first request is returned after two timeouts, without a pause.
+			// The records of the first request are returned after two timeouts, without a
+			// pause.
 			server.on(BatchPipeOperation.INGEST).times(2).neverRespond();
 			// So many rejections in one batch that the search for them ends undecided.
 			server.on(BatchPipeOperation.INGEST)

@@ -158,8 +158,9 @@ public final class RecordedRequest {
 	}
 
 	/**
-	 * Return whether this request counts as covered by an assertion. It also does if it
-	 * arrived before the last checkpoint or was {@linkplain #markVerified() marked}.
+	 * Return whether this request counts as covered by an assertion. A request that
+	 * arrived before the last checkpoint or was {@linkplain #markVerified() marked}
+	 * counts as well.
 	 * @return {@code true} if it has been verified
 	 */
 	public boolean isVerified() {

@@ -29,8 +29,8 @@ import com.batchpipe.publisher.batch.SealCause;
 import com.batchpipe.publisher.delivery.PipeDelivery;
 
 /**
- * A snapshot of the figures of one pipe, whose record counts are consistent with each
- * other, or the sum of those of several pipes.
+ * A snapshot of the figures of one pipe, or the sum of the figures of several pipes. The
+ * record counts of each pipe are consistent with each other.
  */
 public final class PipeFigures {
 
