@@ -160,8 +160,17 @@ final class ShipmentSender {
 				next = refused(next, ex);
 				continue;
 			}
+			catch (BufferFullException ex) {
+				this.waiting.add(next);
+				return false;
+			}
+			catch (PublisherClosedException ex) {
+				this.waiting.add(next.delay(RETRY_DELAY));
+				return false;
+			}
 			catch (RuntimeException ex) {
-				postpone(next, ex);
+				logUnexpected(ex);
+				this.waiting.add(next.retry().delay(RETRY_DELAY));
 				return false;
 			}
 			accepted(next, result);
@@ -175,19 +184,6 @@ final class ShipmentSender {
 			.withoutUndeliveredRecordHandler()
 			.withRetryTimeout(RETRY_TIMEOUT)
 			.withRecordIds((index) -> this.settings.recordIds().id(shipment.record(index)));
-	}
-
-	private void postpone(Shipment shipment, RuntimeException cause) {
-		if (cause instanceof BufferFullException) {
-			this.waiting.add(shipment);
-		}
-		else if (cause instanceof PublisherClosedException) {
-			this.waiting.add(shipment.delay(RETRY_DELAY));
-		}
-		else {
-			logUnexpected(cause);
-			this.waiting.add(shipment.retry().delay(RETRY_DELAY));
-		}
 	}
 
 	private void accepted(Shipment shipment, CompletableFuture<BatchResult> result) {

@@ -19,12 +19,13 @@ package com.batchpipe.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.unit.DataSize;
@@ -32,6 +33,7 @@ import org.springframework.util.unit.DataSize;
 import com.batchpipe.client.BatchPipeOperation;
 import com.batchpipe.client.RawJson;
 import com.batchpipe.publisher.BatchPipePublisher;
+import com.batchpipe.publisher.BatchPipePublisherBuilder;
 import com.batchpipe.publisher.RecordOrdering;
 import com.batchpipe.test.BatchPipeServer;
 
@@ -43,119 +45,91 @@ class OrderTests {
 
 	private static final int PARTITIONS = 3;
 
+	private final BatchPipeServer server = BatchPipeServer.start();
+
+	private final String pipe = this.server.createPipe("events");
+
+	private final String deadLetters = Broker.createTopic(1);
+
+	@AfterEach
+	void stop() {
+		this.server.close();
+	}
+
 	@Test
 	void whenOrderIsStrictThenRecordsOfAPartitionArriveInOrderWhateverFails() {
-		String topic = Broker.createTopic(PARTITIONS);
-		Broker.send(topic, PARTITIONS, 0, RECORDS);
-		String deadLetters = Broker.createTopic(1);
-		try (BatchPipeServer server = BatchPipeServer.start();
-				BatchPipePublisher publisher = BatchPipePublisher.builder(server.client())
-					.ordering(RecordOrdering.STRICT)
-					.maxBatchRecords(250)
-					.minBackoff(Duration.ofMillis(10))
+		this.server.on(BatchPipeOperation.INGEST).withProbability(0.05, 1).neverRespond();
+		this.server.on(BatchPipeOperation.INGEST).withProbability(0.2, 2).respond(500);
+		this.server.on(BatchPipeOperation.INGEST)
+			.when((request) -> request.bodyAsString().contains("\"n\":4321}"))
+			.respond(400);
+		ship(RECORDS, PARTITIONS,
+				(publisher) -> publisher.maxBatchRecords(250)
 					.linger(Duration.ofMillis(10))
 					.requestTimeout(Duration.ofMillis(200))
-					.deliveryTimeout(Duration.ofMillis(400))
-					.build()) {
-			String pipe = server.createPipe("events");
-			server.on(BatchPipeOperation.INGEST).withProbability(0.05, 1).neverRespond();
-			server.on(BatchPipeOperation.INGEST).withProbability(0.2, 2).respond(500);
-			server.on(BatchPipeOperation.INGEST)
-				.when((request) -> request.bodyAsString().contains("\"n\":4321}"))
-				.respond(400);
-			BatchPipeRoute route = BatchPipeRoute.builder(topic, publisher, Broker.consumers())
-				.topics(topic)
-				.pipeId(pipe)
-				.ordering(RecordOrdering.STRICT)
-				.publisherLimits(DataSize.ofKilobytes(256), 250, DataSize.ofKilobytes(512))
-				.deadLetters(deadLetters, Broker.template())
-				.build();
-			route.start();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> Broker.committed("batchpipe-" + topic, topic) == RECORDS);
-			route.stop();
-			assertThat(Broker.read(deadLetters, 1)).hasSize(1);
-			List<List<Integer>> arrivals = firstArrivals(server, pipe);
-			assertThat(arrivals.stream().mapToInt(List::size).sum()).isEqualTo(RECORDS - 1);
-			assertThat(arrivals).allSatisfy((partition) -> assertThat(partition).isSorted());
-		}
+					.deliveryTimeout(Duration.ofMillis(400)),
+				(route) -> route.publisherLimits(DataSize.ofKilobytes(256), 250, DataSize.ofKilobytes(512)));
+		assertThat(Broker.read(this.deadLetters, 1)).hasSize(1);
+		List<List<Integer>> arrivals = firstArrivals(PARTITIONS);
+		assertThat(arrivals.stream().mapToInt(List::size).sum()).isEqualTo(RECORDS - 1);
+		assertThat(arrivals).allSatisfy((partition) -> assertThat(partition).isSorted());
 	}
 
 	@Test
 	void whenThePublisherDoesNotAcceptARecordThenTheOthersArriveInOrder() {
-		String topic = Broker.createTopic(1);
-		Broker.send(topic, 1, 0, 3000);
-		String deadLetters = Broker.createTopic(1);
-		try (BatchPipeServer server = BatchPipeServer.start();
-				BatchPipePublisher publisher = BatchPipePublisher.builder(server.client())
-					.ordering(RecordOrdering.STRICT)
-					.maxBatchRecords(25)
+		this.server.on(BatchPipeOperation.INGEST).withProbability(0.1, 1).neverRespond();
+		this.server.on(BatchPipeOperation.INGEST).withProbability(0.2, 2).respond(500);
+		ship(3000, 1,
+				(publisher) -> publisher.maxBatchRecords(25)
 					.maxRecordSize(100)
-					.minBackoff(Duration.ofMillis(10))
 					.requestTimeout(Duration.ofMillis(100))
-					.deliveryTimeout(Duration.ofMillis(200))
-					.build()) {
-			String pipe = server.createPipe("events");
-			server.on(BatchPipeOperation.INGEST).withProbability(0.1, 1).neverRespond();
-			server.on(BatchPipeOperation.INGEST).withProbability(0.2, 2).respond(500);
-			BatchPipeRoute route = BatchPipeRoute.builder(topic, publisher, Broker.consumers())
-				.topics(topic)
-				.pipeId(pipe)
-				.ordering(RecordOrdering.STRICT)
-				.converter(OrderTests::enlargeSome)
-				.deadLetters(deadLetters, Broker.template())
-				.build();
-			route.start();
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(60))
-				.until(() -> Broker.committed("batchpipe-" + topic, topic) == 3000);
-			route.stop();
-			assertThat(Broker.read(deadLetters, 6)).hasSize(6);
-			Set<Integer> arrivals = new LinkedHashSet<>();
-			server.records(pipe).forEach((record) -> arrivals.add(record.get("n").asInt()));
-			assertThat(arrivals).hasSize(2994);
-			assertThat(List.copyOf(arrivals)).isSorted();
-		}
+					.deliveryTimeout(Duration.ofMillis(200)),
+				(route) -> route.converter(OrderTests::enlargeSome));
+		assertThat(Broker.read(this.deadLetters, 6)).hasSize(6);
+		assertThat(firstArrivals(1).get(0)).hasSize(2994).isSorted();
 	}
 
 	@Test
 	void whenAShipmentNeedsSeveralRequestsThenTheOrderIsKept() {
-		String topic = Broker.createTopic(1);
-		Broker.send(topic, 1, 0, 400);
-		String deadLetters = Broker.createTopic(1);
-		try (BatchPipeServer server = BatchPipeServer.start();
-				BatchPipePublisher publisher = BatchPipePublisher.builder(server.client())
-					.ordering(RecordOrdering.STRICT)
-					.maxBatchRecords(50)
-					.maxBisectRequests(6)
-					.minBackoff(Duration.ofMillis(10))
-					.requestTimeout(Duration.ofSeconds(3))
-					.build()) {
-			String pipe = server.createPipe("events");
-			// The records of the first request are returned after two timeouts, without a
-			// pause.
-			server.on(BatchPipeOperation.INGEST).times(2).neverRespond();
-			// So many rejections in one batch that the search for them ends undecided.
-			server.on(BatchPipeOperation.INGEST)
-				.when((request) -> request.bodyAsString().matches("(?s).*\"n\":(120|140)}.*"))
-				.respond(400);
-			BatchPipeRoute route = BatchPipeRoute.builder(topic, publisher, Broker.consumers())
+		// The records of the first request are returned after two timeouts, without a
+		// pause.
+		this.server.on(BatchPipeOperation.INGEST).times(2).neverRespond();
+		// So many rejections in one batch that the search for them ends undecided.
+		this.server.on(BatchPipeOperation.INGEST)
+			.when((request) -> request.bodyAsString().matches("(?s).*\"n\":(120|140)}.*"))
+			.respond(400);
+		ship(400, 1,
+				(publisher) -> publisher.maxBatchRecords(50).maxBisectRequests(6).requestTimeout(Duration.ofSeconds(3)),
+				(route) -> {
+				});
+		assertThat(Broker.read(this.deadLetters, 2)).hasSize(2);
+		assertThat(firstArrivals(1).get(0)).hasSize(398).isSorted();
+	}
+
+	/**
+	 * Send records to a new topic, and wait until a strict route has committed them.
+	 */
+	private void ship(int records, int partitions, Consumer<BatchPipePublisherBuilder> publisherCustomizer,
+			Consumer<BatchPipeRouteBuilder> routeCustomizer) {
+		String topic = Broker.createTopic(partitions);
+		Broker.send(topic, partitions, 0, records);
+		BatchPipePublisherBuilder publisherBuilder = BatchPipePublisher.builder(this.server.client())
+			.ordering(RecordOrdering.STRICT)
+			.minBackoff(Duration.ofMillis(10));
+		publisherCustomizer.accept(publisherBuilder);
+		try (BatchPipePublisher publisher = publisherBuilder.build()) {
+			BatchPipeRouteBuilder routeBuilder = BatchPipeRoute.builder(topic, publisher, Broker.consumers())
 				.topics(topic)
-				.pipeId(pipe)
+				.pipeId(this.pipe)
 				.ordering(RecordOrdering.STRICT)
-				.deadLetters(deadLetters, Broker.template())
-				.build();
+				.deadLetters(this.deadLetters, Broker.template());
+			routeCustomizer.accept(routeBuilder);
+			BatchPipeRoute route = routeBuilder.build();
 			route.start();
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(60))
-				.until(() -> Broker.committed("batchpipe-" + topic, topic) == 400);
+				.until(() -> Broker.committed("batchpipe-" + topic, topic) == records);
 			route.stop();
-			assertThat(Broker.read(deadLetters, 2)).hasSize(2);
-			Set<Integer> arrivals = new LinkedHashSet<>();
-			server.records(pipe).forEach((record) -> arrivals.add(record.get("n").asInt()));
-			assertThat(arrivals).hasSize(398);
-			assertThat(List.copyOf(arrivals)).isSorted();
 		}
 	}
 
@@ -165,17 +139,17 @@ class OrderTests {
 		return RawJson.of(json);
 	}
 
-	private static List<List<Integer>> firstArrivals(BatchPipeServer server, String pipe) {
+	private List<List<Integer>> firstArrivals(int partitions) {
 		List<List<Integer>> arrivals = new ArrayList<>();
-		for (int i = 0; i < PARTITIONS; i++) {
+		for (int i = 0; i < partitions; i++) {
 			arrivals.add(new ArrayList<>());
 		}
 		Set<Integer> seen = new HashSet<>();
-		server.records(pipe)
+		this.server.records(this.pipe)
 			.stream()
 			.map((record) -> record.get("n").asInt())
 			.filter(seen::add)
-			.forEach((n) -> arrivals.get(n % PARTITIONS).add(n));
+			.forEach((n) -> arrivals.get(n % partitions).add(n));
 		return arrivals;
 	}
 

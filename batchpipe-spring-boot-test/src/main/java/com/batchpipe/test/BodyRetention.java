@@ -42,7 +42,7 @@ final class BodyRetention {
 	}
 
 	void add(RetainedBody body) {
-		if (body == RetainedBody.EMPTY || body == RetainedBody.TOO_LARGE) {
+		if (body.size() == 0) {
 			return;
 		}
 		this.bodies.add(body);

@@ -216,7 +216,7 @@ public final class Batch extends Linked<Batch> {
 	 * them. With strict ordering, the later records of the collection are then returned.
 	 */
 	public void returning() {
-		if (this.part != null && !this.part.send().isRetried()) {
+		if (this.part != null) {
 			this.part.send().returned();
 		}
 	}

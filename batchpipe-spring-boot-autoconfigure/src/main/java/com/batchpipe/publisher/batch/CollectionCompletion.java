@@ -101,10 +101,11 @@ public final class CollectionCompletion {
 	}
 
 	/**
-	 * Record that the caller may send records of the collection again.
+	 * Record that the caller may send records of the collection again, if it retries
+	 * them.
 	 */
 	public void returned() {
-		this.returned = true;
+		this.returned = !this.retried;
 	}
 
 	/**

@@ -121,12 +121,10 @@ public final class PipeSender {
 			giveUp(batch, reason);
 		}
 		long pause = this.outcomes.pauseRemaining(now);
-		if (pause > 0 || this.settings.strict()) {
-			for (Batch batch = this.source.takeReturned(now, pause); batch != null; batch = this.source
-				.takeReturned(now, pause)) {
-				batch.retryAfter(Duration.ofNanos(pause));
-				giveUp(batch, UndeliveredReason.RETURNED);
-			}
+		Batch returned = (pause > 0 || this.settings.strict()) ? this.source.takeReturned(now, pause) : null;
+		for (; returned != null; returned = this.source.takeReturned(now, pause)) {
+			returned.retryAfter(Duration.ofNanos(pause));
+			giveUp(returned, UndeliveredReason.RETURNED);
 		}
 	}
 

@@ -123,68 +123,52 @@ class BatchPipePublisherAutoConfigurationTests {
 
 	@Test
 	void whenThereAreMetricsThenTheyFollowTheCounts() {
-		BatchPipeClient client = acceptingClient();
-		this.runner
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
-			.withBean(BatchPipeClient.class, () -> client)
-			.run((context) -> {
-				MeterRegistry registry = context.getBean(MeterRegistry.class);
-				assertThat(registry.get("batchpipe.publisher.buffer.limit.bytes").gauge().value())
-					.isEqualTo(32 * 1024 * 1024);
-				BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
-				publisher.send(Map.of("n", 1)).join();
-				assertThat(registry.get("batchpipe.publisher.records")
-					.tags("pipe", "a", "state", "delivered")
-					.functionCounter()
-					.count()).isOne();
-			});
+		withMetrics().run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("batchpipe.publisher.buffer.limit.bytes").gauge().value())
+				.isEqualTo(32 * 1024 * 1024);
+			BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
+			publisher.send(Map.of("n", 1)).join();
+			assertThat(registry.get("batchpipe.publisher.records")
+				.tags("pipe", "a", "state", "delivered")
+				.functionCounter()
+				.count()).isOne();
+		});
 	}
 
 	@Test
 	void whenThereAreMorePipesThanMetersThenTheOthersAreCountedTogether() {
-		BatchPipeClient client = acceptingClient();
-		this.runner
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
-			.withBean(BatchPipeClient.class, () -> client)
-			.run((context) -> {
-				BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
-				CompletableFuture
-					.allOf(IntStream.range(0, 130)
-						.mapToObj((pipe) -> publisher.send("pipe-" + pipe, Map.of("n", 1)))
-						.toArray(CompletableFuture[]::new))
-					.join();
-				MeterRegistry registry = context.getBean(MeterRegistry.class);
-				assertThat(registry.get("batchpipe.publisher.records")
-					.tag("state", "delivered")
-					.functionCounters()
-					.stream()
-					.mapToDouble(FunctionCounter::count)
-					.sum()).isEqualTo(130);
-				assertThat(registry.get("batchpipe.publisher.records")
-					.tags("pipe", "others", "state", "delivered")
-					.functionCounter()
-					.count()).isEqualTo(130 - PublisherMeters.MAX_PIPES);
-			});
+		withMetrics().run((context) -> {
+			BatchPipePublisher publisher = context.getBean(BatchPipePublisher.class);
+			CompletableFuture
+				.allOf(IntStream.range(0, 130)
+					.mapToObj((pipe) -> publisher.send("pipe-" + pipe, Map.of("n", 1)))
+					.toArray(CompletableFuture[]::new))
+				.join();
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			assertThat(registry.get("batchpipe.publisher.records")
+				.tag("state", "delivered")
+				.functionCounters()
+				.stream()
+				.mapToDouble(FunctionCounter::count)
+				.sum()).isEqualTo(130);
+			assertThat(registry.get("batchpipe.publisher.records")
+				.tags("pipe", "others", "state", "delivered")
+				.functionCounter()
+				.count()).isEqualTo(130 - PublisherMeters.MAX_PIPES);
+		});
 	}
 
 	@Test
 	void whenUserPassesThePipeListenerToAnOwnPublisherThenItsPipesHaveMeters() {
-		BatchPipeClient client = acceptingClient();
-		this.runner
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
-			.withBean(BatchPipeClient.class, () -> client)
-			.withUserConfiguration(OwnPublisher.class)
-			.run((context) -> {
-				context.getBean(BatchPipePublisher.class).send("own", Map.of("n", 1)).join();
-				assertThat(context.getBean(MeterRegistry.class)
-					.get("batchpipe.publisher.records")
-					.tags("pipe", "own", "state", "delivered")
-					.functionCounter()
-					.count()).isOne();
-			});
+		withMetrics().withUserConfiguration(OwnPublisher.class).run((context) -> {
+			context.getBean(BatchPipePublisher.class).send("own", Map.of("n", 1)).join();
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("batchpipe.publisher.records")
+				.tags("pipe", "own", "state", "delivered")
+				.functionCounter()
+				.count()).isOne();
+		});
 	}
 
 	@Test
@@ -197,6 +181,14 @@ class BatchPipePublisherAutoConfigurationTests {
 				.expectComplete()
 				.verify(Duration.ofSeconds(10));
 		});
+	}
+
+	private ApplicationContextRunner withMetrics() {
+		BatchPipeClient client = acceptingClient();
+		return this.runner
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					CompositeMeterRegistryAutoConfiguration.class, SimpleMetricsExportAutoConfiguration.class))
+			.withBean(BatchPipeClient.class, () -> client);
 	}
 
 	private static BatchPipeClient acceptingClient() {
