@@ -136,6 +136,7 @@ class BatchPipeItemWriterTests {
 		try (BatchPipePublisher halves = BatchPipePublisher.builder(this.server.client())
 			.maxBatchRecords(5)
 			.requestTimeout(Duration.ofSeconds(3))
+			.maxBackoff(Duration.ofMillis(200))
 			.deliveryTimeout(Duration.ofSeconds(4))
 			.build()) {
 			BatchPipeItemWriter<Item> retried = new BatchPipeItemWriterBuilder<Item>().publisher(halves)
