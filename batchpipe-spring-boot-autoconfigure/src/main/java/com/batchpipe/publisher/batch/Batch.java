@@ -61,6 +61,8 @@ public final class Batch extends Linked<Batch> {
 
 	private int attempts;
 
+	private int failures;
+
 	private long notBefore;
 
 	private @Nullable Integer lastStatus;
@@ -257,6 +259,29 @@ public final class Batch extends Linked<Batch> {
 
 	public int attempts() {
 		return this.attempts;
+	}
+
+	/**
+	 * Record that a request failed and has to be retried.
+	 */
+	public void failed() {
+		this.failures++;
+	}
+
+	/**
+	 * Record that the service processed a request. A failure that follows it is the first
+	 * one again, because the requests that search a batch for an invalid record are not
+	 * retries.
+	 */
+	public void processed() {
+		this.failures = 0;
+	}
+
+	/**
+	 * Return the number of failures since the service last processed a request.
+	 */
+	public int failures() {
+		return this.failures;
 	}
 
 	public long notBefore() {

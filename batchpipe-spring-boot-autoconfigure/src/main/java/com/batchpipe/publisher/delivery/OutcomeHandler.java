@@ -73,7 +73,7 @@ public final class OutcomeHandler {
 		Batch batch = request.batch();
 		switch (outcome.verdict()) {
 			case DELIVERED -> {
-				serviceWorks();
+				serviceWorks(batch);
 				this.throttle.delivered(inFlightBefore);
 				this.refusals.taken();
 				this.source.count((ledger) -> ledger.delivered(now - batch.openedAt()));
@@ -82,19 +82,20 @@ public final class OutcomeHandler {
 				batch.recycle(this.chunks);
 			}
 			case INVALID -> {
-				serviceWorks();
+				serviceWorks(batch);
 				this.refusals.invalid(batch, request.range(), outcome.status(), now);
 			}
 			case TOO_LARGE -> {
-				serviceWorks();
+				serviceWorks(batch);
 				this.refusals.tooLarge(batch, request, outcome.status());
 			}
 			case REFUSED -> {
-				serviceWorks();
+				serviceWorks(batch);
 				this.refusals.reject(batch, request.range(), UndeliveredReason.REFUSED, outcome.status());
 			}
 			case RATE_LIMITED, UNAUTHORIZED, FORBIDDEN, UNKNOWN_PIPE, RETRY -> {
 				this.source.count(PipeLedger::retried);
+				batch.failed();
 				repeatLater(batch, outcome, now);
 				long wait = Math.max(batch.notBefore() - now, pauseRemaining(now));
 				if (batch.isReturnedBefore(now + wait)) {
@@ -105,7 +106,8 @@ public final class OutcomeHandler {
 		}
 	}
 
-	private void serviceWorks() {
+	private void serviceWorks(Batch batch) {
+		batch.processed();
 		if (this.throttle.works()) {
 			this.log.ended(pipe(), this.source::buffered);
 		}
@@ -129,7 +131,7 @@ public final class OutcomeHandler {
 				yield false;
 			}
 			default -> {
-				batch.waitUntil(now + this.throttle.failed(batch.attempts(), now));
+				batch.waitUntil(now + this.throttle.failed(batch.failures(), now));
 				yield this.throttle.pauseAfterFailures(now);
 			}
 		};

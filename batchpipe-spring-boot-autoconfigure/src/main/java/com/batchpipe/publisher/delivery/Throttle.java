@@ -132,13 +132,13 @@ public final class Throttle {
 
 	/**
 	 * Record that a request has failed and is retried.
-	 * @param attempts how many times its batch was sent
+	 * @param batchFailures how many requests of its batch have failed in a row
 	 * @return how long the batch waits, in nanoseconds
 	 */
-	long failed(int attempts, long now) {
+	long failed(int batchFailures, long now) {
 		this.failures++;
 		this.limit.failed();
-		long wait = this.backoff.applyAsLong(attempts);
+		long wait = this.backoff.applyAsLong(batchFailures);
 		return (this.retries.tryTake(now)) ? wait : Math.max(wait, this.retries.nanosUntilNext(now));
 	}
 

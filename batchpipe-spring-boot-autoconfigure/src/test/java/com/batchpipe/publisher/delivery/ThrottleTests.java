@@ -67,19 +67,19 @@ class ThrottleTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			# failures | attempts | wait in seconds | pause in seconds
-			1          | 1        | 1               | 0
-			1          | 3        | 3               | 0
-			4          | 2        | 2               | 0
-			5          | 2        | 2               | 5
-			9          | 1        | 1               | 9
+			# failures | of the batch | wait in seconds | pause in seconds
+			1          | 1            | 1               | 0
+			1          | 3            | 3               | 0
+			4          | 2            | 2               | 0
+			5          | 2            | 2               | 5
+			9          | 1            | 1               | 9
 			""")
-	void whenRequestsFailThenBatchesWaitAndAfterFiveThePipe(int failures, int attempts, long wait, long pause) {
+	void whenRequestsFailThenBatchesWaitAndAfterFiveThePipe(int failures, int batchFailures, long wait, long pause) {
 		Throttle throttle = throttle();
 		for (int i = 1; i < failures; i++) {
 			throttle.failed(1, 0);
 		}
-		assertThat(throttle.failed(attempts, 0)).isEqualTo(wait * SECOND);
+		assertThat(throttle.failed(batchFailures, 0)).isEqualTo(wait * SECOND);
 		assertThat(throttle.pauseAfterFailures(0)).isEqualTo(pause > 0);
 		assertThat(throttle.pause()).isEqualTo((pause > 0) ? PauseCause.OUTAGE : null);
 		assertThat(throttle.pauseRemaining(0)).isEqualTo(pause * SECOND);
