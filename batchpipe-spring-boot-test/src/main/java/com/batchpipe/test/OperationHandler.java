@@ -19,6 +19,7 @@ package com.batchpipe.test;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -56,10 +57,8 @@ final class OperationHandler {
 	private final ScriptedResponse tooLarge;
 
 	OperationHandler(int maxBodySize) {
-		this.tooLarge = ScriptedResponse.json(413,
-				ServerJson.error("payload_too_large",
-						"The embedded BatchPipe accepts bodies of at most %,d bytes after decompression"
-							.formatted(maxBodySize)));
+		this.tooLarge = ScriptedResponse.json(413, ServerJson.error("payload_too_large", String.format(Locale.ROOT,
+				"The embedded BatchPipe accepts bodies of at most %,d bytes after decompression", maxBodySize)));
 	}
 
 	/**

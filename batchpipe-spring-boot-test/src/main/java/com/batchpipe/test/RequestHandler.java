@@ -27,6 +27,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
@@ -138,7 +139,7 @@ final class RequestHandler {
 	}
 
 	private static Mono<Void> fail(Throwable ex, HttpServerResponse target) {
-		if (ex instanceof IOException) {
+		if (ex instanceof IOException || ex instanceof AbortedException) {
 			// The client has closed the connection, so there is nobody to respond to.
 			return Mono.empty();
 		}

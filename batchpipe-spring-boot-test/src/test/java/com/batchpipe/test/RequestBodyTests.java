@@ -35,6 +35,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -110,6 +114,20 @@ class RequestBodyTests {
 					new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
 			assertThat(in.readLine()).startsWith("HTTP/1.1 413");
 		}
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void closedConnectionInTheMiddleOfABodyIsNotLogged(CapturedOutput output) throws Exception {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.server.port())) {
+			socket.getOutputStream()
+				.write(("POST /v1/ingest/" + this.pipe + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+					.getBytes(StandardCharsets.US_ASCII));
+			socket.shutdownOutput();
+			assertThat(socket.getInputStream().read()).isEqualTo(-1);
+		}
+		this.server.close();
+		assertThat(output).doesNotContain("could not handle a request");
 	}
 
 	@Test
