@@ -164,8 +164,8 @@ class BatchPipeBatchListenerTests {
 	private ConsumerRecord<?, ?> undelivered(List<ConsumerRecord<String, String>> records) {
 		try (BatchPipePublisher impatient = BatchPipePublisher.builder(this.server.client())
 			.linger(Duration.ofMillis(10))
-			.requestTimeout(Duration.ofMillis(200))
-			.deliveryTimeout(Duration.ofMillis(400))
+			.requestTimeout(Duration.ofSeconds(1))
+			.deliveryTimeout(Duration.ofSeconds(2))
 			.build()) {
 			BatchPipeBatchListener<String, String> listener = new BatchPipeBatchListener<>(impatient, this.pipe,
 					(record, ex) -> this.refused.add(record));

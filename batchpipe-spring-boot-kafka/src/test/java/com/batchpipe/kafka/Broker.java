@@ -59,10 +59,10 @@ final class Broker {
 	private static final EmbeddedKafkaKraftBroker broker = start();
 
 	static final DefaultKafkaProducerFactory<byte[], byte[]> producers = new DefaultKafkaProducerFactory<>(
-			producerConfig(), new ByteArraySerializer(), new ByteArraySerializer());
+			producerConfig(Duration.ofSeconds(1)), new ByteArraySerializer(), new ByteArraySerializer());
 
-	private static final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(producerConfig(),
-			new ByteArraySerializer(), new ByteArraySerializer());
+	private static final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+			producerConfig(Duration.ofSeconds(20)), new ByteArraySerializer(), new ByteArraySerializer());
 
 	private Broker() {
 	}
@@ -85,10 +85,10 @@ final class Broker {
 	/**
 	 * Create a producer without idempotence, which can fail with a newly created topic.
 	 */
-	private static Map<String, Object> producerConfig() {
-		return Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, url(), ProducerConfig.MAX_BLOCK_MS_CONFIG, 1000,
-				ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false, ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-				1);
+	private static Map<String, Object> producerConfig(Duration maxBlock) {
+		return Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, url(), ProducerConfig.MAX_BLOCK_MS_CONFIG,
+				maxBlock.toMillis(), ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false,
+				ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 	}
 
 	static String url() {

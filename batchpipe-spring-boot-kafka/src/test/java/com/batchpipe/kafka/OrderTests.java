@@ -115,7 +115,8 @@ class OrderTests {
 		Broker.send(topic, partitions, 0, records);
 		BatchPipePublisherBuilder publisherBuilder = BatchPipePublisher.builder(this.server.client())
 			.ordering(RecordOrdering.STRICT)
-			.minBackoff(Duration.ofMillis(10));
+			.minBackoff(Duration.ofMillis(10))
+			.maxBackoff(Duration.ofMillis(100));
 		publisherCustomizer.accept(publisherBuilder);
 		try (BatchPipePublisher publisher = publisherBuilder.build()) {
 			BatchPipeRouteBuilder routeBuilder = BatchPipeRoute.builder(topic, publisher, Broker.consumers())

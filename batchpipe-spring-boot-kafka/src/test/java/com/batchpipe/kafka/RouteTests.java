@@ -158,7 +158,8 @@ class RouteTests {
 	void whenTheDeliveryTimeoutPassesThenRecordsAreSentAgain() {
 		publish((builder) -> builder.deliveryTimeout(Duration.ofSeconds(1))
 			.linger(Duration.ofMillis(10))
-			.requestTimeout(Duration.ofMillis(500)));
+			.requestTimeout(Duration.ofMillis(500))
+			.maxBackoff(Duration.ofMillis(200)));
 		this.server.on(BatchPipeOperation.INGEST).respond(500);
 		Broker.send(this.topic, 2, 0, 10);
 		start((builder) -> {
@@ -171,7 +172,7 @@ class RouteTests {
 
 	@Test
 	void whenARequestFailsThenOtherRecordsDoNotWaitForItsRetry() {
-		publish((builder) -> builder.minBackoff(Duration.ofHours(1)).maxBackoff(Duration.ofHours(1)));
+		publish((builder) -> builder.minBackoff(Duration.ofDays(365)).maxBackoff(Duration.ofDays(365)));
 		this.server.on(BatchPipeOperation.INGEST).times(1).respond(500);
 		Broker.send(this.topic, 2, 0, 1);
 		start((builder) -> {
@@ -184,7 +185,7 @@ class RouteTests {
 
 	@Test
 	void whenARecordWaitsThenAConsumerReadsOnlySoFarAhead() {
-		publish((builder) -> builder.minBackoff(Duration.ofHours(1)).maxBackoff(Duration.ofHours(1)));
+		publish((builder) -> builder.minBackoff(Duration.ofDays(365)).maxBackoff(Duration.ofDays(365)));
 		this.server.on(BatchPipeOperation.INGEST).times(1).respond(500);
 		Broker.send(this.topic, 1, 0, 1);
 		start((builder) -> builder.maxInFlightRecords(100).consumerProperties(properties("max.poll.records", "10")));
@@ -210,7 +211,7 @@ class RouteTests {
 	void whenThePipeIsPausedThenPartitionsArePausedAndPollingGoesOn() {
 		this.server.on(BatchPipeOperation.INGEST).rateLimited(Duration.ofSeconds(6));
 		Broker.send(this.topic, 2, 0, 10);
-		start((builder) -> builder.consumerProperties(properties("max.poll.interval.ms", "1000")));
+		start((builder) -> builder.consumerProperties(properties("max.poll.interval.ms", "4000")));
 		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().pausedPartitions() == 2);
 		Broker.send(this.topic, 2, 10, 20);
 		this.server.removeFaults();
@@ -234,7 +235,7 @@ class RouteTests {
 		Awaitility.await().atMost(WAIT).until(() -> this.route.stats().retried() >= 10);
 		this.server.createPipe("late", unknown);
 		awaitCommitted(10);
-		assertThat(this.server.recordCount(unknown)).isEqualTo(10);
+		assertThat(this.server.recordCount(unknown)).isGreaterThanOrEqualTo(10);
 		assertThat(this.route.stats().setAside()).isZero();
 	}
 

@@ -111,7 +111,7 @@ class OutboxRelayTests {
 	@EnumSource
 	void whenTwoInstancesRelayThenTheyShareTheWork(TestDatabase database) {
 		try (OutboxFixture fixture = new OutboxFixture(database)) {
-			fixture.server.on(BatchPipeOperation.INGEST).latency(Duration.ofMillis(20));
+			fixture.server.on(BatchPipeOperation.INGEST).latency(Duration.ofMillis(200));
 			fixture.publish(fixture.outbox(), 0, 20_000);
 			DefaultBatchPipeOutbox first = fixture.started();
 			DefaultBatchPipeOutbox second = fixture.started();

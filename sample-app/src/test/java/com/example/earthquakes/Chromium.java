@@ -17,6 +17,7 @@
 package com.example.earthquakes;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,7 +48,12 @@ final class Chromium {
 		return find("chromium").isPresent() && find("chromedriver").isPresent();
 	}
 
-	static ChromeDriver start(Path profile) {
+	/**
+	 * Start a browser with a new profile. The profile is below {@code target} and not
+	 * deleted after the tests, because processes of the browser may still write to it.
+	 */
+	static ChromeDriver start() throws IOException {
+		Path profile = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chromium-");
 		ChromeOptions options = new ChromeOptions();
 		options.setBinary(find("chromium").orElseThrow());
 		options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

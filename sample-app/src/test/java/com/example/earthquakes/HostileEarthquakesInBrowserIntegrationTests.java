@@ -16,15 +16,14 @@
 
 package com.example.earthquakes;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
@@ -67,8 +66,8 @@ class HostileEarthquakesInBrowserIntegrationTests {
 	private RestTestClient client;
 
 	@BeforeAll
-	static void startBrowser(@TempDir Path profile) {
-		browser = Chromium.start(profile);
+	static void startBrowser() throws IOException {
+		browser = Chromium.start();
 		page = new BrowserPage(browser);
 	}
 

@@ -17,7 +17,6 @@
 package com.example.earthquakes;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
@@ -66,8 +64,8 @@ class PageInBrowserIntegrationTests {
 	private int port;
 
 	@BeforeAll
-	static void startBrowser(@TempDir Path profile) {
-		browser = Chromium.start(profile);
+	static void startBrowser() throws IOException {
+		browser = Chromium.start();
 		page = new BrowserPage(browser);
 	}
 
@@ -86,7 +84,8 @@ class PageInBrowserIntegrationTests {
 		assertThat(page.text("accepted")).matches("1,7\\d\\d");
 		assertThat(page.text("buffered")).isEqualTo("0");
 		assertThat(page.text("health-text")).isEqualTo("BatchPipe is up");
-		assertThat(page.text("timers")).contains("create_pipe", "ingest", "list_pipes", "health");
+		page.await(() -> page.text("timers").contains("health"), "the timer of the health check");
+		assertThat(page.text("timers")).contains("create_pipe", "ingest", "list_pipes");
 		assertThat(browser.findElements(By.cssSelector("#strongest button"))).hasSize(8);
 		assertThat(page.isTroubled()).isFalse();
 		page.showWhole(1280, 1, "light");
@@ -152,6 +151,7 @@ class PageInBrowserIntegrationTests {
 
 	@Test
 	void whileBatchPipeIsDownItSaysSoAndThenRecoversByItself() throws IOException {
+		long before = page.dots();
 		this.server.pause();
 		page.await(() -> "down".equals(page.healthState()), "the page to say that BatchPipe is down");
 		assertThat(page.text("trouble-title")).isEqualTo("BatchPipe is down");
@@ -164,6 +164,7 @@ class PageInBrowserIntegrationTests {
 		this.server.resume();
 		page.await(() -> "up".equals(page.healthState()), "the page to recover");
 		page.await(() -> page.text("buffered").equals("0"), "the event to be delivered");
+		page.await(() -> page.dots() > before, "the event on the map");
 		assertThat(page.isTroubled()).isFalse();
 	}
 

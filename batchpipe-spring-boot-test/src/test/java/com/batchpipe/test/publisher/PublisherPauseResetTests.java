@@ -17,7 +17,9 @@
 package com.batchpipe.test.publisher;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -27,10 +29,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Configuration;
 
 import com.batchpipe.client.BatchPipeOperation;
+import com.batchpipe.publisher.BatchOptions;
 import com.batchpipe.publisher.BatchPipePublisher;
-import com.batchpipe.publisher.FlushResult;
 import com.batchpipe.publisher.PauseCause;
-import com.batchpipe.publisher.PipeStats;
 import com.batchpipe.test.BatchPipeServer;
 import com.batchpipe.test.autoconfigure.AutoConfigureBatchPipeServer;
 
@@ -41,22 +42,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  * buffered any longer.
  */
 @SpringBootTest(classes = PublisherPauseResetTests.Application.class,
-		properties = { "batchpipe.publisher.delivery-timeout=3s", "batchpipe.publisher.request-timeout=2s",
-				"batchpipe.publisher.pipe-id=" + PublisherPauseResetTests.PIPE })
+		properties = "batchpipe.publisher.pipe-id=" + PublisherPauseResetTests.PIPE)
 @AutoConfigureBatchPipeServer(pipes = PublisherPauseResetTests.PIPE)
 class PublisherPauseResetTests {
 
 	static final String PIPE = "01890a5d-ac96-774b-bcce-b302099a8057";
 
-	private static final Duration WAIT = Duration.ofSeconds(30);
-
 	@RepeatedTest(2)
-	void testLeavesAPauseAndNoRecord(@Autowired BatchPipePublisher publisher, @Autowired BatchPipeServer server) {
+	void testLeavesAPauseAndNoRecord(@Autowired BatchPipePublisher publisher, @Autowired BatchPipeServer server)
+			throws Exception {
 		server.on().rateLimited(Duration.ofMinutes(5));
-		publisher.publish(Map.of("n", 1));
-		assertThat(server.awaitRequests(BatchPipeOperation.INGEST, 1, WAIT)).isTrue();
-		assertThat(publisher.flush(WAIT)).isEqualTo(new FlushResult(0, 1, 0));
-		assertThat(publisher.stats(PIPE)).extracting(PipeStats::pause).isEqualTo(PauseCause.RATE_LIMIT);
+		BatchOptions options = BatchOptions.none().withRetryTimeout(Duration.ofSeconds(30));
+		assertThat(publisher.sendBatch(PIPE, List.of(Map.of("n", 1)), options).get(1, TimeUnit.MINUTES).delivered())
+			.isZero();
+		assertThat(server.requestCount(BatchPipeOperation.INGEST)).isPositive();
+		assertThat(publisher.stats(PIPE)).satisfies((stats) -> {
+			assertThat(stats.pause()).isEqualTo(PauseCause.RATE_LIMIT);
+			assertThat(stats.buffered()).isZero();
+		});
 	}
 
 	@Configuration(proxyBeanMethods = false)

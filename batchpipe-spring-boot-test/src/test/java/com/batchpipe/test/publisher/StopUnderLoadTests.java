@@ -152,7 +152,7 @@ class StopUnderLoadTests {
 				"--batchpipe.api-key=" + server.apiKey().reveal(), "--batchpipe.publisher.pipe-id=" + PIPE,
 				"--batchpipe.publisher.linger=1ms", "--batchpipe.publisher.max-record-size=1KB",
 				"--batchpipe.publisher.max-batch-size=16KB", "--batchpipe.publisher.max-buffer-size=1MB",
-				"--batchpipe.publisher.drain-timeout=4s");
+				"--batchpipe.publisher.drain-timeout=8s");
 	}
 
 	@Configuration(proxyBeanMethods = false)
