@@ -17,6 +17,8 @@
 package com.batchpipe.publisher;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.scheduling.concurrent.ExecutorConfigurationSupport;
+
+import com.batchpipe.hostile.RecordedLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,6 +50,18 @@ class LifecycleTests {
 		assertThat(fixture.arrived).hasSize(95);
 		assertThat(fixture.publisher.stats().state()).isEqualTo(PublisherStats.State.CLOSED);
 		fixture.assertAccounting();
+	}
+
+	@Test
+	void whenStoppedThenTheLogSaysSoBeforeTheCallback() {
+		try (RecordedLog log = RecordedLog.start()) {
+			PublisherFixture fixture = new PublisherFixture();
+			fixture.publish(0, 95);
+			List<String> lines = new ArrayList<>();
+			fixture.publisher.stop(() -> lines.addAll(log.lines()));
+			fixture.loop.run();
+			assertThat(lines).anyMatch((line) -> line.contains("Publisher stopped in 0 ms: accepted 95, delivered 95"));
+		}
 	}
 
 	@Test

@@ -132,7 +132,7 @@ public final class PublisherLifecycle {
 			}
 			if (become(State.DRAINING)) {
 				CompletableFuture<Void> end = new CompletableFuture<>();
-				this.stopped = end;
+				this.stopped = end.whenComplete((done, failure) -> logStopped());
 				this.loop.execute(() -> drain(end));
 			}
 			return this.stopped;
@@ -203,11 +203,11 @@ public final class PublisherLifecycle {
 		List<Runnable> last = List.copyOf(this.timers.subList(2, 3));
 		this.timers.clear();
 		this.undelivered.idle().whenComplete((done, failure) -> end.complete(null));
-		end.whenComplete((done, failure) -> {
-			last.forEach(Runnable::run);
-			long nanos = this.loop.nanoTime() - this.drainingSince;
-			this.log.stopped(this.stats.get(), nanos);
-		});
+		end.whenComplete((done, failure) -> last.forEach(Runnable::run));
+	}
+
+	private void logStopped() {
+		this.log.stopped(this.stats.get(), this.loop.nanoTime() - this.drainingSince);
 	}
 
 	/**
