@@ -132,7 +132,7 @@ class BatchPipeConnectorsTests {
 		})) {
 			this.contextRunner
 				.withPropertyValues("batchpipe.base-url=" + server.baseUrl(),
-						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.read-timeout=300ms")
+						"spring.http.clients.reactive.connector=" + connector, "spring.http.clients.read-timeout=1s")
 				.run((context) -> assertThatExceptionOfType(BatchPipeTimeoutException.class)
 					.isThrownBy(() -> context.getBean(BatchPipeClient.class).health().block(PATIENCE))
 					.withMessageContaining("did not arrive in time"));

@@ -271,9 +271,9 @@ abstract class AbstractBatchPipeClientContractTests {
 
 	@Test
 	void whenResponseIsLateThenPostIsSentOnceAndTimesOut() {
-		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withFixedDelay(2000)));
+		server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok().withFixedDelay(10_000)));
 		BatchPipeClient impatient = client(server.baseUrl(),
-				(builder) -> builder.retryPolicy(RetryPolicy.defaults()).responseTimeout(Duration.ofMillis(300)));
+				(builder) -> builder.retryPolicy(RetryPolicy.defaults()).responseTimeout(Duration.ofSeconds(1)));
 		fail(impatient.ingest(OperationCall.PIPE, OperationCall.BODY), BatchPipeTimeoutException.class,
 				(ex) -> assertThat(ex.requestSent()).isEqualTo(BatchPipeTransportException.RequestSent.UNKNOWN));
 		onlyRequest();

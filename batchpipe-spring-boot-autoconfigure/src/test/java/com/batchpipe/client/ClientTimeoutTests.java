@@ -92,9 +92,8 @@ class ClientTimeoutTests {
 			.willReturn(WireMock.aResponse()
 				.withStatus(422)
 				.withBody("{\"error\":\"unprocessable\"}")
-				.withChunkedDribbleDelay(15, 15_000)));
-		BatchPipeClient hasty = this.client
-			.withOptions(CallOptions.none().withResponseTimeout(Duration.ofMillis(2500)));
+				.withChunkedDribbleDelay(20, 10_000)));
+		BatchPipeClient hasty = this.client.withOptions(CallOptions.none().withResponseTimeout(Duration.ofSeconds(4)));
 		BatchPipeResponse response = hasty.createPipe(OperationCall.BODY).block(PATIENCE);
 		assertThat(response.status()).isEqualTo(422);
 		assertThat(response.data()).isNull();

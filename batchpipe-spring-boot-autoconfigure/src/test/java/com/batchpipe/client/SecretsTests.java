@@ -81,10 +81,10 @@ class SecretsTests {
 	private static final Map<String, ResponseDefinitionBuilder> FAILURES = Map.of("reset",
 			WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "empty",
 			WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), "truncated",
-			WireMock.aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK), "late", WireMock.ok().withFixedDelay(2000),
-			"html", WireMock.ok("<html>"), "garbage", WireMock.aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
-			"large", WireMock.ok("x".repeat(5000)), "unauthorized", WireMock.unauthorized(), "unavailable",
-			WireMock.serviceUnavailable());
+			WireMock.aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK), "late",
+			WireMock.ok().withFixedDelay(10_000), "html", WireMock.ok("<html>"), "garbage",
+			WireMock.aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE), "large", WireMock.ok("x".repeat(5000)),
+			"unauthorized", WireMock.unauthorized(), "unavailable", WireMock.serviceUnavailable());
 
 	static Stream<Arguments> failures() {
 		HttpClientSettings settings = HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW);

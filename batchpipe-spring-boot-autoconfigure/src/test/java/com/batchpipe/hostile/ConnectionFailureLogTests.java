@@ -40,6 +40,7 @@ import reactor.core.publisher.Mono;
 
 import com.batchpipe.client.ApiKey;
 import com.batchpipe.client.BatchPipeClient;
+import com.batchpipe.client.CallOptions;
 import com.batchpipe.client.RawJson;
 import com.batchpipe.client.RetryPolicy;
 
@@ -151,7 +152,9 @@ class ConnectionFailureLogTests {
 	void whenServerResetsAfterARequestThenTheRequestIsNotSentAgain() {
 		this.server = HostileServer.start((request, peer) -> peer.reset());
 		this.client = client(this.server.baseUrl());
-		callAll((number) -> this.client.ingest("pipe", Map.of("n", number)));
+		// A call that times out in between is not sent at all.
+		BatchPipeClient patient = this.client.withOptions(CallOptions.none().withResponseTimeout(PATIENCE));
+		callAll((number) -> patient.ingest("pipe", Map.of("n", number)));
 		assertThat(this.server.requests()).hasSize(CALLS);
 	}
 

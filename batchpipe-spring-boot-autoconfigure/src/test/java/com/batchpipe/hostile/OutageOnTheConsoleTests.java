@@ -61,7 +61,7 @@ class OutageOnTheConsoleTests {
 	void whenOutageEndsThenTwoLinesHaveToldOfIt(Outage outage, CapturedOutput output) {
 		Service service = new Service(outage);
 		try (HostileServer server = HostileServer.start(service);
-				ConfigurableApplicationContext application = application(server.baseUrl())) {
+				ConfigurableApplicationContext application = application(server.baseUrl(), outage.requestTimeout)) {
 			int started = output.length();
 			BatchPipePublisher publisher = application.getBean(BatchPipePublisher.class);
 			publishUntil(publisher, () -> service.requests.get() >= outage.requests);
@@ -79,7 +79,7 @@ class OutageOnTheConsoleTests {
 		HostileServer server = HostileServer.start((request, peer) -> {
 		});
 		server.close();
-		try (ConfigurableApplicationContext application = application(server.baseUrl())) {
+		try (ConfigurableApplicationContext application = application(server.baseUrl(), PATIENCE)) {
 			int started = output.length();
 			BatchPipePublisher publisher = application.getBean(BatchPipePublisher.class);
 			publishUntil(publisher, () -> stats(publisher).requests().retried() >= MANY);
@@ -89,12 +89,12 @@ class OutageOnTheConsoleTests {
 		}
 	}
 
-	private static ConfigurableApplicationContext application(String baseUrl) {
+	private static ConfigurableApplicationContext application(String baseUrl, Duration requestTimeout) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.run("--batchpipe.base-url=" + baseUrl, "--batchpipe.api-key=bp_v1_console",
 					"--batchpipe.publisher.linger=1ms", "--batchpipe.publisher.min-backoff=1ms",
 					"--batchpipe.publisher.max-backoff=10ms", "--batchpipe.publisher.probe-interval=10ms",
-					"--batchpipe.publisher.request-timeout=300ms");
+					"--batchpipe.publisher.request-timeout=" + requestTimeout);
 	}
 
 	private static void publishUntil(BatchPipePublisher publisher, BooleanSupplier end) {
@@ -145,10 +145,16 @@ class OutageOnTheConsoleTests {
 
 		private final Action action;
 
+		/**
+		 * How long the publisher waits for a response: long, unless there is none.
+		 */
+		private final Duration requestTimeout;
+
 		Outage(String cause, int requests, Action action) {
 			this.cause = cause;
 			this.requests = requests;
 			this.action = action;
+			this.requestTimeout = (cause.contains("300 ms")) ? Duration.ofMillis(300) : PATIENCE;
 		}
 
 	}

@@ -118,7 +118,7 @@ class PublisherAccountingTests {
 
 			@Override
 			void sendAfter(String response, HostileServer.Peer peer) {
-				peer.sendAfter(Duration.ofMillis(20), response);
+				peer.sendUnaskedAfter(Duration.ofMillis(20), response);
 			}
 
 		};

@@ -144,7 +144,7 @@ class ByteBudgetTests {
 		CompletableFuture<Boolean> second = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
 			try {
-				second.complete(this.budget.reserve(this.share, 10, Duration.ofMillis(500)));
+				second.complete(this.budget.reserve(this.share, 10, Duration.ofSeconds(2)));
 			}
 			catch (Exception ex) {
 				second.completeExceptionally(ex);
