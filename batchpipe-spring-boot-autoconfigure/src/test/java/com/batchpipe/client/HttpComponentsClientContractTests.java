@@ -16,6 +16,8 @@
 
 package com.batchpipe.client;
 
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -27,6 +29,9 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 class HttpComponentsClientContractTests extends AbstractBatchPipeClientContractTests {
 
 	private static final ClientHttpConnector connector = ClientHttpConnectorBuilder.httpComponents()
+		// Otherwise, a call that is canceled may send its request again during the next
+		// test.
+		.withHttpClientCustomizer(HttpAsyncClientBuilder::disableAutomaticRetries)
 		.build(HttpClientSettings.defaults().withRedirects(HttpRedirects.DONT_FOLLOW));
 
 	@Override
