@@ -152,7 +152,7 @@ class ConnectionFailureLogTests {
 	void whenServerResetsAfterARequestThenTheRequestIsNotSentAgain() {
 		this.server = HostileServer.start((request, peer) -> peer.reset());
 		this.client = client(this.server.baseUrl());
-		// A call that times out in between is not sent at all.
+		// If a call timed out before its request was sent, this request would be missing.
 		BatchPipeClient patient = this.client.withOptions(CallOptions.none().withResponseTimeout(PATIENCE));
 		callAll((number) -> patient.ingest("pipe", Map.of("n", number)));
 		assertThat(this.server.requests()).hasSize(CALLS);

@@ -42,8 +42,9 @@ interface NoResponseCases extends HostileServerCases {
 			}
 		});
 		BatchPipeClient client = client(server);
+		BatchPipeClient patient = client.withOptions(CallOptions.none().withResponseTimeout(PATIENCE));
 		CompletableFuture<List<BatchPipeTimeoutException>> silent = HostileServerCases
-			.failures(BatchPipeTimeoutException.class, 60, client.getPipe("silence"));
+			.failures(BatchPipeTimeoutException.class, 60, patient.getPipe("silence"));
 		Awaitility.await().atMost(PATIENCE).until(() -> server.requests().size() == 60);
 		for (int i = 0; i < 20; i++) {
 			assertThat(HostileServerCases.call(client.getPipe("pipe-" + i)).data().path("id").stringValue())

@@ -146,7 +146,8 @@ class OutageOnTheConsoleTests {
 		private final Action action;
 
 		/**
-		 * How long the publisher waits for a response: long, unless there is none.
+		 * The request timeout: short if the server never responds, so that the test does
+		 * not take long; otherwise, long enough for any stall.
 		 */
 		private final Duration requestTimeout;
 

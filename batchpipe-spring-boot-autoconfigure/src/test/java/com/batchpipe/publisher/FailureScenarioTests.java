@@ -160,17 +160,6 @@ class FailureScenarioTests {
 	}
 
 	@Test
-	void whenRequestsFailDuringTheSearchThenEachIsRetriedAfterTheFirstBackoff() {
-		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000));
-		fixture.respondWith((request) -> ScriptedClient
-			.response((request.index() % 3 == 0) ? 500 : (request.numbers().contains(999)) ? 422 : 200));
-		fixture.publish(0, 1000);
-		fixture.advance(Duration.ofSeconds(2));
-		assertThat(fixture.handedBackNumbers()).containsExactly(999);
-		fixture.assertAccounting();
-	}
-
-	@Test
 	void whenEveryRecordIsInvalidThenFewRequestsTell() {
 		PublisherFixture fixture = new PublisherFixture((builder) -> builder.maxBatchRecords(1000)).respondWith(400);
 		fixture.publish(0, 1000);

@@ -269,9 +269,9 @@ public final class Batch extends Linked<Batch> {
 	}
 
 	/**
-	 * Record that the service processed a request. A failure that follows it is the first
-	 * one again, because the requests that search a batch for an invalid record are not
-	 * retries.
+	 * Record that the service processed a request, so that the next failure counts as the
+	 * first one. The requests of a search for an invalid record are not retries and must
+	 * not increase the backoff.
 	 */
 	public void processed() {
 		this.failures = 0;

@@ -144,7 +144,8 @@ class BatchPipeItemWriterTests {
 				.build();
 			assertThatExceptionOfType(ItemsUndeliveredException.class).isThrownBy(() -> retried.write(chunk));
 			assertThat(arrived()).isEqualTo(numbers(5, 10));
-			// A request that the publisher gave up is not processed without the fault.
+			// Close the connections, so that a request on which the publisher has given
+			// up is not processed after the fault is removed.
 			this.server.pause();
 			this.server.removeFaults();
 			retried.write(chunk);
