@@ -188,7 +188,7 @@ public final class FaultScope {
 	 */
 	public Fault holdUntil(CompletionStage<?> released) {
 		Assert.notNull(released, "'released' must not be null");
-		return add(() -> Mono.fromCompletionStage(released).then(), null);
+		return add(() -> Mono.fromFuture(released.toCompletableFuture(), true).then(), null);
 	}
 
 	/**

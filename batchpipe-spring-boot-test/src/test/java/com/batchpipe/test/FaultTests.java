@@ -154,6 +154,23 @@ class FaultTests {
 	}
 
 	@Test
+	void whenAClientDoesNotWaitThenOtherRequestsAreStillHeld() {
+		CompletableFuture<Void> released = new CompletableFuture<>();
+		this.server.on(BatchPipeOperation.INGEST).holdUntil(released);
+		CompletableFuture<BatchPipeResponse> first = this.client.ingest(this.pipe, Map.of("id", 1)).toFuture();
+		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 1, WAIT)).isTrue();
+		// Close the connection of the first request.
+		this.server.pause();
+		this.server.resume();
+		assertThat(first).failsWithin(WAIT);
+		CompletableFuture<BatchPipeResponse> second = this.client.ingest(this.pipe, Map.of("id", 2)).toFuture();
+		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 2, WAIT)).isTrue();
+		assertThat(released.complete(null)).isTrue();
+		assertThat(second).succeedsWithin(WAIT).returns(202, BatchPipeResponse::status);
+		assertThat(this.server.recordCount(this.pipe)).isOne();
+	}
+
+	@Test
 	void faultOfWorkspaceDoesNotConcernOthers() {
 		try (BatchPipeWorkspace other = this.server.createWorkspace()) {
 			other.on(BatchPipeOperation.LIST_PIPES).respond(503);
