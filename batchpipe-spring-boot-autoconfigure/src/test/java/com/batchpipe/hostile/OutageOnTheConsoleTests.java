@@ -61,7 +61,7 @@ class OutageOnTheConsoleTests {
 	void whenOutageEndsThenTwoLinesHaveToldOfIt(Outage outage, CapturedOutput output) {
 		Service service = new Service(outage);
 		try (HostileServer server = HostileServer.start(service);
-				ConfigurableApplicationContext application = application(server.baseUrl(), outage.requestTimeout)) {
+				ConfigurableApplicationContext application = application(server.baseUrl(), outage.requestTimeout())) {
 			int started = output.length();
 			BatchPipePublisher publisher = application.getBean(BatchPipePublisher.class);
 			publishUntil(publisher, () -> service.requests.get() >= outage.requests);
@@ -145,17 +145,18 @@ class OutageOnTheConsoleTests {
 
 		private final Action action;
 
-		/**
-		 * The request timeout: short if the server never responds, so that the test does
-		 * not take long; otherwise, long enough for any stall.
-		 */
-		private final Duration requestTimeout;
-
 		Outage(String cause, int requests, Action action) {
 			this.cause = cause;
 			this.requests = requests;
 			this.action = action;
-			this.requestTimeout = (cause.contains("300 ms")) ? Duration.ofMillis(300) : PATIENCE;
+		}
+
+		/**
+		 * Return the request timeout: short if the server never responds, so that the
+		 * test does not take long; otherwise, long enough for any stall.
+		 */
+		private Duration requestTimeout() {
+			return (this == SILENCE) ? Duration.ofMillis(300) : PATIENCE;
 		}
 
 	}

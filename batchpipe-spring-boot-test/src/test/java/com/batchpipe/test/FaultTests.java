@@ -145,8 +145,7 @@ class FaultTests {
 	void responseIsHeldUntilTheTestReleasesIt() {
 		CompletableFuture<Void> released = new CompletableFuture<>();
 		this.server.on(BatchPipeOperation.INGEST).holdUntil(released);
-		CompletableFuture<BatchPipeResponse> call = this.client.ingest(this.pipe, Map.of("id", 1)).toFuture();
-		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 1, WAIT)).isTrue();
+		CompletableFuture<BatchPipeResponse> call = callReceivedAs(1);
 		assertThat(call).isNotDone();
 		assertThat(this.server.recordCount(this.pipe)).isZero();
 		released.complete(null);
@@ -157,14 +156,12 @@ class FaultTests {
 	void whenAClientDoesNotWaitThenOtherRequestsAreStillHeld() {
 		CompletableFuture<Void> released = new CompletableFuture<>();
 		this.server.on(BatchPipeOperation.INGEST).holdUntil(released);
-		CompletableFuture<BatchPipeResponse> first = this.client.ingest(this.pipe, Map.of("id", 1)).toFuture();
-		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 1, WAIT)).isTrue();
+		CompletableFuture<BatchPipeResponse> first = callReceivedAs(1);
 		// Close the connection of the first request.
 		this.server.pause();
 		this.server.resume();
 		assertThat(first).failsWithin(WAIT);
-		CompletableFuture<BatchPipeResponse> second = this.client.ingest(this.pipe, Map.of("id", 2)).toFuture();
-		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, 2, WAIT)).isTrue();
+		CompletableFuture<BatchPipeResponse> second = callReceivedAs(2);
 		assertThat(released.complete(null)).isTrue();
 		assertThat(second).succeedsWithin(WAIT).returns(202, BatchPipeResponse::status);
 		assertThat(this.server.recordCount(this.pipe)).isOne();
@@ -184,6 +181,15 @@ class FaultTests {
 		this.server.on(BatchPipeOperation.INGEST).times(1).respond(503);
 		ingestStatuses(2);
 		assertThat(this.server.requests()).extracting(RecordedRequest::responseStatus).containsExactly(503, 202);
+	}
+
+	/**
+	 * Make a call, and wait until the server has received its request.
+	 */
+	private CompletableFuture<BatchPipeResponse> callReceivedAs(int number) {
+		CompletableFuture<BatchPipeResponse> call = this.client.ingest(this.pipe, Map.of("id", number)).toFuture();
+		assertThat(this.server.awaitRequests(BatchPipeOperation.INGEST, number, WAIT)).isTrue();
+		return call;
 	}
 
 	private List<Integer> ingestStatuses(int calls) {
